@@ -1,0 +1,40 @@
+import { answerError } from './answerError.ts';
+import { type InnerAnswer, readBatch } from './batchBody.ts';
+import { GraphError } from './errors.ts';
+import { failed, type Outcome, succeeded } from './outcome.ts';
+import { type GraphAnswer, type GraphRequest, methodOf, pathOf } from './request.ts';
+
+export interface BatchContext {
+  readonly clientRequestId: string;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+const missing = (request: GraphRequest, clientRequestId: string): GraphError =>
+  new GraphError({
+    kind: 'badAnswer',
+    message: 'The answer to several requests does not have the one to this request.',
+    request: { method: methodOf(request), path: pathOf(request) },
+    clientRequestId,
+    sent: 'unknown',
+  });
+
+const outcomeOf = (
+  request: GraphRequest,
+  answer: InnerAnswer | undefined,
+  { clientRequestId, now }: BatchContext,
+): Outcome<GraphAnswer> => {
+  if (answer === undefined) return failed(missing(request, clientRequestId));
+  if (answer.status >= 200 && answer.status < 300) return succeeded(answer);
+  return failed(answerError({ ...answer, request: { method: methodOf(request), path: pathOf(request) }, clientRequestId, now }));
+};
+
+/** The outcome of each request of a $batch, in their order, by the body of its answer. */
+export function batchOutcomes(requests: readonly GraphRequest[], body: unknown, context: BatchContext): readonly Outcome<GraphAnswer>[] {
+  const answers = readBatch(body);
+  return requests.map((request, index) => outcomeOf(request, answers.get(index), context));
+}
+
+/** The error of a whole $batch as that of one of its requests. */
+export const asInner = (error: GraphError, request: GraphRequest): GraphError =>
+  new GraphError({ ...error, message: error.message, cause: error, request: { method: methodOf(request), path: pathOf(request) } });

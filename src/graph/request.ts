@@ -1,0 +1,44 @@
+/** Permissions by their full names without the host, e.g. `DeviceManagementScripts.Read.All`; the client puts the cloud's Graph before them. */
+export type Scopes = readonly string[];
+
+export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+
+/** One request to Microsoft Graph. */
+export interface GraphRequest {
+  /** `GET` if missing. */
+  readonly method?: Method;
+  /** The path with its version and query, e.g. `/beta/deviceManagement/deviceShellScripts?$top=100`, or an absolute nextLink. */
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as JSON; nothing is sent for undefined. */
+  readonly body?: unknown;
+  /** The permissions that the token for this request is asked for. */
+  readonly scopes: Scopes;
+  /** Marks a request that changes nothing although it is no `GET`, such as `getByIds`, so that it is retried like a read. */
+  readonly idempotent?: true;
+}
+
+/** An answer with a status of 200 to 299. */
+export interface GraphAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  /** What came as JSON, parsed; a string for text/plain, such as the answer of `$count`; undefined when nothing came. */
+  readonly body: unknown;
+}
+
+export interface SendOptions {
+  /**
+   * Ends waiting: the call rejects with the signal's reason. A write that is already on its way is not interrupted,
+   * for that would only lose its answer.
+   */
+  readonly signal?: AbortSignal;
+}
+
+/** The method of a request. */
+export const methodOf = (request: GraphRequest): Method => request.method ?? 'GET';
+
+/** Whether a request changes nothing, so that it may be sent again. */
+export const isRead = (request: GraphRequest): boolean => methodOf(request) === 'GET' || request.idempotent === true;
+
+/** The path without query and origin, as errors and the log show it. */
+export const pathOf = (request: GraphRequest): string => request.path.replace(/^[a-z]+:\/\/[^/]*/i, '').replace(/[?#].*$/s, '');

@@ -1,0 +1,40 @@
+/** Work that several callers wait for, and that ends when none of them waits any longer. */
+export interface Shared<T> {
+  /** Resolves with the work, or rejects with the signal's reason, which leaves the work to the others. */
+  wait(signal?: AbortSignal): Promise<T>;
+}
+
+/** Rejects with the signal's reason once it is aborted, even if the work does not look at the signal. */
+export async function orAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return work;
+  // Looked after here, because nobody may wait for it any longer when it fails.
+  work.catch(() => undefined);
+  signal.throwIfAborted();
+  const heard = new AbortController();
+  const aborted = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { signal: heard.signal });
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    heard.abort();
+  }
+}
+
+/** Starts work at once. Its signal is aborted when every caller that waited has given up. */
+export function share<T>(start: (signal: AbortSignal) => Promise<T>): Shared<T> {
+  const stop = new AbortController();
+  const work = start(stop.signal);
+  let waiting = 0;
+  return {
+    async wait(signal) {
+      waiting += 1;
+      try {
+        return await orAborted(work, signal);
+      } finally {
+        waiting -= 1;
+        if (waiting === 0) stop.abort();
+      }
+    },
+  };
+}

@@ -1,0 +1,97 @@
+import type { Clock } from './clock.ts';
+import type { Cloud } from './clouds.ts';
+import type { AccessToken, TokenCredential } from './credential.ts';
+import { GraphError, type RequestName } from './errors.ts';
+import type { Scopes, SendOptions } from './request.ts';
+import { type Shared, share } from './share.ts';
+
+/** A kept token is not used in its last minute, in milliseconds, for it must outlive its way to the service. */
+export const tokenMargin = 60_000;
+
+export interface TokenOptions extends SendOptions {
+  /** Milliseconds that a kept token must live on; {@link tokenMargin} if missing. */
+  readonly minLife?: number;
+  /** What the token is for, as errors name it. */
+  readonly request: RequestName;
+}
+
+/** Tokens for one cloud and one credential, kept in memory. */
+export interface TokenSource {
+  /** @throws GraphError `noToken` where the credential has none without asking the user; with the claims that it was asked for */
+  get(scopes: Scopes, options: TokenOptions): Promise<AccessToken>;
+  /** Forgets a token that the service refused; the next one is asked for with the claims of the challenge, if there was one. */
+  refuse(scopes: Scopes, token: AccessToken, claims: string | undefined): void;
+}
+
+interface Entry {
+  token?: AccessToken;
+  /** The request for a token that is under way. */
+  pending?: Shared<AccessToken>;
+  /** The claims of a challenge, for the next request for a token and no other: whether that one succeeds is up to the user then. */
+  claims?: string;
+}
+
+const noToken = (request: RequestName, claims: string | undefined, cause: unknown): GraphError => {
+  const reason = cause instanceof Error && cause.message ? cause.message : 'You are not signed in, or a sign-in needs you again.';
+  return new GraphError({ kind: 'noToken', message: reason, request, claims, sent: 'no', cause: cause ?? undefined });
+};
+
+/** Tokens by scopes: each is asked for once, by however many at the same time, and kept until its last minute. */
+export function createTokenSource({ cloud, credential, clock }: { cloud: Cloud; credential: TokenCredential; clock: Clock }): TokenSource {
+  const entries = new Map<string, Entry>();
+  const entryOf = (scopes: Scopes): Entry => {
+    const key = [cloud.id, ...[...new Set(scopes)].toSorted()].join(' ');
+    const entry = entries.get(key) ?? {};
+    entries.set(key, entry);
+    return entry;
+  };
+
+  const ask = async (scopes: Scopes, entry: Entry, request: RequestName, abortSignal: AbortSignal): Promise<AccessToken> => {
+    const { claims } = entry;
+    delete entry.claims;
+    const names = scopes.map(scope => `${cloud.graph}/${scope}`);
+    let token: AccessToken | null;
+    try {
+      token = await credential.getToken(names, { abortSignal, ...(claims === undefined ? {} : { claims }) });
+    } catch (error) {
+      throw error instanceof GraphError ? error : noToken(request, claims, error);
+    }
+    if (token === null) throw noToken(request, claims, undefined);
+    return token;
+  };
+
+  const renew = (scopes: Scopes, entry: Entry, request: RequestName): Shared<AccessToken> => {
+    const pending = share(async signal => {
+      // Nobody waits for it any longer: who comes next asks anew.
+      signal.addEventListener('abort', () => entry.pending === pending && delete entry.pending);
+      try {
+        const token = await ask(scopes, entry, request, signal);
+        if (entry.pending === pending) entry.token = token;
+        return token;
+      } finally {
+        if (entry.pending === pending) delete entry.pending;
+      }
+    });
+    entry.pending = pending;
+    return pending;
+  };
+
+  return {
+    async get(scopes, { signal, minLife = tokenMargin, request }) {
+      signal?.throwIfAborted();
+      const entry = entryOf(scopes);
+      if (entry.token && entry.token.expiresOnTimestamp - clock.now() > minLife) return entry.token;
+      return (entry.pending ?? renew(scopes, entry, request)).wait(signal);
+    },
+    refuse(scopes, token, claims) {
+      const entry = entryOf(scopes);
+      // Others were refused with the same token, and the first of them has seen to a new one.
+      if (entry.token?.token !== token.token) return;
+      delete entry.token;
+      if (claims === undefined) return;
+      entry.claims = claims;
+      // Asked for without the claims, so of no use.
+      delete entry.pending;
+    },
+  };
+}
