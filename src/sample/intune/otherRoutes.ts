@@ -1,0 +1,66 @@
+import type { Route } from '../service/route.ts';
+import { type Approval, approvalLifeMs, statusAt } from '../state/approvals.ts';
+import { json } from '../wire/answer.ts';
+import { notFound } from '../wire/errors.ts';
+import type { JsonObject } from '../wire/json.ts';
+import { page } from '../wire/page.ts';
+import { select } from '../wire/select.ts';
+import { intuneTime } from '../wire/time.ts';
+
+const configuration = ['DeviceManagementConfiguration.Read.All', 'DeviceManagementConfiguration.ReadWrite.All'];
+
+/** Assignment filters and requests for approval. */
+export const otherRoutes: readonly Route[] = [
+  {
+    method: 'GET',
+    pattern: 'deviceManagement/assignmentFilters',
+    versions: ['beta'],
+    scopes: () => configuration,
+    serve: ({ state, behavior }, call) => {
+      const context = `${call.origin}/${call.version}/$metadata#deviceManagement/assignmentFilters`;
+      return json(200, {
+        '@odata.context': context,
+        ...page(call, behavior, state.filters, behavior.pageSize, filter => select(filter, call.query.select)),
+      });
+    },
+  },
+  {
+    method: 'GET',
+    pattern: 'deviceManagement/operationApprovalRequests',
+    versions: ['beta'],
+    scopes: () => [...configuration, 'DeviceManagementRBAC.Read.All', 'DeviceManagementRBAC.ReadWrite.All'],
+    serve: ({ state, behavior, clock }, call) => {
+      const context = `${call.origin}/${call.version}/$metadata#deviceManagement/operationApprovalRequests`;
+      const all = [...state.approvals.values()];
+      return json(200, {
+        '@odata.context': context,
+        ...page(call, behavior, all, behavior.pageSize, approval => showApproval(approval, clock.now())),
+      });
+    },
+  },
+  {
+    method: 'GET',
+    pattern: 'deviceManagement/operationApprovalRequests/{id}',
+    versions: ['beta'],
+    scopes: () => [...configuration, 'DeviceManagementRBAC.Read.All', 'DeviceManagementRBAC.ReadWrite.All'],
+    serve: ({ state, clock }, call, { id }) => {
+      const approval = state.approvals.get(id.toLowerCase());
+      return approval === undefined ? notFound(call) : json(200, showApproval(approval, clock.now()));
+    },
+  },
+];
+
+function showApproval(approval: Approval, now: number): JsonObject {
+  return {
+    id: approval.id,
+    requestDateTime: intuneTime(approval.requestedAt),
+    expirationDateTime: intuneTime(approval.requestedAt + approvalLifeMs),
+    lastModifiedDateTime: intuneTime(approval.requestedAt),
+    requestor: { user: { displayName: approval.requestor } },
+    approver: approval.approverNote === null ? null : { user: { displayName: 'Second Administrator' } },
+    status: statusAt(approval, now),
+    requestJustification: approval.justification,
+    approvalJustification: approval.approverNote,
+    requiredOperationApprovalPolicyTypes: ['script'],
+  };
+}

@@ -1,0 +1,66 @@
+import type { Family } from '../families.ts';
+import type { StoredRow } from '../state/stored.ts';
+import { isArray, isObject, type Json, type JsonObject, stringAt } from '../wire/json.ts';
+import { targetFilter, targetGroup, targetId, targetKind } from './target.ts';
+
+/** The rows in a body of `assign`, or why the service refuses it. */
+export function readAssignBody(family: Family, body: Json | undefined): readonly StoredRow[] | string {
+  if (!isObject(body)) return 'Request body is missing or no JSON object.';
+  const wrong = Object.keys(body).find(key => !family.assignKeys.includes(key));
+  if (wrong !== undefined) return `The parameter '${wrong}' in the request payload is not a valid parameter for the operation 'assign'.`;
+  const key = family.assignKeys.find(name => isArray(body[name]));
+  const list = key === undefined ? undefined : body[key];
+  if (key === undefined || !isArray(list)) return `The parameter '${family.assignKeys[0]}' has to be an array.`;
+  const rows = list.map(item => (key.endsWith('GroupAssignments') ? readLegacyRow(item) : readRow(item)));
+  const refused = rows.find(row => typeof row === 'string');
+  return refused ?? rows.filter(row => typeof row !== 'string');
+}
+
+/** One assignment as it was sent, or why the service refuses it. */
+export function readRow(item: Json | undefined): StoredRow | string {
+  const target = isObject(item) ? item['target'] : undefined;
+  if (!isObject(item) || !isObject(target)) return 'An assignment has to have a target.';
+  const mistake = targetMistake(target);
+  if (mistake !== undefined) return mistake;
+  const schedule = item['runSchedule'];
+  return {
+    target,
+    runRemediationScript: item['runRemediationScript'] === true,
+    runSchedule: isObject(schedule) ? schedule : null,
+    source: 'direct',
+    sourceId: undefined,
+  };
+}
+
+/** The form of older Microsoft samples, which can only include groups. */
+function readLegacyRow(item: Json): StoredRow | string {
+  const groupId = isObject(item) ? item['targetGroupId'] : undefined;
+  return readRow({ target: { '@odata.type': '#microsoft.graph.groupAssignmentTarget', groupId: groupId ?? null } });
+}
+
+const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+function targetMistake(target: JsonObject): string | undefined {
+  const type = stringAt(target, '@odata.type');
+  if (type === undefined || !/AssignmentTarget$/.test(type))
+    return 'Cannot create an abstract class: the target has to have its @odata.type.';
+  const groupId = target['groupId'];
+  const grouped = ['groupAssignmentTarget', 'exclusionGroupAssignmentTarget'].includes(targetKind(target));
+  return grouped && !(typeof groupId === 'string' && guid.test(groupId)) ? `Invalid groupId '${String(groupId)}'.` : undefined;
+}
+
+/** What makes two rows the same: kind and group; and the filter, if the service keeps one row for each. */
+export function rowKey(row: StoredRow, withFilter: boolean): string {
+  const group = targetGroup(row.target) ?? targetId(row.target).toLowerCase();
+  return [targetKind(row.target), group, withFilter ? targetFilter(row.target)?.id.toLowerCase() : ''].join('/');
+}
+
+/** Drops all but the first of equal rows: a second one of the same target is ignored (github.com/MG-Cloudflow/Intune-Toolkit, issue 57). */
+export function collapse(rows: readonly StoredRow[], withFilter: boolean): readonly StoredRow[] {
+  const seen = new Map<string, StoredRow>();
+  for (const row of rows) {
+    const key = rowKey(row, withFilter);
+    if (!seen.has(key)) seen.set(key, row);
+  }
+  return [...seen.values()];
+}
