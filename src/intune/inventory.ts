@@ -1,0 +1,105 @@
+import type { GraphClient, SendOptions } from '../graph/client.ts';
+import type { Assignment } from './assignment.ts';
+import { type Family, type FamilyId, families, familyOf } from './families.ts';
+import type { KnownGroup } from './group.ts';
+import { readGroupNames } from './groupNames.ts';
+import type { Memory } from './memory.ts';
+import { readScripts } from './readScripts.ts';
+import { type Script, scriptKey } from './script.ts';
+import { isGroupTarget } from './target.ts';
+
+/** What is known of one family. A failure keeps what was read before, for showing. */
+export type FamilyState =
+  | { readonly status: 'loading'; readonly scripts: readonly Script[] | undefined }
+  | { readonly status: 'loaded'; readonly scripts: readonly Script[] }
+  | { readonly status: 'failed'; readonly error: unknown; readonly scripts: readonly Script[] | undefined };
+
+/** What changed in an inventory: one family, the groups' names, or everything. */
+export type InventoryChange = FamilyId | 'groups' | 'all';
+
+/** Scripts and their assignments, as they were last read for showing. Belongs to one tenant and account. */
+export interface Inventory {
+  readonly families: ReadonlyMap<FamilyId, FamilyState>;
+  /** Groups that scripts target, by id in lower case. A group that is not in here is still being asked for. */
+  readonly groups: ReadonlyMap<string, KnownGroup>;
+  /** All scripts that were read, families in their order. */
+  scripts(): readonly Script[];
+  /** Reads all families at once, then the names of the groups. Never rejects but when cancelled: each family fails alone. */
+  load(options?: SendOptions): Promise<void>;
+  /** Reads one family again. */
+  reload(family: FamilyId, options?: SendOptions): Promise<void>;
+  /** Takes over what a write has read, without a request for scripts. */
+  setAssignments(script: Pick<Script, 'family' | 'id'>, assignments: readonly Assignment[], groups?: readonly KnownGroup[]): void;
+  onDidChange(listener: (change: InventoryChange) => void): { dispose(): void };
+}
+
+/** All groups that these scripts target, each once. */
+export const targetedGroupIds = (scripts: readonly Script[]): readonly string[] => [
+  ...new Set(scripts.flatMap(({ assignments }) => assignments.flatMap(({ target }) => (isGroupTarget(target) ? [target.groupId] : [])))),
+];
+
+/** An inventory that reads through `client`. */
+export function createInventory(client: GraphClient, memory: Memory): Inventory {
+  const states = new Map<FamilyId, FamilyState>(families.map(({ id }) => [id, { status: 'loading', scripts: undefined }]));
+  const groups = new Map<string, KnownGroup>();
+  const listeners = new Set<(change: InventoryChange) => void>();
+  const fire = (change: InventoryChange): void => {
+    for (const listener of [...listeners]) listener(change);
+  };
+
+  const set = (id: FamilyId, state: FamilyState): void => {
+    states.set(id, state);
+    fire(id);
+  };
+
+  const scripts = (): readonly Script[] => [...states.values()].flatMap(state => state.scripts ?? []);
+
+  async function readFamily(family: Family, options: SendOptions): Promise<void> {
+    try {
+      set(family.id, { status: 'loaded', scripts: await readScripts(client, family, options) });
+    } catch (error) {
+      options.signal?.throwIfAborted();
+      set(family.id, { status: 'failed', error, scripts: states.get(family.id)?.scripts });
+    }
+  }
+
+  async function nameGroups(ids: readonly string[], options: SendOptions): Promise<void> {
+    if (ids.length === 0) return;
+    for (const group of await readGroupNames(client, memory, ids, options)) groups.set(group.id, group);
+    fire('groups');
+  }
+
+  const unnamedGroups = (): readonly string[] => targetedGroupIds(scripts()).filter(id => !groups.has(id));
+
+  return {
+    families: states,
+    groups,
+    scripts,
+    async load(options = {}) {
+      for (const { id } of families) states.set(id, { status: 'loading', scripts: states.get(id)?.scripts });
+      fire('all');
+      await Promise.all(families.map(family => readFamily(family, options)));
+      await nameGroups(targetedGroupIds(scripts()), options);
+    },
+    async reload(id, options = {}) {
+      set(id, { status: 'loading', scripts: states.get(id)?.scripts });
+      await readFamily(familyOf(id), options);
+      await nameGroups(unnamedGroups(), options);
+    },
+    setAssignments(script, assignments, known = []) {
+      for (const group of known) groups.set(group.id, group);
+      const state = states.get(script.family);
+      if (!state?.scripts) return;
+      const key = scriptKey(script);
+      states.set(script.family, {
+        ...state,
+        scripts: state.scripts.map(other => (scriptKey(other) === key ? { ...other, assignments } : other)),
+      });
+      fire(script.family);
+    },
+    onDidChange(listener) {
+      listeners.add(listener);
+      return { dispose: () => listeners.delete(listener) };
+    },
+  };
+}

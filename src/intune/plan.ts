@@ -1,0 +1,112 @@
+import { type Assignment, assignmentFromWire, recipientKey, targetKey, wireToWrite } from './assignment.ts';
+import { canonicalAssignment } from './equality.ts';
+import { familyOf } from './families.ts';
+import type { ScriptRef } from './script.ts';
+
+/** What is wanted of one script's assignments. */
+export type Change =
+  /** Reaches somebody more. Whom it reaches already stays as it is. */
+  | { readonly kind: 'add'; readonly assignment: Assignment }
+  /** Replaces what is there for the same recipient, or adds it. */
+  | { readonly kind: 'set'; readonly assignment: Assignment }
+  /** Removes the row with this target key. */
+  | { readonly kind: 'remove'; readonly targetKey: string };
+
+/** What becomes of one row. */
+export type PlannedRow =
+  | { readonly action: 'keep' | 'add' | 'remove'; readonly assignment: Assignment }
+  | { readonly action: 'change'; readonly before: Assignment; readonly assignment: Assignment }
+  /** Brought by a policy set: not written, and still there afterwards. */
+  | { readonly action: 'foreign'; readonly assignment: Assignment };
+
+/** What is to become of one script's assignments. Pure data. */
+export interface Plan {
+  readonly script: ScriptRef;
+  /** The whole set as it was read; a write stops when it is not this any more. */
+  readonly base: readonly Assignment[];
+  /** What was wanted; a plan can be made again from it. */
+  readonly changes: readonly Change[];
+  readonly rows: readonly PlannedRow[];
+  /** Whether it is only assumed, of some kept row, that it remediates: Intune does not tell. */
+  readonly remediationAssumed: boolean;
+}
+
+/**
+ * Whether a row of a remediation remediates (true), only detects (false), or nobody knows (undefined).
+ * Undefined for families whose rows do not have this.
+ */
+export type Remediates = (assignment: Assignment) => boolean | undefined;
+
+function applyChange(rows: readonly PlannedRow[], change: Change): readonly PlannedRow[] {
+  if (change.kind === 'remove') {
+    return rows.map(row =>
+      row.action === 'keep' && targetKey(row.assignment.target) === change.targetKey
+        ? { action: 'remove', assignment: row.assignment }
+        : row,
+    );
+  }
+  const recipient = recipientKey(change.assignment.target);
+  const index = rows.findIndex(
+    row => row.action !== 'foreign' && row.action !== 'remove' && recipientKey(row.assignment.target) === recipient,
+  );
+  const present = rows[index];
+  if (!present) return [...rows, { action: 'add', assignment: change.assignment }];
+  if (change.kind === 'add' || canonicalAssignment(present.assignment) === canonicalAssignment(change.assignment)) return rows;
+  const before = present.action === 'change' ? present.before : present.assignment;
+  const changed: PlannedRow =
+    present.action === 'add'
+      ? { action: 'add', assignment: change.assignment }
+      : { action: 'change', before, assignment: change.assignment };
+  return rows.with(index, changed);
+}
+
+/** Rows that say the same are one to the service. */
+function withoutDuplicates(assignments: readonly Assignment[]): readonly Assignment[] {
+  const byMeaning = new Map(assignments.toReversed().map(assignment => [canonicalAssignment(assignment), assignment]));
+  return [...byMeaning.values()].toReversed();
+}
+
+const withRemediation = (assignment: Assignment, remediates: boolean): Assignment =>
+  assignmentFromWire({ ...assignment.wire, runRemediationScript: remediates });
+
+/** Makes the plan of some changes to what was read. */
+export function planChanges(
+  script: ScriptRef,
+  base: readonly Assignment[],
+  changes: readonly Change[],
+  remediates: Remediates = () => undefined,
+): Plan {
+  const start = withoutDuplicates(base).map((assignment): PlannedRow => ({ action: assignment.direct ? 'keep' : 'foreign', assignment }));
+  const rows = changes.reduce(applyChange, start);
+  if (!familyOf(script.family).supports.schedule) return { script, base, changes, rows, remediationAssumed: false };
+  let remediationAssumed = false;
+  const written = rows.map((row): PlannedRow => {
+    if (row.action === 'foreign' || row.action === 'remove') return row;
+    const known = remediates(row.assignment);
+    if (known === undefined && row.action === 'keep') remediationAssumed = true;
+    return { ...row, assignment: withRemediation(row.assignment, known ?? true) };
+  });
+  return { script, base, changes, rows: written, remediationAssumed };
+}
+
+/** Whether the plan leaves everything as it is. */
+export const changesNothing = (plan: Plan): boolean => plan.rows.every(({ action }) => action === 'keep' || action === 'foreign');
+
+/** The set that the service shows once the plan is written. */
+export const expectedAssignments = (plan: Plan): readonly Assignment[] =>
+  plan.rows.filter(({ action }) => action !== 'remove').map(({ assignment }) => assignment);
+
+/** The body of `assign`. Throws a `RangeError` for a family that is not assigned by itself. */
+export function assignBody(plan: Plan): Record<string, unknown> {
+  const { assignKey } = familyOf(plan.script.family);
+  if (!assignKey) throw new RangeError(`Scripts of ${plan.script.family} are not assigned by themselves.`);
+  const written = plan.rows.filter(({ action }) => action !== 'remove' && action !== 'foreign');
+  return { [assignKey]: written.map(({ assignment }) => wireToWrite(assignment)) };
+}
+
+/** The one row that is added, where the plan does nothing else and the row includes a group; else undefined. */
+export function singleAddition(plan: Plan): Assignment | undefined {
+  const changed = plan.rows.filter(({ action }) => action !== 'keep' && action !== 'foreign');
+  const [only] = changed;
+  return changed.length === 1 && only?.action === 'add' && only.assignment.target.kind === 'group' ? only.assignment : undefined;
+}

@@ -1,0 +1,88 @@
+import type { GraphClient, GraphRequest, Outcome, Scopes, SendOptions } from '../graph/client.ts';
+import { GraphError } from '../graph/client.ts';
+import { type Assignment, assignmentFromWire, UnreadableAssignment } from './assignment.ts';
+import { type ScriptRef, scriptPath } from './script.ts';
+
+/** The request for the first page of a script's own assignments. */
+export const assignmentsRequest = (script: Pick<ScriptRef, 'family' | 'id'>, scopes: Scopes): GraphRequest => ({
+  path: `${scriptPath(script)}/assignments`,
+  scopes,
+});
+
+/** Outside data that cannot be understood, as the one error that callers know. */
+function unreadable(request: GraphRequest, error: unknown): unknown {
+  if (!(error instanceof UnreadableAssignment)) return error;
+  return new GraphError({ kind: 'badAnswer', message: error.message, request: { method: 'GET', path: request.path }, cause: error });
+}
+
+function understand(request: GraphRequest, rows: readonly unknown[]): readonly Assignment[] {
+  try {
+    return rows.map(assignmentFromWire);
+  } catch (error) {
+    throw unreadable(request, error);
+  }
+}
+
+/** All assignments of a script, all pages and every row, or a `GraphError`: never a part. */
+export async function readAssignments(
+  client: GraphClient,
+  script: Pick<ScriptRef, 'family' | 'id'>,
+  scopes: Scopes,
+  options: SendOptions = {},
+): Promise<readonly Assignment[]> {
+  const request = assignmentsRequest(script, scopes);
+  return understand(request, await client.list(request, options));
+}
+
+const property = (body: unknown, key: string): unknown =>
+  typeof body === 'object' && body !== null ? new Map<string, unknown>(Object.entries(body)).get(key) : undefined;
+
+/** The rows of a first page that came with other answers in a `$batch`; further pages are followed. */
+export async function assignmentsOfAnswer(
+  client: GraphClient,
+  request: GraphRequest,
+  body: unknown,
+  options: SendOptions = {},
+): Promise<readonly Assignment[]> {
+  const rows = property(body, 'value');
+  if (!Array.isArray(rows)) {
+    throw new GraphError({
+      kind: 'badAnswer',
+      message: 'The answer has no list of assignments.',
+      request: { method: 'GET', path: request.path },
+    });
+  }
+  const next = property(body, '@odata.nextLink');
+  if (next === undefined) return understand(request, rows);
+  if (typeof next !== 'string') throw unreadable(request, new UnreadableAssignment('The link to the next page cannot be read.'));
+  return understand(request, [...rows, ...(await client.list({ path: next, scopes: request.scopes }, options))]);
+}
+
+/** The assignments of many scripts, each with its own outcome, by as few requests as possible. */
+export async function readManyAssignments(
+  client: GraphClient,
+  scripts: readonly Pick<ScriptRef, 'family' | 'id'>[],
+  scopes: Scopes,
+  options: SendOptions = {},
+): Promise<readonly Outcome<readonly Assignment[]>[]> {
+  const requests = scripts.map(script => assignmentsRequest(script, scopes));
+  const answers = await client.sendAll(requests, options);
+  return Promise.all(
+    requests.map(async (request, index): Promise<Outcome<readonly Assignment[]>> => {
+      const answer = answers[index];
+      if (!answer) throw new RangeError('An answer is missing.');
+      if (!answer.ok) return answer;
+      return settle(() => assignmentsOfAnswer(client, request, answer.value.body, options));
+    }),
+  );
+}
+
+/** A `GraphError` as an outcome; anything else (cancellation, a defect) stays an exception. */
+export async function settle<T>(work: () => Promise<T>): Promise<Outcome<T>> {
+  try {
+    return { ok: true, value: await work() };
+  } catch (error) {
+    if (error instanceof GraphError) return { ok: false, error };
+    throw error;
+  }
+}

@@ -1,0 +1,34 @@
+import type { GraphClient, SendOptions } from '../graph/client.ts';
+import type { Family } from './families.ts';
+import { tierScopes } from './permissions.ts';
+import { readAssignments } from './readAssignments.ts';
+import { type Script, scriptFromWire } from './script.ts';
+
+const nextLinkOfAssignments = 'assignments@odata.nextLink';
+
+const cutOff = (wire: unknown): boolean => typeof wire === 'object' && wire !== null && nextLinkOfAssignments in wire;
+
+/**
+ * All scripts of a family with their assignments, by one list request a page: `$expand=assignments` works on the lists of all families.
+ * For showing only: the base of a write is read on its own. Contents are null in lists. Rejects with a `GraphError`.
+ */
+export async function readScripts(client: GraphClient, family: Family, options: SendOptions = {}): Promise<readonly Script[]> {
+  const query = [family.filter, '$expand=assignments'].filter(part => part !== undefined).join('&');
+  const items = await client.list({ path: `${family.path}?${query}`, scopes: tierScopes[family.readTier] }, options);
+  // An item may come on two pages when the list changes while it is read.
+  const scripts = new Map<string, Script>();
+  const incomplete: Script[] = [];
+  for (const item of items) {
+    const script = scriptFromWire(family, item);
+    if (!script) continue;
+    scripts.set(script.id, script);
+    if (cutOff(item)) incomplete.push(script);
+  }
+  await Promise.all(
+    incomplete.map(async script => {
+      const assignments = await readAssignments(client, script, tierScopes[family.readTier], options);
+      scripts.set(script.id, { ...script, assignments });
+    }),
+  );
+  return [...scripts.values()];
+}

@@ -1,0 +1,17 @@
+import type { GraphError } from '../../graph/client.ts';
+import type { Assignment } from '../assignment.ts';
+
+/** What became of one plan. `now` is the set as it was read last. */
+export type WriteOutcome =
+  /** Done. `visible` is false when the service did not show it yet. */
+  | { readonly kind: 'written'; readonly visible: boolean; readonly now?: readonly Assignment[] }
+  /** Done, but the set is another one than was written; `missing` are rows that should be there. */
+  | { readonly kind: 'changedAfter'; readonly now: readonly Assignment[]; readonly missing: readonly Assignment[] }
+  /** Somebody changed the assignments since the plan was made. Nothing was written. */
+  | { readonly kind: 'conflict'; readonly now: readonly Assignment[] }
+  /** Nothing was written. */
+  | { readonly kind: 'failed'; readonly error: GraphError }
+  /** The answer was lost, and reading does not tell whether it was done. */
+  | { readonly kind: 'unknown'; readonly error: GraphError; readonly now?: readonly Assignment[] }
+  /** Cancelled before it was sent. */
+  | { readonly kind: 'cancelled' };

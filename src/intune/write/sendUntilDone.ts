@@ -1,0 +1,114 @@
+import { type GraphAnswer, GraphError, type Outcome } from '../../graph/client.ts';
+import { sameAnswer, sameAssignments } from '../equality.ts';
+import { familyOf } from '../families.ts';
+import { tierScopes } from '../permissions.ts';
+import { expectedAssignments } from '../plan.ts';
+import { readManyAssignments } from '../readAssignments.ts';
+import type { Done, Item, WriteParts } from './item.ts';
+import { knownRoute, reactionTo, rememberRoute, writeRequest } from './route.ts';
+import type { Sent } from './settle.ts';
+
+const mostAttempts = 6;
+/** A longer wait is not waited for: the user is told instead. */
+const longestWaitMs = 60_000;
+
+/** Nobody knows yet whether the additive route exists: asking needs no last read, for it takes nothing away. */
+const probes = ({ plan, route, attempts }: Item, { memory }: WriteParts): boolean =>
+  attempts === 0 && route === 'collection' && knownRoute(memory, plan.script.family) === undefined;
+
+function compare(item: Item, answer: Awaited<ReturnType<typeof readManyAssignments>>[number], done: Done): boolean {
+  if (!answer.ok) done(item, { kind: 'failed', error: answer.error });
+  else if (sameAnswer(answer.value, item.plan.base)) return true;
+  else if (item.attempts > 0 && sameAssignments(answer.value, expectedAssignments(item.plan))) {
+    done(item, { kind: 'written', visible: true, now: answer.value });
+  } else done(item, { kind: 'conflict', now: answer.value });
+  return false;
+}
+
+/** The last read before the write. Returns those whose assignments are still what their plans start from. */
+async function readLast(items: readonly Item[], parts: WriteParts, signal: AbortSignal | undefined, done: Done): Promise<readonly Item[]> {
+  const [first] = items;
+  if (!first) return [];
+  const scopes = tierScopes[familyOf(first.plan.script.family).writeTier];
+  // From here to the write nothing else may wait, so the token is made ready before.
+  await parts.client.prepare(scopes, signal && { signal });
+  if (items.every(item => probes(item, parts))) return items;
+  const answers = await readManyAssignments(
+    parts.client,
+    items.map(({ plan }) => plan.script),
+    scopes,
+    signal && { signal },
+  );
+  return items.filter((item, index) => {
+    const answer = answers[index];
+    return answer !== undefined && compare(item, answer, done);
+  });
+}
+
+interface Round {
+  readonly again: Item[];
+  readonly sent: Sent<Item>[];
+  waitMs: number;
+}
+
+function takeAnswer(item: Item, answer: Outcome<GraphAnswer>, parts: WriteParts, round: Round, done: Done): Promise<void> | undefined {
+  const { plan } = item;
+  item.attempts += 1;
+  if (answer.ok) {
+    round.sent.push({ item, plan });
+    return item.route === 'collection' ? rememberRoute(parts.memory, plan.script.family, true).catch(parts.report) : undefined;
+  }
+  const { error } = answer;
+  if (error.kind === 'noRoute' && item.route === 'collection' && parts.writeMethod === 'auto') {
+    item.route = 'assign';
+    round.again.push(item);
+    return rememberRoute(parts.memory, plan.script.family, false).catch(parts.report);
+  }
+  const reaction = reactionTo(error);
+  if (reaction.kind === 'settle') round.sent.push({ item, plan, error });
+  else if (reaction.kind === 'again' && item.attempts < mostAttempts && (reaction.waitMs ?? 0) <= longestWaitMs) {
+    round.again.push(item);
+    round.waitMs = Math.max(round.waitMs, reaction.waitMs ?? 1_000 * 2 ** item.attempts);
+  } else done(item, { kind: 'failed', error });
+  return undefined;
+}
+
+function endAll(items: readonly Item[], error: unknown, signal: AbortSignal | undefined, done: Done): void {
+  for (const item of items) {
+    if (signal?.aborted) done(item, { kind: 'cancelled' });
+    else if (error instanceof GraphError) done(item, { kind: 'failed', error });
+    else throw error;
+  }
+}
+
+/**
+ * Reads and writes items of one permission until each was sent or ended. A write that was refused before anything was done (throttled,
+ * a token that was not accepted, no such route) starts again from its last read. Resolves to those that were sent.
+ */
+export async function sendUntilDone(
+  items: readonly Item[],
+  parts: WriteParts,
+  signal: AbortSignal | undefined,
+  done: Done,
+): Promise<readonly Sent<Item>[]> {
+  const sent: Sent<Item>[] = [];
+  let pending = items;
+  let waitMs = 0;
+  while (pending.length > 0) {
+    let ready: readonly Item[];
+    try {
+      signal?.throwIfAborted();
+      if (waitMs > 0) await parts.clock.sleep(waitMs, signal);
+      ready = await readLast(pending, parts, signal, done);
+    } catch (error) {
+      endAll(pending, error, signal, done);
+      break;
+    }
+    const round: Round = { again: [], sent, waitMs: 0 };
+    const answers = await parts.client.sendAll(ready.map(({ plan, route }) => writeRequest(plan, route)));
+    await Promise.all(ready.flatMap((item, index) => (answers[index] ? [takeAnswer(item, answers[index], parts, round, done)] : [])));
+    pending = round.again;
+    waitMs = round.waitMs;
+  }
+  return sent;
+}

@@ -1,0 +1,138 @@
+import { GraphError } from '../../graph/client.ts';
+import { wireToWrite } from '../assignment.ts';
+import { familyOf } from '../families.ts';
+import type { JournalStart } from '../journal.ts';
+import type { Memory } from '../memory.ts';
+import { changesNothing, expectedAssignments, type Plan } from '../plan.ts';
+import type { Done, Item, WriteParts } from './item.ts';
+import type { WriteOutcome } from './outcome.ts';
+import { knownRoute, rememberRoute, routeOf } from './route.ts';
+import { sendUntilDone } from './sendUntilDone.ts';
+import { settleSent } from './settle.ts';
+
+export interface WriteOptions {
+  /** Ends between two sends: what was sent is not taken back. */
+  readonly signal?: AbortSignal;
+  /** Called as each plan ends. */
+  readonly onOutcome?: (plan: Plan, outcome: WriteOutcome) => void;
+}
+
+/** A batch holds 20 requests, and each chunk is read just before its own write. */
+const chunkSize = 20;
+
+interface Chunk {
+  readonly items: Item[];
+  /** One plan alone that finds out whether its family has the additive route. */
+  readonly probe: boolean;
+}
+
+/** Chunks of plans that are read and written together: of one permission, and each family's first addition alone until its route is known. */
+function chunksOf(items: readonly Item[], memory: Memory): readonly Chunk[] {
+  const chunks: Chunk[] = [];
+  const probed = new Set<string>();
+  for (const item of items) {
+    const { family } = item.plan.script;
+    const probe = item.route === 'collection' && knownRoute(memory, family) === undefined && !probed.has(family);
+    const last = chunks.at(-1);
+    const tier = last?.items[0] && familyOf(last.items[0].plan.script.family).writeTier;
+    if (probe) probed.add(family);
+    if (last && !probe && !last.probe && tier === familyOf(family).writeTier && last.items.length < chunkSize) last.items.push(item);
+    else chunks.push({ items: [item], probe });
+  }
+  return chunks;
+}
+
+const refused = (plan: Plan, message: string, cause?: unknown): WriteOutcome => ({
+  kind: 'failed',
+  error: new GraphError({ kind: 'badRequest', message, request: { method: 'POST', path: plan.script.id }, sent: 'no', cause }),
+});
+
+const startOf = (item: Item, changeId: string, at: string, { connection, account }: WriteParts): JournalStart => ({
+  type: 'start',
+  id: item.journalId,
+  changeId,
+  at,
+  connection,
+  account,
+  script: { family: item.plan.script.family, id: item.plan.script.id, name: item.plan.script.name },
+  before: item.plan.base.map(wireToWrite),
+  after: expectedAssignments(item.plan).map(wireToWrite),
+});
+
+/** Journals, sends and reads back one chunk. Resolves once it is sent, to a promise for the end of the reading back. */
+async function writeChunk(
+  { items }: Chunk,
+  changeId: string,
+  parts: WriteParts,
+  signal: AbortSignal | undefined,
+  end: Done,
+): Promise<{ settled: Promise<void> }> {
+  const at = (): string => new Date(parts.clock.now()).toISOString();
+  const outcomes = new Map<Item, WriteOutcome>();
+  const done: Done = (item, outcome) => {
+    outcomes.set(item, outcome);
+    end(item, outcome);
+  };
+  try {
+    await parts.journal.append(items.map(item => startOf(item, changeId, at(), parts)));
+  } catch (cause) {
+    for (const item of items) done(item, refused(item.plan, 'The journal on this machine cannot be written, so nothing was sent.', cause));
+    return { settled: Promise.resolve() };
+  }
+  // The routes are asked for again: an earlier chunk may have found out that its family has no additive one.
+  for (const item of items) item.route = routeOf(item.plan, parts.writeMethod, parts.memory) ?? item.route;
+  const sent = await sendUntilDone(items, parts, signal, done);
+  const settle = async (): Promise<void> => {
+    await settleSent(sent, { ...parts, signal }, done);
+    const ends = [...outcomes].map(([{ journalId: id }, { kind }]) => ({ type: 'end' as const, id, at: at(), outcome: kind }));
+    // Without its end, a write counts as unsettled and is settled by reading later: said, but no failure.
+    await parts.journal.append(ends).catch(parts.report);
+  };
+  return { settled: settle() };
+}
+
+/** An additive request that took rows away was none: the route is not used again. */
+async function distrustRoute({ plan, route }: Item, outcome: WriteOutcome, { memory, report }: WriteParts): Promise<void> {
+  if (route !== 'collection' || outcome.kind !== 'changedAfter' || outcome.missing.length === 0) return;
+  await rememberRoute(memory, plan.script.family, false).catch(report);
+}
+
+/**
+ * Writes plans: journal on disk, last read, write, read back, journal. Each plan ends with an outcome of its own, in the order given; one
+ * that fails does not stop the others. Between the last read of a plan and its write nothing else is waited for. Never rejects for what
+ * the service, the network or the disk does.
+ */
+export async function writePlans(plans: readonly Plan[], parts: WriteParts, options: WriteOptions = {}): Promise<readonly WriteOutcome[]> {
+  const { signal } = options;
+  const changeId = parts.newId();
+  const outcomes = new Map<Plan, WriteOutcome>();
+  const end = (plan: Plan, outcome: WriteOutcome): void => {
+    outcomes.set(plan, outcome);
+    options.onOutcome?.(plan, outcome);
+  };
+  const items: Item[] = [];
+  for (const plan of plans) {
+    const route = routeOf(plan, parts.writeMethod, parts.memory);
+    if (changesNothing(plan)) end(plan, { kind: 'written', visible: true, now: plan.base });
+    else if (route) items.push({ plan, route, journalId: parts.newId(), attempts: 0 });
+    else end(plan, refused(plan, 'The setting intuneScripts.writeMethod allows nothing but adding a single group.'));
+  }
+  const distrusting: Promise<void>[] = [];
+  const done: Done = (item, outcome) => {
+    distrusting.push(distrustRoute(item, outcome, parts));
+    end(item.plan, outcome);
+  };
+  const settling: Promise<void>[] = [];
+  for (const chunk of chunksOf(items, parts.memory)) {
+    if (signal?.aborted) {
+      for (const { plan } of chunk.items) end(plan, { kind: 'cancelled' });
+      continue;
+    }
+    const { settled } = await writeChunk(chunk, changeId, parts, signal, done);
+    if (chunk.probe) await settled;
+    settling.push(settled);
+  }
+  await Promise.all(settling);
+  await Promise.all(distrusting);
+  return plans.map(plan => outcomes.get(plan) ?? { kind: 'cancelled' });
+}
