@@ -1,0 +1,51 @@
+import type { CloudId } from '../graph/clouds.ts';
+
+/** An account of an authentication provider; the shape of VS Code's `AuthenticationSessionAccountInformation`. */
+export interface Account {
+  /** Stable: `<object id>.<home tenant id>` with VS Code's Microsoft provider. */
+  readonly id: string;
+  /** The user principal name, to be shown only. */
+  readonly label: string;
+}
+
+/** The app registration that the user signs in with, and the tenant that it is used in. All ids are GUIDs in lower case. */
+export interface Registration {
+  readonly cloud: CloudId;
+  readonly tenantId: string;
+  readonly clientId: string;
+}
+
+/** Who is signed in, and where. */
+export interface Identity extends Registration {
+  readonly account: Account;
+}
+
+/**
+ * A registration from settings, or undefined while the ids are missing or not valid: sign-in is not set up then.
+ * A cloud that is not known counts as not set up, for nobody is to be sent to another cloud than was meant.
+ */
+export const registrationOf = (settings: {
+  readonly clientId?: string;
+  readonly tenantId?: string;
+  readonly cloud: CloudId;
+  readonly problems?: readonly { readonly key: string }[];
+}): Registration | undefined => {
+  const { clientId, tenantId, cloud, problems = [] } = settings;
+  if (clientId === undefined || tenantId === undefined || problems.some(problem => problem.key === 'cloud')) return undefined;
+  return { cloud, tenantId, clientId };
+};
+
+/**
+ * What journal, caches and pending writes belong to: cloud, tenant and account. Stable between sessions.
+ * The client id is not part of it: another app registration shows the same account the same tenant.
+ */
+export const connectionKey = (identity: Pick<Identity, 'cloud' | 'tenantId' | 'account'>): string =>
+  [identity.cloud, identity.tenantId, identity.account.id].join('/').toLowerCase();
+
+/** One key of a registration, for what is remembered for it. */
+export const registrationKey = (registration: Registration): string =>
+  [registration.cloud, registration.tenantId, registration.clientId].join('/').toLowerCase();
+
+/** Whether two registrations are the same one. Undefined (not set up) equals undefined. */
+export const sameRegistration = (one: Registration | undefined, other: Registration | undefined): boolean =>
+  (one && registrationKey(one)) === (other && registrationKey(other));

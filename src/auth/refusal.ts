@@ -1,0 +1,64 @@
+/** Why sign-in failed, in the cases that somebody can do something about. */
+export type RefusalReason =
+  | 'consentMissing'
+  | 'consentDeclined'
+  | 'clientNotAllowed'
+  | 'redirectUriMissing'
+  | 'conditionalAccess'
+  | 'notPublicClient'
+  | 'unknownClient'
+  | 'unknownTenant'
+  | 'userNotInTenant'
+  | 'userNotAssigned'
+  | 'providerMissing'
+  | 'timedOut'
+  | 'other';
+
+export interface Refusal {
+  readonly reason: RefusalReason;
+  /** Such as `AADSTS65001`, when Microsoft Entra gave one. */
+  readonly code?: string;
+  /** The provider's own text, one line. Holds no token, but may hold a user name. */
+  readonly message: string;
+}
+
+/** Source: https://learn.microsoft.com/entra/identity-platform/reference-error-codes */
+const reasons: Readonly<Record<string, RefusalReason>> = {
+  AADSTS65001: 'consentMissing',
+  AADSTS90094: 'consentMissing',
+  AADSTS90095: 'consentMissing',
+  AADSTS65004: 'consentDeclined',
+  AADSTS65002: 'clientNotAllowed',
+  AADSTS50011: 'redirectUriMissing',
+  AADSTS53000: 'conditionalAccess',
+  AADSTS53001: 'conditionalAccess',
+  AADSTS53002: 'conditionalAccess',
+  AADSTS53003: 'conditionalAccess',
+  AADSTS7000218: 'notPublicClient',
+  AADSTS700016: 'unknownClient',
+  AADSTS90002: 'unknownTenant',
+  AADSTS50020: 'userNotInTenant',
+  AADSTS50105: 'userNotAssigned',
+};
+
+const providerMissing = /no authentication provider .*registered|waiting for authentication provider/i;
+const cancelled = /^(?:error: )?(?:cancell?ed|user did not consent to login\.?)$|\buser_?\s?cancell?ed\b/i;
+const timedOut = /timed? ?out/i;
+
+const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ').trim();
+
+/**
+ * Whether the user called sign-in off. VS Code says 'User did not consent to login.' when its own question is declined;
+ * the Microsoft provider says 'Cancelled', 'Canceled' or `user_cancelled`, by flow.
+ */
+export const isCancellation = (error: unknown): boolean =>
+  cancelled.test(textOf(error)) || (error instanceof Error && error.name === 'Canceled');
+
+/** What a failed sign-in means. */
+export const refusalOf = (error: unknown): Refusal => {
+  const message = textOf(error);
+  const code = /\bAADSTS\d+\b/.exec(message)?.[0];
+  if (code !== undefined) return { reason: reasons[code] ?? 'other', code, message };
+  if (providerMissing.test(message)) return { reason: 'providerMissing', message };
+  return { reason: timedOut.test(message) ? 'timedOut' : 'other', message };
+};

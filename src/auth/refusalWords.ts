@@ -1,0 +1,68 @@
+import * as vscode from 'vscode';
+import type { CloudId } from '../graph/clouds.ts';
+import type { Refusal, RefusalReason } from './refusal.ts';
+
+/** What may help against a refusal. */
+export type Remedy = 'consent' | 'setUp' | 'sovereignSetting';
+
+/** The value that VS Code's setting `microsoft-sovereign-cloud.environment` needs for a cloud. Source: the extension microsoft-authentication. */
+const environmentOf = (cloud: CloudId): string => (cloud === 'china' ? 'ChinaCloud' : 'USGovernment');
+
+/** Drops the ids and times that Microsoft Entra appends to its messages. */
+const reasonOnly = (message: string): string => message.replace(/\s*(?:Trace ID|Correlation ID|Timestamp):.*$/i, '').slice(0, 300);
+
+const providerWords = (cloud: CloudId): string =>
+  cloud === 'global'
+    ? vscode.l10n.t('This editor has no Microsoft accounts. Check that the built-in extension "Microsoft Account" is enabled.')
+    : vscode.l10n.t(
+        'VS Code signs in to this cloud when its setting {0} is {1}.',
+        'microsoft-sovereign-cloud.environment',
+        environmentOf(cloud),
+      );
+
+const sentence = (refusal: Refusal, cloud: CloudId): string => {
+  const words: Readonly<Record<RefusalReason, () => string>> = {
+    consentMissing: () => vscode.l10n.t('The permission has no consent yet. An administrator gives it for the tenant on the consent page.'),
+    consentDeclined: () => vscode.l10n.t('The permission was not consented to. It is needed to go on.'),
+    clientNotAllowed: () =>
+      vscode.l10n.t('Microsoft does not let this client ID use Intune. Sign in with an app registration of your own.'),
+    redirectUriMissing: () =>
+      vscode.l10n.t('The app registration lacks a redirect URI of VS Code. The script of Set Up Sign-In adds what is missing.'),
+    conditionalAccess: () =>
+      vscode.l10n.t(
+        'A Conditional Access policy of the tenant does not allow this sign-in. Ask an administrator which device or network it wants.',
+      ),
+    notPublicClient: () =>
+      vscode.l10n.t(
+        'The app registration wants a secret. Its redirect URIs belong under "Mobile and desktop applications", with public client flows allowed. The script of Set Up Sign-In does both.',
+      ),
+    unknownClient: () => vscode.l10n.t('The tenant has no app with this client ID. Check the client ID, the tenant ID and the cloud.'),
+    unknownTenant: () => vscode.l10n.t('There is no tenant with this ID in this cloud. Check the tenant ID and the cloud.'),
+    userNotInTenant: () =>
+      vscode.l10n.t('The account is not a member or guest of the tenant. Sign in with another account, or check the tenant ID.'),
+    userNotAssigned: () =>
+      vscode.l10n.t('The account is not assigned to the app. An administrator assigns users under Enterprise applications.'),
+    providerMissing: () => providerWords(cloud),
+    timedOut: () => vscode.l10n.t('Sign-in was not completed in time. Try again.'),
+    other: () => reasonOnly(refusal.message),
+  };
+  return words[refusal.reason]();
+};
+
+const remedies: Readonly<Partial<Record<RefusalReason, Remedy>>> = {
+  consentMissing: 'consent',
+  consentDeclined: 'consent',
+  clientNotAllowed: 'setUp',
+  redirectUriMissing: 'setUp',
+  notPublicClient: 'setUp',
+  unknownClient: 'setUp',
+  unknownTenant: 'setUp',
+};
+
+/** A refusal as words for the user, and what may help. The code stays in the words: it is what an administrator searches for. */
+export const refusalWords = (refusal: Refusal, cloud: CloudId): { readonly message: string; readonly remedy?: Remedy } => {
+  const remedy = refusal.reason === 'providerMissing' && cloud !== 'global' ? 'sovereignSetting' : remedies[refusal.reason];
+  const told = sentence(refusal, cloud);
+  const code = refusal.code !== undefined && !told.includes(refusal.code) ? ` (${refusal.code})` : '';
+  return { message: `${vscode.l10n.t('Could not sign in.')} ${told}${code}`, ...(remedy === undefined ? {} : { remedy }) };
+};

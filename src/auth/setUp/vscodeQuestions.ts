@@ -1,0 +1,50 @@
+import * as vscode from 'vscode';
+import type { CloudId } from '../../graph/clouds.ts';
+import { askId } from './askId.ts';
+import { askTiers } from './askTiers.ts';
+import { askWay } from './askWay.ts';
+import type { SetUpQuestions } from './questions.ts';
+
+const openScript = async (script: { readonly language: string; readonly text: string }): Promise<boolean> => {
+  const document = await vscode.workspace.openTextDocument({ language: script.language, content: script.text });
+  await vscode.window.showTextDocument(document, { preview: false });
+  const enter = vscode.l10n.t('Enter IDs');
+  const message = vscode.l10n.t('Read the script, then run it in a terminal. It prints the client ID and the tenant ID.');
+  return (await vscode.window.showInformationMessage(message, enter)) === enter;
+};
+
+const done = async (): Promise<'signIn' | 'consent' | undefined> => {
+  const signIn = vscode.l10n.t('Sign In');
+  const consent = vscode.l10n.t('Open Consent Page');
+  const message = vscode.l10n.t('Sign-in is set up. An administrator must consent once for the tenant before others can sign in.');
+  const choice = await vscode.window.showInformationMessage(message, signIn, consent);
+  if (choice === signIn) return 'signIn';
+  return choice === consent ? 'consent' : undefined;
+};
+
+const notSaved = async (error: unknown): Promise<void> => {
+  const reason = error instanceof Error ? error.message : String(error);
+  await vscode.window.showErrorMessage(vscode.l10n.t('The IDs could not be saved to your settings, which are as before. {0}', reason));
+};
+
+/** The questions of Set Up Sign-In as VS Code's own quick picks, input boxes and notifications. */
+export const createVSCodeQuestions = (cloud: () => CloudId): SetUpQuestions => {
+  const title = vscode.l10n.t('Set Up Sign-In');
+  return {
+    way: step => askWay({ title, step, cloud: cloud() }),
+    tiers: step =>
+      askTiers({ title, step, placeholder: vscode.l10n.t('Choose the permissions. You can run the script again later to add more.') }),
+    clientId: (step, initial) => askId({ title, step, initial, prompt: vscode.l10n.t('Application (client) ID of the registration') }),
+    tenantId: (step, initial, clientId) =>
+      askId({
+        title,
+        step,
+        initial,
+        prompt: vscode.l10n.t('Directory (tenant) ID'),
+        refuse: id => (id === clientId ? vscode.l10n.t('This is the client ID. Enter the tenant ID.') : undefined),
+      }),
+    script: openScript,
+    done,
+    notSaved,
+  };
+};

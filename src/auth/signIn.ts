@@ -1,0 +1,201 @@
+import type { Clock } from '../graph/clock.ts';
+import { clouds } from '../graph/clouds.ts';
+import type { Tier } from '../intune/permissions.ts';
+import { type Account, type Identity, type Registration, sameRegistration } from './account.ts';
+import { createDebounce } from './debounce.ts';
+import { createEmitter } from './emitter.ts';
+import { cancelled, needsUser, outcomeOfError, type SignInOutcome } from './outcome.ts';
+import { type AccountStore, readPinnedAccount, writePinnedAccount } from './pinnedAccount.ts';
+import { tierSessionScopes } from './scopes.ts';
+import type { Disposable, Session, SessionOptions, SessionPort } from './sessionPort.ts';
+import { identityOf, notSetUp, type SignInState, sameState, signedOut } from './signInState.ts';
+
+/** What sign-in is made of. */
+export interface SignInParts {
+  readonly sessions: SessionPort;
+  /** The registration that the settings name now; undefined while sign-in is not set up. */
+  readonly registration: () => Registration | undefined;
+  readonly store: AccountStore;
+  readonly clock: Clock;
+  /** Why the permissions of a tier are asked for: VS Code shows it in its question. */
+  readonly detail: (tier: Tier) => string;
+}
+
+/** Milliseconds of quiet after which a change of sessions is looked at. A refresh of many tokens comes as many events. */
+export const sessionsQuiet = 1_000;
+
+/**
+ * Who is signed in, and what changes it. Only `signIn` and an interactive `ensureTier` may ask the user.
+ * Nothing but a sign-in by the user changes the account, and no method rejects for what the provider does.
+ */
+export class SignIn implements Disposable {
+  readonly #parts: SignInParts;
+  readonly #changes = createEmitter<SignInState>();
+  readonly #disposables: readonly Disposable[];
+  #state: SignInState;
+  /** Grows with each change, so that a look-up that was overtaken is dropped. */
+  #version = 0;
+
+  constructor(parts: SignInParts) {
+    this.#parts = parts;
+    this.#state = parts.registration() ? signedOut : notSetUp;
+    const debounce = createDebounce(parts.clock, sessionsQuiet, () => void this.restore());
+    const subscription = parts.sessions.onDidChangeSessions(provider => {
+      const registration = parts.registration();
+      if (registration && clouds[registration.cloud].provider === provider) debounce.call();
+    });
+    this.#disposables = [subscription, debounce];
+  }
+
+  get state(): SignInState['kind'] {
+    return this.#state.kind;
+  }
+
+  get identity(): Identity | undefined {
+    return identityOf(this.#state);
+  }
+
+  /** Comes after each change of the state or the identity. */
+  readonly onDidChange = (listener: (state: SignInState) => void): Disposable => this.#changes.event(listener);
+
+  /**
+   * Finds the account of the last time again, without asking. To be called at the start, after a change of the settings, and when
+   * the network is back: a provider that cannot renew a token looks like one that needs the user.
+   * While sign-in is not set up, neither VS Code nor the network is asked. Never rejects.
+   */
+  async restore(): Promise<void> {
+    const registration = this.#parts.registration();
+    if (!registration) return this.#set(notSetUp);
+    // A network that is gone for a while is no reason to leave an account that is still there.
+    if (sameRegistration(this.identity, registration)) return this.#leaveIfGone();
+    // What was signed in to by other settings is left at once, and not only when the look-up is done.
+    this.#set(signedOut);
+    const version = this.#version;
+    const account = await this.#findAgain(registration);
+    if (version !== this.#version || !sameRegistration(registration, this.#parts.registration())) return;
+    this.#set(account ? { kind: 'signedIn', identity: { ...registration, account } } : signedOut);
+  }
+
+  /**
+   * Asks the user to sign in, with the account of the last time if there is one.
+   * With `anotherAccount`, or when there is no such account, VS Code's own memory of an account is cleared, so that it lets the user choose.
+   */
+  async signIn(options: { readonly tier?: Tier; readonly anotherAccount?: boolean } = {}): Promise<SignInOutcome> {
+    const registration = this.#parts.registration();
+    if (!registration) return notSetUp;
+    const tier = options.tier ?? 'browse';
+    const pinned = options.anotherAccount ? undefined : readPinnedAccount(this.#parts.store, registration);
+    try {
+      const session = await this.#ask(registration, tier, {
+        createIfNone: { detail: this.#parts.detail(tier) },
+        ...(pinned ? { account: pinned } : { clearSessionPreference: true }),
+      });
+      return await this.#accept(registration, pinned, session);
+    } catch (error) {
+      return outcomeOfError(error);
+    }
+  }
+
+  /** Takes over the account of an `otherAccount` outcome, after the user agreed. Asks nobody. */
+  async use(account: Account): Promise<SignInOutcome> {
+    const registration = this.#parts.registration();
+    if (!registration) return notSetUp;
+    try {
+      return await this.#accept(registration, account, await this.#ask(registration, 'browse', { silent: true, account }));
+    } catch (error) {
+      return outcomeOfError(error);
+    }
+  }
+
+  /**
+   * Sees to it that tokens of a tier can be had: silently if possible, else, if `interactive`, by asking the user once.
+   * For writes: before any picker opens. Whoever is signed out is first asked to sign in for `browse`.
+   */
+  async ensureTier(tier: Tier, options: { readonly interactive: boolean }): Promise<SignInOutcome> {
+    const identity = this.identity;
+    if (!identity) return this.#ensureAfterSignIn(tier, options);
+    const { account } = identity;
+    try {
+      const silent = await this.#ask(identity, tier, { silent: true, account });
+      if (silent?.account.id === account.id) return await this.#accept(identity, account, silent);
+      if (!options.interactive) return needsUser;
+      const session = await this.#ask(identity, tier, { createIfNone: { detail: this.#parts.detail(tier) }, account });
+      return await this.#accept(identity, account, session);
+    } catch (error) {
+      return outcomeOfError(error);
+    }
+  }
+
+  /** Forgets the account. Its session stays in VS Code's Accounts menu: an extension cannot end it. */
+  async signOut(): Promise<void> {
+    const registration = this.identity ?? this.#parts.registration();
+    this.#set(this.#parts.registration() ? signedOut : notSetUp);
+    if (registration) await writePinnedAccount(this.#parts.store, registration, undefined);
+  }
+
+  dispose(): void {
+    for (const disposable of this.#disposables) disposable.dispose();
+  }
+
+  #ask(registration: Registration, tier: Tier, options: SessionOptions): Promise<Session | undefined> {
+    return this.#parts.sessions.getSession(clouds[registration.cloud].provider, tierSessionScopes(registration, tier), options);
+  }
+
+  async #ensureAfterSignIn(tier: Tier, options: { readonly interactive: boolean }): Promise<SignInOutcome> {
+    if (!this.#parts.registration()) return notSetUp;
+    if (!options.interactive) return needsUser;
+    const outcome = await this.signIn();
+    return outcome.kind === 'ok' && tier !== 'browse' ? this.ensureTier(tier, options) : outcome;
+  }
+
+  /** Pins the account of a session, unless it is not the expected one or the settings name another registration by now. */
+  async #accept(registration: Registration, expected: Account | undefined, session: Session | undefined): Promise<SignInOutcome> {
+    if (!session) return needsUser;
+    if (!sameRegistration(registration, this.#parts.registration())) return cancelled;
+    const account: Account = { id: session.account.id, label: session.account.label };
+    if (expected && expected.id !== account.id) return { kind: 'otherAccount', expected, actual: account };
+    const { cloud, tenantId, clientId } = registration;
+    const identity: Identity = { cloud, tenantId, clientId, account };
+    if (readPinnedAccount(this.#parts.store, registration)?.id !== account.id)
+      await writePinnedAccount(this.#parts.store, registration, account);
+    this.#set({ kind: 'signedIn', identity });
+    return { kind: 'ok', identity };
+  }
+
+  /** The account of the last time, if VS Code still has it and hands out its tokens to this extension without a question. */
+  async #findAgain(registration: Registration): Promise<Account | undefined> {
+    const pinned = readPinnedAccount(this.#parts.store, registration);
+    if (!pinned) return undefined;
+    try {
+      const account = await this.#listed(registration, pinned);
+      const session = account && (await this.#ask(registration, 'browse', { silent: true, account }));
+      return session && session.account.id === pinned.id ? { id: pinned.id, label: session.account.label } : undefined;
+    } catch {
+      // The provider is missing or failed. Nobody asked for anything yet: signing in will tell why.
+      return undefined;
+    }
+  }
+
+  async #listed(registration: Registration, pinned: Account): Promise<Account | undefined> {
+    const accounts = await this.#parts.sessions.getAccounts(clouds[registration.cloud].provider);
+    return accounts.find(account => account.id === pinned.id);
+  }
+
+  /** Signed out if VS Code has the account no more. The choice of the account stays, for it may come back. */
+  async #leaveIfGone(): Promise<void> {
+    const identity = this.identity;
+    const version = this.#version;
+    try {
+      if (identity && !(await this.#listed(identity, identity.account)) && version === this.#version) this.#set(signedOut);
+    } catch {
+      // Not knowing the accounts is no reason to leave one.
+    }
+  }
+
+  #set(state: SignInState): void {
+    if (sameState(this.#state, state)) return;
+    this.#state = state;
+    this.#version += 1;
+    this.#changes.fire(state);
+  }
+}

@@ -1,0 +1,86 @@
+import { mkdir, open, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as z from 'zod/mini';
+import { assignmentFromWire } from '../intune/assignment.ts';
+import { families } from '../intune/families.ts';
+import type { Journal, JournalRecord } from '../intune/journal.ts';
+
+const row = z.record(z.string(), z.unknown()).check(
+  z.refine(wire => {
+    try {
+      return assignmentFromWire(wire) !== undefined;
+    } catch {
+      return false;
+    }
+  }),
+);
+
+const record = z.union([
+  z.object({
+    type: z.literal('start'),
+    id: z.string(),
+    changeId: z.string(),
+    at: z.iso.datetime(),
+    connection: z.string(),
+    account: z.string(),
+    script: z.object({ family: z.enum(families.map(({ id }) => id)), id: z.string(), name: z.string() }),
+    before: z.array(row),
+    after: z.array(row),
+  }),
+  z.object({
+    type: z.literal('end'),
+    id: z.string(),
+    at: z.iso.datetime(),
+    outcome: z.enum(['written', 'changedAfter', 'conflict', 'failed', 'unknown', 'cancelled']),
+  }),
+]);
+
+/** One line; undefined for a line that was torn when a process died, or that is no record. */
+function parseLine(line: string): JournalRecord | undefined {
+  try {
+    return record.safeParse(JSON.parse(line)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+const extension = '.jsonl';
+
+/**
+ * The journal of one connection: a folder with one file of JSON lines for each window, so that windows never write into each other.
+ * Files are for the user alone (mode 0600). `file` names this window's.
+ */
+export function createJournalFile(folder: string, file: string): Journal {
+  let last: Promise<unknown> = Promise.resolve();
+
+  async function write(lines: string): Promise<void> {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const handle = await open(join(folder, file + extension), 'a', 0o600);
+    try {
+      await handle.appendFile(lines);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  }
+
+  return {
+    append(records) {
+      const lines = records.map(one => `${JSON.stringify(one)}\n`).join('');
+      const written = last.then(() => write(lines));
+      // The next record is written whatever became of this one.
+      last = written.catch(() => undefined);
+      return written;
+    },
+    async read() {
+      const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') return [];
+        throw error;
+      });
+      const files = names.filter(name => name.endsWith(extension));
+      const texts = await Promise.all(files.map(name => readFile(join(folder, name), 'utf8')));
+      const records = texts.flatMap(text => text.split('\n').flatMap(line => (line === '' ? [] : (parseLine(line) ?? []))));
+      return records.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+    },
+  };
+}

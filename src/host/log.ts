@@ -1,0 +1,35 @@
+import { type Disposable, window } from 'vscode';
+import { GraphError } from '../graph/errors.ts';
+import type { RequestLogEntry } from '../graph/requestLog.ts';
+import { redact } from './redact.ts';
+
+/** The output channel of the extension. Nothing secret reaches it: what is logged is chosen, and redacted besides. */
+export interface Log extends Disposable {
+  info(line: string): void;
+  error(error: unknown): void;
+  request(entry: RequestLogEntry): void;
+  show(): void;
+}
+
+/** The causes of an error may hold addresses with queries, so only Graph's own reason is told, and the names of other errors' causes. */
+function errorLine(error: unknown): string {
+  if (!(error instanceof GraphError)) return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const { kind, status, message, request, requestId } = error;
+  return `${request.method} ${request.path} ${kind} ${status ?? ''} ${message} ${requestId ?? ''}`;
+}
+
+export function createLog(): Log {
+  const channel = window.createOutputChannel('Intune Scripts', { log: true });
+  return {
+    info: line => channel.info(redact(line)),
+    error: error => channel.error(redact(errorLine(error))),
+    request: ({ method, path, status, kind, requestId, clientRequestId, durationMs, inBatch }) =>
+      channel.debug(
+        redact(
+          `${inBatch ? '  ' : ''}${method} ${path} ${status ?? kind ?? ''} ${Math.round(durationMs)} ms client-request-id=${clientRequestId}${requestId ? ` request-id=${requestId}` : ''}`,
+        ),
+      ),
+    show: () => channel.show(),
+    dispose: () => channel.dispose(),
+  };
+}

@@ -1,0 +1,106 @@
+import * as vscode from 'vscode';
+import { parseGuid } from '../auth/guid.ts';
+import { type settings as keys, section } from '../contract.ts';
+import { type CloudId, isCloudId } from '../graph/clouds.ts';
+
+/** How assignments are written. The values are those of the setting `intuneScripts.writeMethod`. */
+export type WriteMethod = 'auto' | 'assign' | 'collection';
+
+export type SettingKey = keyof typeof keys;
+
+/** A setting whose value cannot be used. */
+export interface SettingProblem {
+  readonly key: SettingKey;
+  /** What is wrong, as a sentence for the user. */
+  readonly message: string;
+}
+
+/** The user's settings, checked. A value that is not valid is left out, or is what is safest, and is named in `problems`. */
+export interface Settings {
+  /** GUID in lower case. */
+  readonly clientId?: string;
+  /** GUID in lower case. */
+  readonly tenantId?: string;
+  /** `global`, with a problem, where the setting names no cloud; nobody is signed in then. */
+  readonly cloud: CloudId;
+  readonly readOnly: boolean;
+  /** Number of devices above which a change is confirmed by typing. */
+  readonly confirmAbove: number;
+  /** Ids of groups, GUIDs in lower case. */
+  readonly protectedGroups: readonly string[];
+  readonly writeMethod: WriteMethod;
+  readonly useSampleTenant: boolean;
+  readonly problems: readonly SettingProblem[];
+}
+
+const writeMethods: readonly WriteMethod[] = ['auto', 'assign', 'collection'];
+
+/** Only the user's own value or the default: never one of a workspace, trusted or not, which may come with somebody else's files. */
+const read = (key: SettingKey): unknown => {
+  const values = vscode.workspace.getConfiguration(section).inspect<unknown>(key);
+  return values?.globalValue ?? values?.defaultValue;
+};
+
+const asGuid = (value: unknown): string | undefined => (typeof value === 'string' ? parseGuid(value) : undefined);
+const asBoolean = (value: unknown): boolean | undefined => (typeof value === 'boolean' ? value : undefined);
+const asCount = (value: unknown): number | undefined => (typeof value === 'number' && value >= 0 ? value : undefined);
+const asCloud = (value: unknown): CloudId | undefined => (isCloudId(value) ? value : undefined);
+const asWriteMethod = (value: unknown): WriteMethod | undefined => writeMethods.find(method => method === value);
+const validGuids = (value: unknown): string[] => (Array.isArray(value) ? value.map(asGuid).filter(id => id !== undefined) : []);
+/** All of the ids, or undefined if one is none: a group that is left out without a word would not be protected, and nobody would know. */
+const asGuids = (value: unknown): string[] | undefined => {
+  const ids = validGuids(value);
+  return Array.isArray(value) && ids.length === value.length ? ids : undefined;
+};
+
+/** Reads values one by one and collects what is wrong with them. What is not set is no problem. */
+const createReader = () => {
+  const problems: SettingProblem[] = [];
+  const value = <Value, Fallback>(key: SettingKey, check: (raw: unknown) => Value | undefined, fallback: Fallback, message: string) => {
+    const raw = read(key);
+    const checked = check(raw);
+    if (checked === undefined && raw !== undefined && raw !== '') problems.push({ key, message });
+    return checked ?? fallback;
+  };
+  return { problems, value };
+};
+
+const words = {
+  clientId: () => vscode.l10n.t('The client ID in the settings is not a GUID.'),
+  tenantId: () => vscode.l10n.t('The tenant ID in the settings is not a GUID.'),
+  cloud: () => vscode.l10n.t('The cloud in the settings is not known. Choose one of global, usGov, usGovDoD and china.'),
+  readOnly: () => vscode.l10n.t('The setting readOnly is neither true nor false. Nothing is changed in the tenant until it is.'),
+  confirmAbove: () => vscode.l10n.t('The setting confirmAbove is not a number of devices. Every change is confirmed until it is.'),
+  protectedGroups: () => vscode.l10n.t('The setting protectedGroups has an entry that is not a group ID. That entry protects nothing.'),
+  writeMethod: () => vscode.l10n.t('The setting writeMethod is not known. Choose one of auto, assign and collection.'),
+  useSampleTenant: () => vscode.l10n.t('The setting useSampleTenant is neither true nor false.'),
+};
+
+/** The settings as they are now. Never throws. */
+export const readSettings = (): Settings => {
+  const { problems, value } = createReader();
+  const clientId = value('clientId', asGuid, undefined, words.clientId());
+  const tenantId = value('tenantId', asGuid, undefined, words.tenantId());
+  return {
+    ...(clientId === undefined ? {} : { clientId }),
+    ...(tenantId === undefined ? {} : { tenantId }),
+    cloud: value('cloud', asCloud, 'global', words.cloud()),
+    // A value that cannot be understood is taken for the safer one.
+    readOnly: value('readOnly', asBoolean, true, words.readOnly()),
+    confirmAbove: value('confirmAbove', asCount, 0, words.confirmAbove()),
+    protectedGroups: value('protectedGroups', asGuids, validGuids(read('protectedGroups')), words.protectedGroups()),
+    writeMethod: value('writeMethod', asWriteMethod, 'auto', words.writeMethod()),
+    useSampleTenant: value('useSampleTenant', asBoolean, false, words.useSampleTenant()),
+    problems,
+  };
+};
+
+/** Writes a user setting; undefined removes it. Rejects when VS Code cannot write its settings file. */
+export const updateSetting = async (key: SettingKey, value: unknown): Promise<void> =>
+  vscode.workspace.getConfiguration(section).update(key, value, vscode.ConfigurationTarget.Global);
+
+/** Calls the listener with the settings after one of them changed. */
+export const onDidChangeSettings = (listener: (settings: Settings) => void): vscode.Disposable =>
+  vscode.workspace.onDidChangeConfiguration(event => {
+    if (event.affectsConfiguration(section)) listener(readSettings());
+  });

@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { isCancellation, refusalOf } from '../../../src/auth/refusal.ts';
+
+test('the codes of Microsoft Entra are recognised wherever they stand', () => {
+  const reasons = {
+    AADSTS65001: 'consentMissing',
+    AADSTS90094: 'consentMissing',
+    AADSTS65002: 'clientNotAllowed',
+    AADSTS50011: 'redirectUriMissing',
+    AADSTS53003: 'conditionalAccess',
+    AADSTS7000218: 'notPublicClient',
+    AADSTS700016: 'unknownClient',
+    AADSTS90002: 'unknownTenant',
+    AADSTS99999: 'other',
+  };
+  for (const [code, reason] of Object.entries(reasons)) {
+    const message = `invalid_grant: Error(s): 1 - ${code}: Words.`;
+    assert.deepEqual(refusalOf(new Error(message)), { reason, code, message });
+  }
+});
+
+test('a provider that is missing or slow is recognised', () => {
+  assert.equal(
+    refusalOf(new Error("No authentication provider 'microsoft-sovereign-cloud' is currently registered.")).reason,
+    'providerMissing',
+  );
+  assert.equal(refusalOf("Timed out waiting for authentication provider 'microsoft' to register.").reason, 'providerMissing');
+  assert.equal(refusalOf(new Error('Timed out waiting for authentication')).reason, 'timedOut');
+  assert.deepEqual(refusalOf(new Error('two\n lines')), { reason: 'other', message: 'two lines' });
+});
+
+test('a code of Microsoft Entra is no cancellation, even if its words say so', () => {
+  assert.equal(isCancellation(new Error('AADSTS65004: User declined to consent. Cancelled.')), false);
+  assert.equal(isCancellation(new Error('network cancelled by proxy')), false);
+});

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { registerHooks } from 'node:module';
+import { test } from 'node:test';
+
+interface Values {
+  readonly defaultValue?: unknown;
+  readonly globalValue?: unknown;
+  readonly workspaceValue?: unknown;
+}
+
+// The one file here that needs the editor's API at run time gets the four members of it that it uses.
+const written: unknown[] = [];
+const values = new Map<string, Values>();
+const configuration = {
+  inspect: (key: string) => values.get(key),
+  update: async (...change: unknown[]) => void written.push(change),
+};
+Object.assign(globalThis, {
+  fakeEditor: {
+    workspace: { getConfiguration: () => configuration },
+    l10n: { t: (text: string) => text },
+    ConfigurationTarget: { Global: 1 },
+  },
+});
+registerHooks({
+  resolve: (specifier, context, next) =>
+    specifier === 'vscode'
+      ? { url: 'data:text/javascript,export const { workspace, l10n, ConfigurationTarget } = globalThis.fakeEditor;', shortCircuit: true }
+      : next(specifier, context),
+});
+const { readSettings, updateSetting } = await import('../../../src/host/settings.ts');
+
+const id = '22222222-2222-4222-8222-222222222222';
+const defaults = {
+  clientId: '',
+  tenantId: '',
+  cloud: 'global',
+  readOnly: false,
+  confirmAbove: 500,
+  protectedGroups: [],
+  writeMethod: 'auto',
+  useSampleTenant: false,
+};
+const given = (user: Readonly<Record<string, unknown>>, workspace: Readonly<Record<string, unknown>> = {}) => {
+  values.clear();
+  for (const [key, defaultValue] of Object.entries(defaults))
+    values.set(key, { defaultValue, globalValue: user[key], workspaceValue: workspace[key] });
+  return readSettings();
+};
+
+test('nothing set: the defaults, without ids and without a problem', () => {
+  const { clientId: _client, tenantId: _tenant, ...others } = defaults;
+  assert.deepEqual(given({}), { ...others, problems: [] });
+});
+
+test('the values of a workspace are never read', () => {
+  const workspace = { clientId: id, tenantId: id, cloud: 'china', readOnly: true, confirmAbove: 1_000_000, useSampleTenant: true };
+  assert.deepEqual(given({}, workspace), given({}));
+  assert.deepEqual(
+    given({ readOnly: true, confirmAbove: 5 }, { readOnly: false, confirmAbove: 9 }),
+    given({ readOnly: true, confirmAbove: 5 }),
+  );
+});
+
+test('ids are taken as people paste them', () => {
+  const settings = given({ clientId: ` {${id.toUpperCase()}} `, tenantId: id, protectedGroups: [id.toUpperCase()] });
+  assert.deepEqual([settings.clientId, settings.tenantId, settings.protectedGroups, settings.problems], [id, id, [id], []]);
+});
+
+test('a value that cannot be used is named, and the safer one is taken', () => {
+  const { problems, ...settings } = given({
+    clientId: 'my app',
+    tenantId: 5,
+    cloud: 'mars',
+    readOnly: 'yes',
+    confirmAbove: -1,
+    protectedGroups: [id, 'All staff'],
+    writeMethod: 'fast',
+    useSampleTenant: 1,
+  });
+  assert.deepEqual(settings, {
+    cloud: 'global',
+    readOnly: true,
+    confirmAbove: 0,
+    protectedGroups: [id],
+    writeMethod: 'auto',
+    useSampleTenant: false,
+  });
+  assert.deepEqual(
+    problems.map(({ key }) => key),
+    Object.keys(defaults),
+  );
+});
+
+test('a setting is written for the user', async () => {
+  await updateSetting('clientId', id);
+  assert.deepEqual(written, [['clientId', id, 1]]);
+});
