@@ -1,0 +1,60 @@
+import { l10n, ProgressLocation, window } from 'vscode';
+import type { Connection } from '../intune/connection.ts';
+import type { Proposal } from '../intune/proposal.ts';
+import { propose, type Wanted } from '../intune/propose.ts';
+import { rememberChoice } from '../intune/remediation.ts';
+import { askReview } from '../views/review/askReview.ts';
+import { resultLines } from '../views/write/result.ts';
+import type { WriteCommandParts } from './writeCommandParts.ts';
+import { writeProposal } from './writeProposal.ts';
+
+/** Reads and plans, with progress that can be cancelled. Undefined when it was cancelled. */
+async function proposeWithProgress(parts: WriteCommandParts, connection: Connection, wanted: Wanted): Promise<Proposal | undefined> {
+  const options = { location: ProgressLocation.Notification, cancellable: true, title: l10n.t('Reading assignments') };
+  return window.withProgress(options, async (_, token) => {
+    const controller = new AbortController();
+    const subscription = token.onCancellationRequested(() => controller.abort());
+    try {
+      const records = await parts.journal(connection).read();
+      return await propose(connection, wanted, records, { signal: controller.signal });
+    } catch (error) {
+      if (controller.signal.aborted) return undefined;
+      throw error;
+    } finally {
+      subscription.dispose();
+    }
+  });
+}
+
+async function tellNothingToDo(parts: WriteCommandParts, proposal: Proposal): Promise<void> {
+  const lines = resultLines(proposal, []);
+  const [only] = lines;
+  for (const line of lines) parts.log.info(line);
+  if (only && lines.length === 1) void window.showInformationMessage(only);
+  else await parts.documents.showText(l10n.t('Nothing to change.txt'), lines.join('\n'));
+}
+
+const choose = async (proposal: Proposal, remediates: boolean): Promise<void> => {
+  for (const { script, remediationAssumed } of proposal.plans) {
+    if (remediationAssumed) await rememberChoice(proposal.connection.memory, script, remediates);
+  }
+};
+
+/** The one way to change assignments: read, plan, review, write, tell. */
+export async function changeAssignments(parts: WriteCommandParts, connection: Connection, wanted: Wanted): Promise<void> {
+  const proposal = await proposeWithProgress(parts, connection, wanted);
+  if (!proposal) return;
+  if (proposal.plans.length === 0) return tellNothingToDo(parts, proposal);
+  const again = (changed: Wanted): Promise<void> => changeAssignments(parts, connection, changed);
+  const apply = async (): Promise<void> => {
+    await choose(proposal, true);
+    await writeProposal(parts, proposal, wanted, again);
+  };
+  const choice = await askReview(proposal, parts.clock.now());
+  if (choice === 'apply') await apply();
+  if (choice === 'plan') await parts.documents.show(proposal, apply);
+  if (choice === 'detectOnly') {
+    await choose(proposal, false);
+    await again(wanted);
+  }
+}

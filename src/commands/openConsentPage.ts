@@ -1,0 +1,37 @@
+import * as vscode from 'vscode';
+import { type Registration, registrationOf } from '../auth/account.ts';
+import { consentLink } from '../auth/consentLink.ts';
+import { askTiers } from '../auth/setUp/askTiers.ts';
+import { commands } from '../contract.ts';
+import type { Settings } from '../host/settings.ts';
+
+const askForSetUp = async (): Promise<void> => {
+  const setUp = vscode.l10n.t('Set Up Sign-In');
+  const choice = await vscode.window.showInformationMessage(
+    vscode.l10n.t('Consent is given to an app registration. Set up sign-in first.'),
+    setUp,
+  );
+  if (choice === setUp) await vscode.commands.executeCommand(commands.setUpSignIn);
+};
+
+/** Not everybody is an administrator: the link can be copied, too. */
+const openOrCopy = async (link: string): Promise<void> => {
+  const open = vscode.l10n.t('Open in the browser');
+  const copy = vscode.l10n.t('Copy the link, to send it to an administrator');
+  const placeHolder = vscode.l10n.t('An administrator consents on this page, once for the tenant');
+  const choice = await vscode.window.showQuickPick([open, copy], { title: vscode.l10n.t('Open Consent Page'), placeHolder });
+  if (choice === open) await vscode.env.openExternal(vscode.Uri.parse(link, true));
+  if (choice === copy) await vscode.env.clipboard.writeText(link);
+};
+
+const openFor = async (registration: Registration): Promise<void> => {
+  const title = vscode.l10n.t('Open Consent Page');
+  const tiers = await askTiers({ title, placeholder: vscode.l10n.t('Choose the permissions to consent to') });
+  if (tiers.kind === 'value') await openOrCopy(consentLink({ ...registration, tiers: tiers.value }));
+};
+
+/** Open Consent Page: the link on which an administrator consents to exactly the chosen permissions. */
+export const openConsentPage = (parts: { readonly readSettings: () => Settings }) => async (): Promise<void> => {
+  const registration = registrationOf(parts.readSettings());
+  await (registration ? openFor(registration) : askForSetUp());
+};

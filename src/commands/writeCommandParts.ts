@@ -1,0 +1,24 @@
+import type { Clock } from '../graph/clock.ts';
+import type { Connection } from '../intune/connection.ts';
+import type { Journal } from '../intune/journal.ts';
+import type { WriteMethod } from '../intune/write/route.ts';
+import type { PlanDocuments } from '../views/review/planDocuments.ts';
+
+/** What every command that writes is made of. */
+export interface WriteCommandParts {
+  /** The connection of now; undefined while signed out. */
+  readonly connection: () => Connection | undefined;
+  readonly journal: (connection: Connection) => Journal;
+  readonly settings: () => {
+    readonly readOnly: boolean;
+    readonly confirmAbove: number;
+    readonly protectedGroups: readonly string[];
+    readonly writeMethod: WriteMethod;
+  };
+  readonly documents: PlanDocuments;
+  readonly clock: Clock;
+  readonly newId: () => string;
+  /** Gets what goes wrong beside the main thing, and the outcome of each script. */
+  readonly log: { info(line: string): void; error(error: unknown): void };
+  readonly showLog: () => void;
+}

@@ -1,0 +1,34 @@
+import { connectionKey, type Identity } from '../auth/account.ts';
+import { createVSCodeCredential } from '../auth/vscodeCredential.ts';
+import { createGraphClient, type Fetch } from '../graph/client.ts';
+import type { Clock } from '../graph/clock.ts';
+import { clouds } from '../graph/clouds.ts';
+import type { RequestLog } from '../graph/requestLog.ts';
+import type { Connection } from '../intune/connection.ts';
+import { connect } from './connect.ts';
+import { type Store, storedMemory } from './memory.ts';
+
+export interface AccountConnectionParts {
+  readonly fetch: Fetch;
+  readonly clock: Clock;
+  readonly store: Store;
+  readonly log: RequestLog;
+  readonly onName: () => void;
+}
+
+/** The tenant of a signed-in account. */
+export function accountConnection(identity: Identity, { fetch, clock, store, log, onName }: AccountConnectionParts): Connection {
+  const cloud = clouds[identity.cloud];
+  const key = connectionKey(identity);
+  const credential = createVSCodeCredential({ settings: identity, account: identity.account });
+  return connect({
+    key,
+    sample: false,
+    cloud,
+    tenantId: identity.tenantId,
+    account: identity.account.label,
+    client: createGraphClient({ cloud, credential, fetch, clock, log }),
+    memory: storedMemory(store, key),
+    onName,
+  });
+}

@@ -1,0 +1,51 @@
+import type { GraphClient } from '../graph/client.ts';
+import type { Cloud } from '../graph/clouds.ts';
+import type { Connection } from '../intune/connection.ts';
+import { createInventory } from '../intune/inventory.ts';
+import type { Memory } from '../intune/memory.ts';
+import { readTenantName } from './tenantName.ts';
+
+const tenantNameKey = 'tenantName';
+
+export interface ConnectParts {
+  readonly key: string;
+  readonly sample: boolean;
+  readonly cloud: Cloud;
+  readonly tenantId: string;
+  readonly account: string;
+  readonly client: GraphClient;
+  readonly memory: Memory;
+  /** Called when the tenant's name is known, if it was not or is another one. */
+  readonly onName: () => void;
+}
+
+/** A connection. The tenant's name is the one remembered until it was read, which the first load does beside the scripts. */
+export function connect({ onName, ...parts }: ConnectParts): Connection {
+  const { client, memory, tenantId } = parts;
+  const remembered = memory.get(tenantNameKey);
+  let tenantName = typeof remembered === 'string' ? remembered : tenantId;
+  const inventory = createInventory(client, memory);
+
+  async function readName(): Promise<void> {
+    const name = await readTenantName(client);
+    if (name === undefined || name === tenantName) return;
+    tenantName = name;
+    onName();
+    await memory.set(tenantNameKey, name);
+  }
+
+  let named: Promise<void> | undefined;
+  return {
+    ...parts,
+    get tenantName() {
+      return tenantName;
+    },
+    inventory: {
+      ...inventory,
+      async load(options) {
+        named ??= readName();
+        await Promise.all([inventory.load(options), named]);
+      },
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import { createGraphClient } from '../graph/client.ts';
+import type { Clock } from '../graph/clock.ts';
+import { clouds } from '../graph/clouds.ts';
+import type { RequestLog } from '../graph/requestLog.ts';
+import type { Connection } from '../intune/connection.ts';
+import { connect } from './connect.ts';
+import { transientMemory } from './memory.ts';
+
+/** The key of the sample tenant's connection. */
+export const sampleKey = 'sample';
+
+const noRealToken = { getToken: async () => ({ token: 'sample', expiresOnTimestamp: Number.MAX_SAFE_INTEGER }) };
+
+/** The built-in tenant: needs no account and no network, and begins anew with each window. */
+export async function sampleConnection(parts: {
+  readonly clock: Clock;
+  readonly log: RequestLog;
+  readonly onName: () => void;
+}): Promise<Connection> {
+  const { createSampleTenant, gentleBehavior } = await import('../sample/index.ts');
+  const tenant = createSampleTenant({ clock: parts.clock, behavior: gentleBehavior() });
+  const cloud = clouds.global;
+  return connect({
+    key: sampleKey,
+    sample: true,
+    cloud,
+    tenantId: tenant.tenantId,
+    account: 'sample@contoso.com',
+    client: createGraphClient({ cloud, credential: noRealToken, fetch: tenant.handle, clock: parts.clock, log: parts.log }),
+    memory: transientMemory(),
+    onName: parts.onName,
+  });
+}

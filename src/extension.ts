@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { type ExtensionContext, env, Uri, commands as vscodeCommands, window, workspace } from 'vscode';
+import { registrationOf } from './auth/account.ts';
+import { createSignIn } from './auth/createSignIn.ts';
+import { createVSCodeQuestions } from './auth/setUp/vscodeQuestions.ts';
+import { showOutcome } from './auth/showOutcome.ts';
+import { assignScriptsToGroup, assignToGroup } from './commands/assignToGroup.ts';
+import { copyId } from './commands/copyId.ts';
+import { filterScripts } from './commands/filterScripts.ts';
+import { openConsentPage } from './commands/openConsentPage.ts';
+import { openInAdminCenter } from './commands/openInAdminCenter.ts';
+import { refresh, refreshFamily } from './commands/refresh.ts';
+import { registerCommands } from './commands/registerCommands.ts';
+import { leaveSampleTenant, useSampleTenant } from './commands/sampleTenant.ts';
+import { setUpSignIn } from './commands/setUpSignIn.ts';
+import { showLog } from './commands/showLog.ts';
+import { signIn } from './commands/signIn.ts';
+import { signOut } from './commands/signOut.ts';
+import { accountConnection } from './connections/accountConnection.ts';
+import { createCurrentConnection } from './connections/currentConnection.ts';
+import { createJournals } from './connections/journals.ts';
+import { sampleConnection } from './connections/sampleConnection.ts';
+import { views } from './contract.ts';
+import { systemClock } from './host/clock.ts';
+import { createHostFetch } from './host/fetch.ts';
+import { createLog } from './host/log.ts';
+import { onDidChangeSettings, readSettings, updateSetting } from './host/settings.ts';
+import type { Tier } from './intune/permissions.ts';
+import { createInventoryLoader } from './views/inventoryLoader.ts';
+import { createPlanDocuments } from './views/review/planDocuments.ts';
+import { pickMany, pickOne } from './views/scriptPicker/quickPick.ts';
+import { createStatusBar } from './views/statusBar.ts';
+import { createTreeViews } from './views/treeView.ts';
+import { type SignInKind, viewState } from './views/viewState.ts';
+import { withViewProgress } from './views/withViewProgress.ts';
+
+/** Builds the parts and joins them. Waits for nothing: what needs the network shows itself when it is there. */
+export function activate({ globalState, globalStorageUri, subscriptions }: ExtensionContext): void {
+  const clock = systemClock;
+  const now = (): number => clock.now();
+  const log = createLog();
+  const tree = createTreeViews({ now });
+  const statusBar = createStatusBar();
+  const documents = createPlanDocuments(now);
+  const loader = createInventoryLoader(withViewProgress);
+  const account = createSignIn({ store: globalState, clock, registration: () => registrationOf(readSettings()) });
+  const fetch = createHostFetch(() => workspace.getConfiguration('http').get('fetchAdditionalSupport', true));
+  const journal = createJournals(join(globalStorageUri.fsPath, 'journal'), randomUUID());
+
+  const current = createCurrentConnection({
+    useSample: () => readSettings().useSampleTenant,
+    identity: () => account.identity,
+    openSample: () => sampleConnection({ clock, log: log.request, onName: () => show() }),
+    openAccount: identity => accountConnection(identity, { fetch, clock, store: globalState, log: log.request, onName: () => show() }),
+    changed: () => show(),
+  });
+  const signInKind = (): SignInKind => (readSettings().useSampleTenant ? 'signedIn' : account.state);
+  function show(): void {
+    tree.showConnection(current.connection, signInKind());
+    statusBar.showConnection(current.connection);
+  }
+
+  /** Finds out which tenant is worked on now, and reads it unless it was read. */
+  async function follow(): Promise<void> {
+    const before = current.connection;
+    await current.update();
+    const { connection } = current;
+    if (!connection) loader.stop();
+    else if (connection !== before) await loader.load(connection);
+  }
+  const following = (): void => void follow().catch(log.error);
+
+  const connectionParts = {
+    connection: () => current.connection,
+    state: () => viewState(signInKind(), current.connection?.inventory),
+    say: window.showInformationMessage,
+    run: vscodeCommands.executeCommand,
+  };
+  const treeParts = { ...connectionParts, selectedNodes: tree.selectedNodes };
+  const writeParts = {
+    ...treeParts,
+    journal,
+    settings: readSettings,
+    documents,
+    clock,
+    newId: randomUUID,
+    log,
+    showLog: log.show,
+    pickMany,
+    ensureTier: async (tier: Tier) =>
+      current.connection?.sample === true ||
+      showOutcome(account, await account.ensureTier(tier, { interactive: true }), readSettings().cloud),
+  };
+  const sampleParts = { updateSetting, focusScripts: () => vscodeCommands.executeCommand(`${views.scripts}.focus`) };
+  const signInCommand = signIn({ signIn: account, readSettings, updateSetting });
+  const consentCommand = openConsentPage({ readSettings });
+  const refreshParts = { ...treeParts, loader };
+
+  subscriptions.push(
+    log,
+    tree,
+    statusBar,
+    documents,
+    account,
+    { dispose: loader.stop },
+    account.onDidChange(following),
+    onDidChangeSettings(() => void account.restore().then(following)),
+    registerCommands(
+      {
+        assignToGroup: assignToGroup(writeParts),
+        assignScriptsToGroup: assignScriptsToGroup(writeParts),
+        refresh: refresh(refreshParts),
+        refreshFamily: refreshFamily(refreshParts),
+        filterScripts: filterScripts({ ...connectionParts, pickOne, reveal: tree.reveal, now }),
+        signIn: signInCommand,
+        signOut: signOut({ signIn: account }),
+        setUpSignIn: setUpSignIn({
+          questions: createVSCodeQuestions(() => readSettings().cloud),
+          readSettings,
+          updateSetting,
+          signIn: signInCommand,
+          openConsentPage: consentCommand,
+        }),
+        openConsentPage: consentCommand,
+        useSampleTenant: useSampleTenant(sampleParts),
+        leaveSampleTenant: leaveSampleTenant(sampleParts),
+        openInAdminCenter: openInAdminCenter({ ...treeParts, openExternal: link => env.openExternal(Uri.parse(link, true)) }),
+        copyId: copyId({
+          ...treeParts,
+          writeText: text => env.clipboard.writeText(text),
+          mention: text => window.setStatusBarMessage(text, 3_000),
+        }),
+        showLog: showLog({ log }),
+        applyPlan: documents.apply,
+        discardPlan: documents.discard,
+      },
+      log,
+    ),
+  );
+  void account.restore().then(following);
+}

@@ -1,0 +1,126 @@
+import { l10n, type QuickPick, window } from 'vscode';
+import type { GraphClient } from '../../graph/client.ts';
+import type { Group } from '../../intune/group.ts';
+import { asGroupId, searchGroups } from '../../intune/groupSearch.ts';
+import type { Memory } from '../../intune/memory.ts';
+import { recentGroups } from '../../intune/recentGroups.ts';
+import { errorWords } from '../errorWords.ts';
+import { withoutIcons } from '../plainText.ts';
+import { type Found, type GroupItem, groupItems, isAssignable } from './groupItems.ts';
+import { GroupSelection } from './selection.ts';
+
+/** Milliseconds after the last key before the service is asked. */
+const typingPause = 250;
+/** Milliseconds in which VS Code tells of the checks that a change of the rows took away. */
+const echoPause = 150;
+
+const message = (text: string): Found => ({ kind: 'message', text });
+
+async function find(client: GraphClient, memory: Memory, query: string, signal: AbortSignal): Promise<Found> {
+  if (query.trim() === '') {
+    const groups = recentGroups(memory);
+    return groups.length > 0 ? { kind: 'recent', groups } : message(l10n.t('Type the start of a word in a group’s name'));
+  }
+  try {
+    const groups = await searchGroups(client, query, { signal });
+    if (groups.length > 0) return { kind: 'results', groups };
+    return message(asGroupId(query) ? l10n.t('No group has this id') : l10n.t('No group has a word that starts like this'));
+  } catch (error) {
+    if (signal.aborted) throw error;
+    const words = errorWords(error, l10n.t('Groups could not be searched.'));
+    return message(words ? `$(error) ${withoutIcons(words.message)}` : '');
+  }
+}
+
+/** What Enter takes: the checked groups, or the row under the cursor where none is checked. */
+const accepted = (selection: GroupSelection, active: readonly GroupItem[]): readonly Group[] =>
+  (selection.groups.length > 0 ? selection.groups : active.flatMap(({ group }) => group ?? [])).filter(isAssignable);
+
+/**
+ * Lets the user search and check groups; what is checked stays at the top through every new search.
+ * Resolves to the groups, or undefined when the user leaves.
+ */
+export async function pickGroups(client: GraphClient, memory: Memory, title: string): Promise<readonly Group[] | undefined> {
+  const picker = window.createQuickPick<GroupItem>();
+  picker.title = title;
+  picker.placeholder = l10n.t('Search groups by name, or paste an id');
+  picker.canSelectMany = true;
+  picker.ignoreFocusOut = true;
+  const selection = new GroupSelection();
+  const timers = new Set<NodeJS.Timeout>();
+  const search = searcher(picker, selection, timers, (query, signal) => find(client, memory, query, signal));
+  try {
+    search.start('', 0);
+    return await new Promise(resolve => {
+      picker.onDidChangeValue(value => search.start(value, typingPause));
+      picker.onDidChangeSelection(items => {
+        const groups = items.flatMap(({ group }) => group ?? []);
+        selection.take(groups.filter(isAssignable));
+        if (items.some(({ group }) => !group || !isAssignable(group))) search.show();
+      });
+      picker.onDidAccept(() => {
+        const groups = accepted(selection, picker.activeItems);
+        if (groups.length > 0) resolve(groups);
+      });
+      picker.onDidHide(() => resolve(undefined));
+      picker.show();
+    });
+  } finally {
+    search.stop();
+    for (const timer of timers) clearTimeout(timer);
+    picker.dispose();
+  }
+}
+
+/** Runs one search at a time; a newer one drops the answer of an older. */
+function searcher(
+  picker: QuickPick<GroupItem>,
+  selection: GroupSelection,
+  timers: Set<NodeJS.Timeout>,
+  ask: (query: string, signal: AbortSignal) => Promise<Found>,
+) {
+  let running = new AbortController();
+  let found: Found = message('');
+
+  const later = (work: () => void, pause: number): void => {
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      work();
+    }, pause);
+    timers.add(timer);
+  };
+
+  const show = (): void => {
+    const items = groupItems(selection.groups, found);
+    const ids = new Set(selection.groups.map(({ id }) => id));
+    selection.restore();
+    picker.items = items;
+    picker.selectedItems = items.filter(({ group }) => group && ids.has(group.id));
+    later(() => selection.restored(), echoPause);
+  };
+
+  const run = async (query: string, { signal }: AbortController): Promise<void> => {
+    try {
+      found = await ask(query, signal);
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    }
+    if (signal.aborted) return;
+    picker.busy = false;
+    show();
+  };
+
+  return {
+    show,
+    stop: () => running.abort(),
+    start: (query: string, pause: number): void => {
+      running.abort();
+      const search = new AbortController();
+      running = search;
+      picker.busy = true;
+      later(() => {
+        if (!search.signal.aborted) void run(query, search);
+      }, pause);
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import type { Group } from '../../intune/group.ts';
+
+/**
+ * The groups that are picked. VS Code forgets all checks when the rows change and tells so as if the user had done it; this keeps the
+ * user's choices apart from such echoes.
+ */
+export class GroupSelection {
+  #picked = new Map<string, Group>();
+  #restoring = false;
+
+  get groups(): readonly Group[] {
+    return [...this.#picked.values()];
+  }
+
+  /** The rows are about to change: an event without any check is VS Code's until {@link restored}. */
+  restore(): void {
+    this.#restoring = this.#picked.size > 0;
+  }
+
+  /** The checks stand again: events are the user's from here on. */
+  restored(): void {
+    this.#restoring = false;
+  }
+
+  /** Takes an event of the picker. All picked groups are always among the rows, so an event tells the whole selection. */
+  take(checked: readonly Group[]): void {
+    if (this.#restoring && checked.length === 0) return;
+    if (checked.length === this.#picked.size && checked.every(({ id }) => this.#picked.has(id))) {
+      this.#restoring = false;
+      return;
+    }
+    this.#picked = new Map(checked.map(group => [group.id, group]));
+  }
+}

@@ -1,0 +1,21 @@
+import { targetKey } from '../intune/assignment.ts';
+import { scriptKey } from '../intune/script.ts';
+import type { Node } from './nodes.ts';
+
+function partsOf(node: Node): readonly (string | number)[] {
+  switch (node.kind) {
+    case 'family':
+      return [node.family];
+    case 'script':
+      return [scriptKey(node.script)];
+    case 'assignment':
+      return [scriptKey(node.script), targetKey(node.assignment.target), node.copy];
+    case 'group':
+      return [node.groupId];
+    case 'groupScript':
+      return [node.groupId, scriptKey(node.script), targetKey(node.assignment.target), node.copy];
+  }
+}
+
+/** The id of a row: unique in its view, and the same whenever the same thing is shown, so that VS Code keeps what is expanded. */
+export const nodeId = (node: Node): string => JSON.stringify([node.connection, node.kind, ...partsOf(node)]);

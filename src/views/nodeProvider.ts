@@ -1,0 +1,59 @@
+import { EventEmitter, type TreeDataProvider, type TreeItem } from 'vscode';
+import type { InventoryChange } from '../intune/inventory.ts';
+import { nodeId } from './nodeId.ts';
+import type { Node } from './nodes.ts';
+import type { RowContext } from './rows/row.ts';
+import { treeItem } from './treeItem.ts';
+import type { TreeModel } from './treeModel.ts';
+
+const sameRoots = (a: readonly Node[], b: readonly Node[]): boolean => a.map(nodeId).join() === b.map(nodeId).join();
+
+/** Gives VS Code the rows of one view. Asks nobody and shows nothing: all that it has is handed to it. */
+export class NodeProvider implements TreeDataProvider<Node> {
+  readonly #changes = new EventEmitter<Node | undefined>();
+  readonly onDidChangeTreeData = this.#changes.event;
+  readonly #model: TreeModel;
+  readonly #context: () => RowContext | undefined;
+  /** The root rows that VS Code knows: a refresh of one of them has to name this very object. */
+  #roots: readonly Node[] = [];
+
+  constructor(model: TreeModel, context: () => RowContext | undefined) {
+    this.#model = model;
+    this.#context = context;
+  }
+
+  getChildren(node?: Node): Node[] {
+    const context = this.#context();
+    if (!context) return [];
+    if (node) return [...this.#model.children(context, node)];
+    this.#roots = this.#known(this.#model.roots(context));
+    return [...this.#roots];
+  }
+
+  getTreeItem(node: Node): TreeItem {
+    const context = this.#context();
+    // VS Code may still ask for a row after its connection is gone, and takes whatever it gets before it drops the row.
+    return context ? treeItem(node, context) : { id: nodeId(node), label: '' };
+  }
+
+  getParent(node: Node): Node | undefined {
+    const parent = this.#model.parent(node);
+    return parent && this.#known([parent])[0];
+  }
+
+  /** Refreshes as little as a change needs; what is expanded stays so. */
+  refresh(change: InventoryChange): void {
+    const context = this.#context();
+    const sameRows = context !== undefined && sameRoots(this.#roots, this.#model.roots(context));
+    this.#changes.fire(sameRows ? this.#model.changed(change, this.#roots) : undefined);
+  }
+
+  dispose(): void {
+    this.#changes.dispose();
+  }
+
+  #known(nodes: readonly Node[]): readonly Node[] {
+    const known = new Map(this.#roots.map(root => [nodeId(root), root]));
+    return nodes.map(node => known.get(nodeId(node)) ?? node);
+  }
+}

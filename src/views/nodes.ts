@@ -1,0 +1,59 @@
+import type { Assignment } from '../intune/assignment.ts';
+import type { FamilyId } from '../intune/families.ts';
+import type { Script } from '../intune/script.ts';
+
+/** What every row has: the connection (its key) that it shows something of. */
+interface InConnection {
+  readonly connection: string;
+}
+
+/** A family of scripts. What it shows is looked up in the inventory. */
+export interface FamilyNode extends InConnection {
+  readonly kind: 'family';
+  readonly family: FamilyId;
+}
+
+/** A script below its family. */
+export interface ScriptNode extends InConnection {
+  readonly kind: 'script';
+  readonly script: Script;
+}
+
+/** One assignment below its script. */
+export interface AssignmentNode extends InConnection {
+  readonly kind: 'assignment';
+  readonly script: Script;
+  readonly assignment: Assignment;
+  /** Counts rows with the same target key, from 0. */
+  readonly copy: number;
+}
+
+/** A group that scripts target, by its id in lower case. What it shows is looked up in the inventory. */
+export interface GroupNode extends InConnection {
+  readonly kind: 'group';
+  readonly groupId: string;
+}
+
+/** A script below a group that it includes or excludes. */
+export interface GroupScriptNode extends InConnection {
+  readonly kind: 'groupScript';
+  readonly groupId: string;
+  readonly script: Script;
+  readonly assignment: Assignment;
+  /** Counts rows with the same target key, from 0. */
+  readonly copy: number;
+}
+
+/** A row of the Scripts view or the Groups view. Plain data. */
+export type Node = FamilyNode | ScriptNode | AssignmentNode | GroupNode | GroupScriptNode;
+
+const kinds: ReadonlySet<unknown> = new Set<Node['kind']>(['family', 'script', 'assignment', 'group', 'groupScript']);
+
+/** Whether what a command was called with is a row of ours. Anybody can call a command, with anything. */
+export const isNode = (value: unknown): value is Node =>
+  typeof value === 'object' &&
+  value !== null &&
+  'connection' in value &&
+  typeof value.connection === 'string' &&
+  'kind' in value &&
+  kinds.has(value.kind);

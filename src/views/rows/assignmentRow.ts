@@ -1,0 +1,45 @@
+import { l10n } from 'vscode';
+import type { Assignment } from '../../intune/assignment.ts';
+import { isGroupTarget, type Target, type TargetKind } from '../../intune/target.ts';
+import type { AssignmentNode } from '../nodes.ts';
+import { assignmentWords } from '../words/assignment.ts';
+import { inOneLine } from '../words/list.ts';
+import { isExclusion, targetLabel } from '../words/target.ts';
+import { type GroupParts, groupParts } from './groupParts.ts';
+import type { Row, RowContext } from './row.ts';
+
+const icons: Readonly<Record<TargetKind, string>> = {
+  group: 'organization',
+  exclusionGroup: 'circle-slash',
+  allDevices: 'device-desktop',
+  allUsers: 'account',
+  collection: 'server',
+  other: 'question',
+};
+
+/** What a row shows of whom an assignment reaches. */
+function targetParts(target: Target, context: RowContext): GroupParts {
+  const icon = icons[target.kind];
+  if (isGroupTarget(target)) return groupParts(target.groupId, icon, context);
+  return { label: targetLabel(target, context.inventory.groups), hint: undefined, icon: { id: icon }, capabilities: [], tooltip: [] };
+}
+
+const filterLine = ({ target: { filter } }: Assignment): readonly string[] => (filter ? [l10n.t('Filter id: {0}', filter.id)] : []);
+
+const spokenTarget = (target: Target, label: string): string =>
+  isExclusion(target) ? l10n.t("Excludes group '{0}'", label) : target.kind === 'group' ? l10n.t("Assigned to group '{0}'", label) : label;
+
+/** The row of an assignment: whom it reaches, and how. */
+export function assignmentRow({ script, assignment }: AssignmentNode, context: RowContext): Row {
+  const parts = targetParts(assignment.target, context);
+  const words = assignmentWords(script.family, assignment, context.now);
+  return {
+    label: parts.label,
+    description: inOneLine([...words, parts.hint]),
+    icon: parts.icon,
+    expandable: false,
+    capabilities: ['assignment', ...parts.capabilities],
+    spoken: [spokenTarget(assignment.target, parts.label), ...words.filter(word => word !== l10n.t('excluded'))].join(', '),
+    tooltip: [parts.label, inOneLine(words), ...parts.tooltip, ...filterLine(assignment)].filter(line => line !== ''),
+  };
+}

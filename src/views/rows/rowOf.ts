@@ -1,0 +1,23 @@
+import type { Node } from '../nodes.ts';
+import { assignmentRow } from './assignmentRow.ts';
+import { familyRow } from './familyRow.ts';
+import { groupRow } from './groupRow.ts';
+import { groupScriptRow } from './groupScriptRow.ts';
+import type { Row, RowContext } from './row.ts';
+import { scriptRow } from './scriptRow.ts';
+
+/** How any node looks. */
+export function rowOf(node: Node, context: RowContext): Row {
+  switch (node.kind) {
+    case 'family':
+      return familyRow(node, context);
+    case 'script':
+      return scriptRow(node, context);
+    case 'assignment':
+      return assignmentRow(node, context);
+    case 'group':
+      return groupRow(node, context);
+    case 'groupScript':
+      return groupScriptRow(node, context);
+  }
+}

@@ -1,0 +1,64 @@
+import { l10n } from 'vscode';
+import { familyOf } from '../../intune/families.ts';
+import type { Script } from '../../intune/script.ts';
+import type { ScriptNode } from '../nodes.ts';
+import { plainText } from '../plainText.ts';
+import { deletedGroupsOf } from '../scriptFilters.ts';
+import { assignedWords } from '../words/assigned.ts';
+import { deletedGroupCount } from '../words/count.ts';
+import { familyName, scriptKindName } from '../words/family.ts';
+import { shortId } from '../words/group.ts';
+import { inOneLine } from '../words/list.ts';
+import { scriptLabel } from '../words/script.ts';
+import type { Row, RowContext } from './row.ts';
+
+/** What can be done with a script, wherever it is shown. */
+export const scriptCapabilities = ({ family }: Pick<Script, 'family'>): Row['capabilities'] =>
+  familyOf(family).assignKey ? ['script', 'assign', 'portal', 'id'] : ['script', 'portal', 'id'];
+
+function lastModified({ lastModified: when }: Script): string | undefined {
+  const time = Date.parse(when ?? '');
+  return Number.isFinite(time) ? l10n.t('Last modified: {0}', new Date(time).toLocaleString()) : undefined;
+}
+
+const runsAs = ({ runAsAccount }: Script): string | undefined => {
+  if (runAsAccount === 'system') return l10n.t('Runs as: system');
+  return runAsAccount === 'user' ? l10n.t('Runs as: the signed-in user') : undefined;
+};
+
+/** What a tooltip tells of a script, name first. */
+export const scriptTooltip = (script: Script): readonly string[] =>
+  [
+    scriptLabel(script),
+    script.description === undefined ? undefined : plainText(script.description),
+    inOneLine([familyName(script.family), assignedWords(script)]),
+    script.fileName === undefined ? undefined : l10n.t('File: {0}', plainText(script.fileName)),
+    runsAs(script),
+    script.isGlobal ? l10n.t('Published by Microsoft: it can be assigned, but its content cannot be changed.') : undefined,
+    lastModified(script),
+    l10n.t('Id: {0}', plainText(script.id)),
+  ].filter(line => line !== undefined);
+
+/** "Remediation 'Disk cleanup'". */
+export const spokenScript = (script: Script): string => l10n.t("{0} '{1}'", scriptKindName(script.family), scriptLabel(script));
+
+const spokenAssigned = (script: Script): string => {
+  if (script.assignments.length === 0 || !familyOf(script.family).assignKey) return assignedWords(script);
+  return l10n.t('assigned to {0}', assignedWords(script));
+};
+
+/** The row of a script: its name and whom it reaches. */
+export function scriptRow({ script }: ScriptNode, { inventory }: RowContext): Row {
+  const deleted = deletedGroupsOf(script, inventory.groups).length;
+  const warning = deleted > 0 ? deletedGroupCount(deleted) : undefined;
+  const unnamed = script.name === script.id ? shortId(script.id) : undefined;
+  return {
+    label: scriptLabel(script),
+    description: inOneLine([unnamed, assignedWords(script), warning]),
+    icon: { id: script.isGlobal ? 'verified' : 'file-code' },
+    expandable: script.assignments.length > 0,
+    capabilities: scriptCapabilities(script),
+    spoken: [spokenScript(script), spokenAssigned(script), ...(warning ? [warning] : [])].join(', '),
+    tooltip: scriptTooltip(script),
+  };
+}

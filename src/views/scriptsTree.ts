@@ -1,0 +1,63 @@
+import { targetKey } from '../intune/assignment.ts';
+import type { Connection } from '../intune/connection.ts';
+import { families } from '../intune/families.ts';
+import type { Inventory } from '../intune/inventory.ts';
+import { scriptKey } from '../intune/script.ts';
+import type { Target } from '../intune/target.ts';
+import type { AssignmentNode, FamilyNode, Node, ScriptNode } from './nodes.ts';
+import { sortByName } from './sortByName.ts';
+import { inventoryState } from './viewState.ts';
+import { withCopies } from './withCopies.ts';
+import { scriptLabel } from './words/script.ts';
+import { isExclusion, targetLabel } from './words/target.ts';
+
+/** What the trees need of a connection. */
+export type Shown = Pick<Connection, 'key'> & { readonly inventory: Pick<Inventory, 'families' | 'groups'> };
+
+/** The families, as they arrive; one that failed has its row. Nothing while a welcome view or the progress bar says it all. */
+export function scriptRoots({ key, inventory }: Shown): readonly FamilyNode[] {
+  if (inventoryState(inventory) !== 'ready') return [];
+  return families
+    .filter(({ id }) => {
+      const state = inventory.families.get(id);
+      return state !== undefined && (state.status !== 'loading' || state.scripts !== undefined);
+    })
+    .map(({ id }) => ({ kind: 'family', connection: key, family: id }));
+}
+
+function scriptsOfFamily(shown: Shown, { family }: FamilyNode): readonly ScriptNode[] {
+  const scripts = shown.inventory.families.get(family)?.scripts ?? [];
+  return sortByName(scripts, scriptLabel, scriptKey).map(script => ({ kind: 'script', connection: shown.key, script }));
+}
+
+/** Included before excluded; in each, whatever is no group first. */
+const rank = (target: Target): number => (isExclusion(target) ? 2 : target.kind === 'group' ? 1 : 0);
+
+function assignmentsOfScript(shown: Shown, { script }: ScriptNode): readonly AssignmentNode[] {
+  const { groups } = shown.inventory;
+  const sorted = sortByName(
+    script.assignments,
+    ({ target }) => `${rank(target)} ${targetLabel(target, groups)}`,
+    ({ target }) => targetKey(target),
+  );
+  return withCopies(sorted, ({ target }) => targetKey(target)).map(({ item, copy }) => ({
+    kind: 'assignment',
+    connection: shown.key,
+    script,
+    assignment: item,
+    copy,
+  }));
+}
+
+/** The rows below a row of the Scripts view. */
+export function scriptChildren(shown: Shown, node: Node): readonly Node[] {
+  if (node.connection !== shown.key) return [];
+  if (node.kind === 'family') return scriptsOfFamily(shown, node);
+  return node.kind === 'script' ? assignmentsOfScript(shown, node) : [];
+}
+
+/** The row above a row of the Scripts view. */
+export function scriptParent(node: Node): Node | undefined {
+  if (node.kind === 'script') return { kind: 'family', connection: node.connection, family: node.script.family };
+  return node.kind === 'assignment' ? { kind: 'script', connection: node.connection, script: node.script } : undefined;
+}

@@ -1,0 +1,43 @@
+import { type Disposable, l10n, StatusBarAlignment, window } from 'vscode';
+import { cloudTitle } from '../auth/cloudWords.ts';
+import { views } from '../contract.ts';
+import type { Connection } from '../intune/connection.ts';
+import { tenantLabel } from './connectionWords.ts';
+import { visibleName, withoutIcons } from './plainText.ts';
+
+export interface StatusBar extends Disposable {
+  /** Shows the tenant; hides the item without one. */
+  showConnection(connection: Connection | undefined): void;
+}
+
+const nameOf = (connection: Connection): string => {
+  const tenant = tenantLabel(connection) ?? visibleName(connection.account) ?? 'Intune';
+  return connection.sample ? l10n.t('Sample: {0}', tenant) : tenant;
+};
+
+const tooltipOf = (connection: Connection): string =>
+  connection.sample
+    ? l10n.t('Intune Scripts: the built-in sample tenant. Nothing leaves this computer.')
+    : [
+        l10n.t('Intune Scripts: {0}', nameOf(connection)),
+        l10n.t('Account: {0}', visibleName(connection.account) ?? ''),
+        l10n.t('Cloud: {0}', cloudTitle(connection.cloud.id)),
+      ].join('\n');
+
+/** The one item in the status bar: which tenant is shown. A click opens the Scripts view. */
+export function createStatusBar(): StatusBar {
+  const item = window.createStatusBarItem('intuneScripts.tenant', StatusBarAlignment.Left, 0);
+  item.name = l10n.t('Intune tenant');
+  item.command = `${views.scripts}.focus`;
+  return {
+    showConnection(connection) {
+      if (!connection) return item.hide();
+      const name = nameOf(connection);
+      item.text = `$(${connection.sample ? 'beaker' : 'cloud'}) ${withoutIcons(name)}`;
+      item.tooltip = tooltipOf(connection);
+      item.accessibilityInformation = { label: l10n.t('Intune tenant: {0}', name) };
+      item.show();
+    },
+    dispose: () => item.dispose(),
+  };
+}

@@ -1,0 +1,30 @@
+import { MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
+import { nodeId } from './nodeId.ts';
+import type { Node } from './nodes.ts';
+import type { Icon, RowContext } from './rows/row.ts';
+import { rowOf } from './rows/rowOf.ts';
+
+const themeIcon = ({ id, color }: Icon): ThemeIcon => new ThemeIcon(id, color === undefined ? undefined : new ThemeColor(color));
+
+/** Lines as text, whatever is in them: no link, no image, no HTML. */
+function tooltipOf([title = '', ...lines]: readonly string[]): MarkdownString {
+  const tooltip = new MarkdownString();
+  tooltip.isTrusted = false;
+  tooltip.supportHtml = false;
+  tooltip.appendMarkdown('**').appendText(title).appendMarkdown('**');
+  for (const line of lines) tooltip.appendMarkdown('\n\n').appendText(line);
+  return tooltip;
+}
+
+/** The one function that makes a tree item. */
+export function treeItem(node: Node, context: RowContext): TreeItem {
+  const row = rowOf(node, context);
+  const item = new TreeItem(row.label, row.expandable ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None);
+  item.id = nodeId(node);
+  item.iconPath = themeIcon(row.icon);
+  item.tooltip = tooltipOf(row.tooltip);
+  item.accessibilityInformation = { label: row.spoken };
+  item.contextValue = row.capabilities.join(' ');
+  if (row.description) item.description = row.description;
+  return item;
+}

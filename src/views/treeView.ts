@@ -1,0 +1,90 @@
+import { type Disposable, type TreeView, window } from 'vscode';
+import { views } from '../contract.ts';
+import type { Connection } from '../intune/connection.ts';
+import { type InventoryChange, targetedGroupIds } from '../intune/inventory.ts';
+import { type ScriptRef, scriptKey } from '../intune/script.ts';
+import { connectionLine } from './connectionWords.ts';
+import { NodeProvider } from './nodeProvider.ts';
+import type { Node } from './nodes.ts';
+import { repeatedNames } from './repeatedNames.ts';
+import type { RowContext } from './rows/row.ts';
+import { setState } from './setState.ts';
+import { summarize, summaryLine } from './summary.ts';
+import { groupsModel, scriptsModel } from './treeModel.ts';
+import { type SignInKind, viewState } from './viewState.ts';
+
+/** The Scripts view and the Groups view. */
+export interface ScriptViews extends Disposable {
+  /** Shows a connection, or what is missing for one. Rows follow the connection's inventory from then on. */
+  showConnection(connection: Connection | undefined, signIn?: SignInKind): void;
+  /** Selects a script in the Scripts view, and opens the view for that. Nothing, if the script is not in the inventory. */
+  reveal(script: Pick<ScriptRef, 'family' | 'id'>): Promise<void>;
+  /** The selected rows: of the Groups view if it was the last one in which something was selected, else of the Scripts view. */
+  selectedNodes(): readonly Node[];
+}
+
+/** Creates both views. `now` is in milliseconds since the epoch. */
+export function createTreeViews({ now }: { readonly now: () => number }): ScriptViews {
+  let connection: Connection | undefined;
+  let signIn: SignInKind | undefined;
+  let repeated: ReadonlySet<string> = new Set();
+  let subscription: { dispose(): void } | undefined;
+
+  const context = (): RowContext | undefined =>
+    connection && { key: connection.key, inventory: connection.inventory, now: now(), repeated };
+  const scripts = new NodeProvider(scriptsModel, context);
+  const groups = new NodeProvider(groupsModel, context);
+  const options = { showCollapseAll: true, canSelectMany: true };
+  const scriptsView = window.createTreeView(views.scripts, { ...options, treeDataProvider: scripts });
+  const groupsView = window.createTreeView(views.groups, { ...options, treeDataProvider: groups });
+
+  let lastSelected: TreeView<Node> = scriptsView;
+  const follow = (view: TreeView<Node>): Disposable =>
+    view.onDidChangeSelection(({ selection }) => {
+      if (selection.length > 0) lastSelected = view;
+    });
+  const disposables: readonly Disposable[] = [scriptsView, groupsView, scripts, groups, follow(scriptsView), follow(groupsView)];
+
+  /**
+   * The line above a tree is there only with a tree: VS Code shows a welcome view only without one.
+   * `undefined` takes a text away, which VS Code's types do not say.
+   */
+  function showAround(): void {
+    if (!signIn) return;
+    const inventory = connection?.inventory;
+    const state = viewState(signIn, inventory);
+    const noGroups = inventory !== undefined && targetedGroupIds(inventory.scripts()).length === 0;
+    const description = connection && connectionLine(connection);
+    for (const view of [scriptsView, groupsView]) Object.assign(view, { description });
+    Object.assign(scriptsView, { message: state === 'ready' && inventory ? summaryLine(summarize(inventory)) : undefined });
+    setState({ state, noGroups });
+  }
+
+  function refresh(change: InventoryChange): void {
+    repeated = connection ? repeatedNames(connection.inventory.groups) : new Set();
+    showAround();
+    scripts.refresh(change);
+    groups.refresh(change);
+  }
+
+  return {
+    showConnection(next, kind = next ? 'signedIn' : 'signedOut') {
+      signIn = kind;
+      if (next !== connection) subscription?.dispose();
+      if (next && next !== connection) subscription = next.inventory.onDidChange(refresh);
+      connection = next;
+      refresh('all');
+    },
+    async reveal(script) {
+      const found = connection?.inventory.scripts().find(other => scriptKey(other) === scriptKey(script));
+      if (!connection || !found) return;
+      const node: Node = { kind: 'script', connection: connection.key, script: found };
+      await scriptsView.reveal(node, { select: true, focus: true, expand: true });
+    },
+    selectedNodes: () => lastSelected.selection,
+    dispose() {
+      subscription?.dispose();
+      for (const disposable of disposables) disposable.dispose();
+    },
+  };
+}

@@ -1,0 +1,7 @@
+import { window } from 'vscode';
+import { views } from '../contract.ts';
+
+/** Shows VS Code's own progress bar in the Scripts view while something is read. */
+export const withViewProgress = async (work: () => Promise<void>): Promise<void> => {
+  await window.withProgress({ location: { viewId: views.scripts } }, work);
+};

@@ -1,0 +1,21 @@
+import { l10n } from 'vscode';
+import { familyOf } from '../../intune/families.ts';
+import type { Script } from '../../intune/script.ts';
+import type { TargetKind } from '../../intune/target.ts';
+import { excludedCount, groupCount } from './count.ts';
+
+/** Whom a script reaches, in counts: "3 groups, 1 excluded group", "All devices". */
+export function assignedWords(script: Pick<Script, 'family' | 'assignments'>): string {
+  if (!familyOf(script.family).assignKey) return l10n.t('assigned through compliance policies');
+  const { assignments } = script;
+  if (assignments.length === 0) return l10n.t('not assigned');
+  const count = (kind: TargetKind): number => assignments.filter(({ target }) => target.kind === kind).length;
+  const parts = [
+    ...(count('allDevices') ? [l10n.t('all devices')] : []),
+    ...(count('allUsers') ? [l10n.t('all users')] : []),
+    ...(count('group') ? [groupCount(count('group'))] : []),
+    ...(count('collection') + count('other') ? [l10n.t('other targets')] : []),
+    ...(count('exclusionGroup') ? [excludedCount(count('exclusionGroup'))] : []),
+  ];
+  return parts.join(', ');
+}

@@ -1,0 +1,16 @@
+import { l10n } from 'vscode';
+
+/** "1 script", "12 scripts". */
+export const scriptCount = (count: number): string => (count === 1 ? l10n.t('1 script') : l10n.t('{0} scripts', count));
+
+/** "1 group", "3 groups". */
+export const groupCount = (count: number): string => (count === 1 ? l10n.t('1 group') : l10n.t('{0} groups', count));
+
+/** "1 excluded group", "3 excluded groups". */
+export const excludedCount = (count: number): string => (count === 1 ? l10n.t('1 excluded group') : l10n.t('{0} excluded groups', count));
+
+/** "1 deleted group", "3 deleted groups". */
+export const deletedGroupCount = (count: number): string => (count === 1 ? l10n.t('1 deleted group') : l10n.t('{0} deleted groups', count));
+
+/** "1 assignment", "3 assignments". */
+export const assignmentCount = (count: number): string => (count === 1 ? l10n.t('1 assignment') : l10n.t('{0} assignments', count));

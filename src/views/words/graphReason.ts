@@ -1,0 +1,84 @@
+import { l10n } from 'vscode';
+import type { GraphError } from '../../graph/errors.ts';
+
+const seconds = (ms: number): number => Math.max(1, Math.ceil(ms / 1000));
+
+const forbidden = ({ intuneRole, requiredScopes: [scope] }: GraphError): string => {
+  if (intuneRole) return l10n.t('Your account has no Intune role that allows this.');
+  if (scope) return l10n.t('The permission {0} is missing.', scope);
+  return l10n.t('Your account is not allowed to do this.');
+};
+
+/** Why a request failed, in one sentence. */
+export function whyItFailed(error: GraphError): string {
+  switch (error.kind) {
+    case 'unauthorized':
+      return l10n.t('Microsoft Graph did not accept the sign-in.');
+    case 'claimsChallenge':
+      return l10n.t('Your organization wants you to sign in again.');
+    case 'noToken':
+      return l10n.t('You have to sign in, or a permission lacks consent.');
+    case 'forbidden':
+      return forbidden(error);
+    case 'notFound':
+      return l10n.t('It does not exist any more, or your role does not show it.');
+    case 'noRoute':
+      return l10n.t('The Intune service of this tenant does not offer this.');
+    case 'conflict':
+      return l10n.t('It conflicts with another change.');
+    case 'approval':
+      return l10n.t('Multi Admin Approval protects it: another administrator has to approve the change.');
+    case 'badRequest':
+      return l10n.t('Microsoft Graph refused the request.');
+    case 'throttled':
+      return l10n.t('Microsoft Graph gets too many requests.');
+    case 'server':
+      return l10n.t('Microsoft Graph or Intune failed.');
+    case 'badAnswer':
+      return l10n.t('The answer could not be read.');
+    case 'network':
+      return l10n.t('Microsoft Graph could not be reached.');
+    case 'certificate':
+      return l10n.t('The certificate of the connection is not trusted.');
+    case 'timeout':
+      return l10n.t('Microsoft Graph did not answer in time.');
+    case 'untrustedHost':
+      return l10n.t('The address is not one of Microsoft Graph. Nothing was sent.');
+  }
+}
+
+/** What somebody can do about it, in one sentence. */
+export function whatToDo(error: GraphError): string {
+  switch (error.kind) {
+    case 'unauthorized':
+    case 'claimsChallenge':
+      return l10n.t('Sign in again.');
+    case 'noToken':
+      return l10n.t('Sign in again, or ask an administrator to consent.');
+    case 'forbidden':
+      return error.intuneRole
+        ? l10n.t('Ask an Intune administrator for a role that covers device configurations.')
+        : l10n.t('Ask an administrator to consent to the permission, or check your Intune role.');
+    case 'notFound':
+    case 'conflict':
+      return l10n.t('Refresh, and look again.');
+    case 'approval':
+      return l10n.t('Ask for the approval in the Intune admin center.');
+    case 'throttled':
+      return error.retryAfterMs === undefined
+        ? l10n.t('Wait a moment, and try again.')
+        : l10n.t('Try again in {0} s.', seconds(error.retryAfterMs));
+    case 'network':
+    case 'timeout':
+      return l10n.t('Check the network and the proxy settings, and try again.');
+    case 'certificate':
+      return l10n.t('Add the certificate authority of your network to the trusted ones of this computer.');
+    case 'server':
+    case 'badAnswer':
+      return l10n.t('Try again later.');
+    case 'noRoute':
+    case 'badRequest':
+    case 'untrustedHost':
+      return l10n.t('The log has the details.');
+  }
+}

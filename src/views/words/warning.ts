@@ -1,0 +1,36 @@
+import { l10n } from 'vscode';
+import type { Warning } from '../../intune/warnings.ts';
+import { groupLabel, type KnownGroups, shortId } from './group.ts';
+import { targetLabel } from './target.ts';
+
+const policySet = (count: number): string =>
+  count === 1
+    ? l10n.t('One assignment comes from a policy set. It stays as it is.')
+    : l10n.t('{0} assignments come from policy sets. They stay as they are.', count);
+
+const unknownTarget = (count: number): string =>
+  count === 1
+    ? l10n.t('One assignment is of a kind that this version does not know. It is kept as it was read.')
+    : l10n.t('{0} assignments are of kinds that this version does not know. They are kept as they were read.', count);
+
+/** What a person should know before a plan is written, in one or two sentences. */
+export function warningWords(warning: Warning, groups: KnownGroups): string {
+  switch (warning.kind) {
+    case 'includedAndExcluded':
+      return l10n.t('{0} is both included and excluded. The exclusion wins.', groupLabel(groups, warning.groupId));
+    case 'alreadyOnAllDevices':
+      return l10n.t('It is assigned to all devices already, so a group adds no device.');
+    case 'alreadyOnAllUsers':
+      return l10n.t('It is assigned to all users already, so a group of users adds nobody.');
+    case 'onlyExclusions':
+      return l10n.t('Only exclusions remain, so it reaches nobody.');
+    case 'deletedGroup':
+      return l10n.t('A group that it is assigned to is deleted ({0}…).', shortId(warning.groupId));
+    case 'passedRunOnce':
+      return l10n.t('The date of the schedule for {0} has passed.', targetLabel(warning.assignment.target, groups));
+    case 'policySet':
+      return policySet(warning.count);
+    case 'unknownTarget':
+      return unknownTarget(warning.count);
+  }
+}

@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type Answer, answered, back, closed } from '../../../src/auth/setUp/answer.ts';
+import type { Way } from '../../../src/auth/setUp/questions.ts';
+import { setUpSignIn } from '../../../src/commands/setUpSignIn.ts';
+import type { Tier } from '../../../src/intune/permissions.ts';
+
+const client = '22222222-2222-4222-8222-222222222222';
+const tenant = '11111111-1111-4111-8111-111111111111';
+
+interface Script {
+  way?: Answer<Way>[];
+  tiers?: Answer<readonly Tier[]>[];
+  clientId?: Answer<string>[];
+  tenantId?: Answer<string>[];
+  enterIds?: boolean;
+  next?: 'signIn' | 'consent';
+  failing?: (key: string, value: string | undefined) => boolean;
+}
+
+/** Runs Set Up Sign-In with a user who answers as written, and writes down all that happens. */
+const run = async (script: Script, before: { clientId?: string; tenantId?: string } = {}) => {
+  const settings = new Map<string, string | undefined>(Object.entries(before));
+  const told: string[] = [];
+  const take = <Value>(name: string, answers: Answer<Value>[] | undefined, place: { step: number; totalSteps: number }, extra = '') => {
+    told.push(`${name} ${place.step}/${place.totalSteps}${extra}`);
+    return Promise.resolve(answers?.shift() ?? closed);
+  };
+  await setUpSignIn({
+    questions: {
+      way: step => take('way', script.way, step),
+      tiers: step => take('tiers', script.tiers, step),
+      clientId: (step, initial) => take('client', script.clientId, step, ` [${initial}]`),
+      tenantId: (step, initial) => take('tenant', script.tenantId, step, ` [${initial}]`),
+      script: async ({ language, text }) => {
+        told.push(`script ${language} ${text.includes('ReadWrite') ? 'write' : 'read'}`);
+        return script.enterIds ?? false;
+      },
+      done: async () => {
+        told.push('done');
+        return script.next;
+      },
+      notSaved: async error => void told.push(String(error)),
+    },
+    readSettings: () => ({ cloud: 'global', ...before }),
+    updateSetting: async (key, value) => {
+      if (script.failing?.(key, value)) throw new Error(`cannot write ${key}`);
+      settings.set(key, value);
+    },
+    signIn: async () => void told.push('sign in'),
+    openConsentPage: async () => void told.push('consent'),
+  })();
+  return { settings: Object.fromEntries(settings), told };
+};
+
+test('the ids of a registration are saved together, then the user signs in', async () => {
+  const { settings, told } = await run({
+    way: [answered('existing')],
+    clientId: [answered(client)],
+    tenantId: [answered(tenant)],
+    next: 'signIn',
+  });
+  assert.deepEqual(settings, { clientId: client, tenantId: tenant });
+  assert.deepEqual(told, ['way 1/3', 'client 2/3 []', 'tenant 3/3 []', 'done', 'sign in']);
+});
+
+test('a script is opened for the chosen tiers, and the ids are entered after it', async () => {
+  const { settings, told } = await run({
+    way: [answered('powerShell')],
+    tiers: [answered(['browse', 'write'])],
+    enterIds: true,
+    clientId: [answered(client)],
+    tenantId: [answered(tenant)],
+    next: 'consent',
+  });
+  assert.deepEqual(settings, { clientId: client, tenantId: tenant });
+  assert.deepEqual(told, ['way 1/3', 'tiers 2/3', 'script powershell write', 'client 2/3 []', 'tenant 3/3 []', 'done', 'consent']);
+});
+
+test('closing any step saves nothing', async () => {
+  const before = { clientId: 'old client', tenantId: 'old tenant' };
+  const scripts: Script[] = [
+    {},
+    { way: [answered('existing')] },
+    { way: [answered('existing')], clientId: [answered(client)] },
+    { way: [answered('azureCli')] },
+    { way: [answered('azureCli')], tiers: [answered(['browse'])] },
+    { way: [answered('azureCli')], tiers: [answered(['browse'])], enterIds: true, clientId: [answered(client)] },
+  ];
+  for (const script of scripts) {
+    const { settings, told } = await run(script, before);
+    assert.deepEqual(settings, before);
+    assert.ok(!told.includes('done'));
+  }
+});
+
+test('Back returns to the step before, with what was entered', async () => {
+  const { told } = await run(
+    { way: [answered('existing'), answered('existing')], clientId: [answered(client), back], tenantId: [back] },
+    { clientId: 'old' },
+  );
+  assert.deepEqual(told, ['way 1/3', 'client 2/3 [old]', 'tenant 3/3 []', `client 2/3 [${client}]`, 'way 1/3', 'client 2/3 [old]']);
+  const tiers = await run({ way: [answered('azureCli')], tiers: [back] });
+  assert.deepEqual(tiers.told, ['way 1/3', 'tiers 2/3', 'way 1/3']);
+});
+
+test('ids that cannot be saved together are not saved at all', async () => {
+  const before = { clientId: 'old client', tenantId: 'old tenant' };
+  const answers = () => ({ way: [answered<Way>('existing')], clientId: [answered(client)], tenantId: [answered(tenant)] });
+  for (const failed of ['clientId', 'tenantId']) {
+    const { settings, told } = await run({ ...answers(), failing: key => key === failed }, before);
+    assert.deepEqual(settings, before);
+    assert.equal(told.at(-1), `Error: cannot write ${failed}`);
+  }
+  const { told } = await run({ ...answers(), failing: (key, value) => key === 'tenantId' || value === 'old client' }, before);
+  assert.equal(told.at(-1), 'Error: cannot write tenantId');
+});

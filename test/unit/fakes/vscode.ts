@@ -1,0 +1,98 @@
+// As much of `vscode` as pure parts and the makers of tree items use. Nothing here asks, shows or remembers anything.
+
+type Argument = string | number | boolean;
+
+const fill = (message: string, values: ReadonlyMap<string, Argument>): string =>
+  message.replace(/\{(\w+)\}/g, (whole, name: string) => String(values.get(name) ?? whole));
+
+const isRecord = (value: unknown): value is Record<string, Argument> => typeof value === 'object' && value !== null;
+
+/** Fills in what is to be filled in, in the language of the sources. */
+export const l10n = {
+  t(
+    message: string | { readonly message: string; readonly args?: readonly Argument[] | Record<string, Argument> },
+    ...args: unknown[]
+  ): string {
+    if (typeof message !== 'string') return l10n.t(message.message, ...(Array.isArray(message.args) ? message.args : [message.args]));
+    const [first] = args;
+    return fill(message, new Map(Object.entries(isRecord(first) ? first : args) as [string, Argument][]));
+  },
+};
+
+export class ThemeColor {
+  readonly id: string;
+  constructor(id: string) {
+    this.id = id;
+  }
+}
+
+export class ThemeIcon {
+  readonly id: string;
+  readonly color: ThemeColor | undefined;
+  constructor(id: string, color?: ThemeColor) {
+    this.id = id;
+    this.color = color;
+  }
+}
+
+export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
+export const QuickPickItemKind = { Separator: -1, Default: 0 };
+export const StatusBarAlignment = { Left: 1, Right: 2 };
+
+export class TreeItem {
+  id?: string;
+  label: string;
+  collapsibleState: number;
+  description?: string;
+  tooltip?: MarkdownString;
+  contextValue?: string;
+  iconPath?: ThemeIcon;
+  accessibilityInformation?: { readonly label: string };
+  constructor(label: string, collapsibleState = 0) {
+    this.label = label;
+    this.collapsibleState = collapsibleState;
+  }
+}
+
+/** `appendText` escapes as VS Code's own does. */
+export class MarkdownString {
+  value = '';
+  isTrusted?: boolean;
+  supportHtml?: boolean;
+  supportThemeIcons?: boolean;
+  appendText(text: string): this {
+    this.value += text.replace(/[\\`*_{}[\]()#+\-!~]/g, '\\$&').replace(/\n/g, '\n\n');
+    return this;
+  }
+  appendMarkdown(text: string): this {
+    this.value += text;
+    return this;
+  }
+}
+
+export class EventEmitter<T> {
+  readonly #listeners = new Set<(value: T) => void>();
+  readonly event = (listener: (value: T) => void): { dispose(): void } => {
+    this.#listeners.add(listener);
+    return { dispose: () => this.#listeners.delete(listener) };
+  };
+  fire(value: T): void {
+    for (const listener of [...this.#listeners]) listener(value);
+  }
+  dispose(): void {
+    this.#listeners.clear();
+  }
+}
+
+export class CancellationError extends Error {
+  override name = 'Canceled';
+}
+
+const notThere = (name: string): never => {
+  throw new Error(`A unit test used ${name} of vscode.`);
+};
+
+/** An unexpected prompt fails the test. */
+export const window = new Proxy({}, { get: (_, name) => notThere(`window.${String(name)}`) });
+export const commands = new Proxy({}, { get: (_, name) => notThere(`commands.${String(name)}`) });
+export const QuickInputButtons = { Back: {} };

@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { families } from '../../../src/intune/families.ts';
+import type { Schedule } from '../../../src/intune/schedule.ts';
+import type { Warning } from '../../../src/intune/warnings.ts';
+import { familyDescription, familyName, scriptKindName } from '../../../src/views/words/family.ts';
+import { scheduleWords } from '../../../src/views/words/schedule.ts';
+import { warningWords } from '../../../src/views/words/warning.ts';
+import { whenItRuns } from '../../../src/views/words/whenItRuns.ts';
+import { assigned, groupId, include, now } from './sampleInventory.ts';
+
+test('schedules', () => {
+  const said: readonly (readonly [Schedule, string])[] = [
+    [{ kind: 'hourly', interval: 1 }, 'Every hour'],
+    [{ kind: 'hourly', interval: 8 }, 'Every 8 hours'],
+    [{ kind: 'daily', interval: 1, time: '09:00:00', utc: false }, 'Every day at 09:00, device time'],
+    [{ kind: 'daily', interval: 3, time: '09:00:30', utc: true }, 'Every 3 days at 09:00:30 UTC'],
+    [{ kind: 'once', date: '2026-12-31', time: '23:59:00', utc: true }, 'Once on 2026-12-31 at 23:59 UTC'],
+    [{ kind: 'once', date: '2026-01-01', time: '23:59:00', utc: false }, 'Once on 2026-01-01 at 23:59, device time (passed)'],
+  ];
+  for (const [schedule, words] of said) assert.equal(scheduleWords(schedule, now), words);
+});
+
+test('every family has its words', () => {
+  for (const words of [familyName, scriptKindName, familyDescription, whenItRuns]) {
+    assert.equal(new Set(families.map(({ id }) => words(id))).size, families.length);
+  }
+  for (const { id } of families) assert.match(whenItRuns(id), /^[A-Z][^.]*\.$/, 'one sentence');
+});
+
+test('every warning has its words, without an id for a name', () => {
+  const warnings: readonly Warning[] = [
+    { kind: 'includedAndExcluded', groupId: groupId(1) },
+    { kind: 'alreadyOnAllDevices' },
+    { kind: 'alreadyOnAllUsers' },
+    { kind: 'onlyExclusions' },
+    { kind: 'deletedGroup', groupId: groupId(1) },
+    { kind: 'passedRunOnce', assignment: assigned(include(1)) },
+    { kind: 'policySet', count: 1 },
+    { kind: 'unknownTarget', count: 2 },
+  ];
+  for (const warning of warnings) {
+    const words = warningWords(warning, new Map());
+    assert.match(words, /^[A-Z\d].*\.$/);
+    assert.ok(!words.includes(groupId(1)));
+  }
+});
