@@ -35,7 +35,7 @@ const options = {
   format: 'cjs',
   external: ['vscode'],
   legalComments: 'none',
-  logLevel: 'warning',
+  logLevel: watch ? 'info' : 'warning',
   plugins: [lazyChunks],
 };
 

@@ -1,0 +1,29 @@
+/** A refusal of the token endpoint. */
+export interface EntraError {
+  readonly code: number;
+  readonly error: string;
+  readonly suberror?: string;
+  readonly description: string;
+}
+
+/** Refusals, worded as in https://learn.microsoft.com/entra/identity-platform/reference-error-codes. */
+export const errors = {
+  consent: (clientId: string, scope: string): EntraError => ({
+    code: 65001,
+    error: 'invalid_grant',
+    suberror: 'consent_required',
+    description:
+      `AADSTS65001: The user or administrator has not consented to use the application with ID '${clientId}' named 'Test' (${scope}). ` +
+      'Send an interactive authorization request for this user and resource.',
+  }),
+  badGrant: {
+    code: 50173,
+    error: 'invalid_grant',
+    description: 'AADSTS50173: The provided grant has expired due to it being revoked, a fresh auth token is needed.',
+  },
+  noAccount: {
+    code: 50058,
+    error: 'login_required',
+    description: 'AADSTS50058: Session information is not sufficient for single-sign-on.',
+  },
+} as const satisfies Record<string, EntraError | ((...args: never[]) => EntraError)>;

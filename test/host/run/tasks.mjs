@@ -1,0 +1,53 @@
+// What `npm run …` runs. A step is a script for Node 24 with its arguments; a task is its steps in order.
+import { inRoot, vsix } from './paths.mjs';
+
+const script = (...parts) => inRoot('test', ...parts);
+const tool = (...parts) => inRoot('node_modules', ...parts);
+
+/** Node's own test runner: readable on the screen, and counted in a file. */
+const nodeTests = (name, pattern, ...flags) => ({
+  name,
+  counts: inRoot('test-results', `${name}.json`),
+  args: [
+    '--test',
+    ...flags,
+    '--test-reporter=spec',
+    '--test-reporter-destination=stdout',
+    `--test-reporter=${new URL('countReporter.mjs', import.meta.url).href}`,
+    `--test-reporter-destination=${inRoot('test-results', `${name}.json`)}`,
+  ],
+  // Extra arguments are files or flags of the runner; without a file all tests run.
+  files: pattern,
+});
+
+const types = { name: 'types', args: [tool('typescript', 'bin', 'tsc'), '-p', inRoot()] };
+const lint = { name: 'lint and format', args: [tool('@biomejs', 'biome', 'bin', 'biome'), 'check', '--error-on-warnings', inRoot()] };
+const build = { name: 'build', args: [inRoot('esbuild.js')] };
+const pack = {
+  name: 'package',
+  args: [tool('@vscode', 'vsce', 'vsce'), 'package', '--no-dependencies', '--out', vsix],
+  // vsce warns about what the Marketplace would show badly, and ends with 0 all the same.
+  mustNotSay: /\bWARNING\b/,
+};
+// The extension's own modules import `vscode`, which exists only inside VS Code.
+const fakes = new URL('../../unit/fakes/register.ts', import.meta.url).href;
+const unit = nodeTests('unit', 'test/unit/**/*.test.ts', '--import', fakes);
+const integration = { name: 'integration', args: [script('integration', 'run.ts')], counts: inRoot('test-results', 'integration.json') };
+// One file after the other: each drives a VS Code and a browser of its own, and needs the machine for itself.
+const e2e = nodeTests('e2e', 'test/e2e/**/*.test.ts', '--test-concurrency=1');
+const desktop = { name: 'desktop', args: [script('host', 'desktop', 'runDesktopTests.ts')] };
+const start = { name: 'start', args: [script('host', 'start', 'start.ts')] };
+const bench = { name: 'bench', args: [script('bench', 'run.ts')] };
+
+/** The tasks by name. Arguments of the command line go to the last step. */
+export const tasks = {
+  check: [types, lint],
+  unit: [unit],
+  integration: [build, integration],
+  e2e: [build, pack, e2e],
+  desktop: [build, desktop],
+  package: [build, pack],
+  bench: [bench],
+  start: [build, pack, start],
+  test: [types, lint, build, pack, unit, integration, e2e],
+};

@@ -1,0 +1,40 @@
+import type { Page } from 'playwright-core';
+import { plain, startingWith } from './text.ts';
+
+/** The editors in the middle. */
+export class Editors {
+  private readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** Waits until the editor in front has this title, or one that starts with it. */
+  async waitFor(title: string): Promise<void> {
+    await this.page.locator('.part.editor .tab.active .label-name', { hasText: startingWith(title) }).waitFor();
+  }
+
+  /** The titles of the tabs. */
+  async titles(): Promise<string[]> {
+    return (await this.page.locator('.part.editor .tab .label-name').allInnerTexts()).map(plain);
+  }
+
+  /** The lines in sight of the editor in front; of a diff, of its two sides one after the other. */
+  async text(): Promise<string> {
+    const sides = this.page.locator('.part.editor .editor-instance .view-lines');
+    await sides.first().waitFor();
+    const lines = await sides.evaluateAll(all =>
+      all.flatMap(side =>
+        [...side.querySelectorAll<HTMLElement>('.view-line')]
+          .toSorted((a, b) => Number.parseFloat(a.style.top) - Number.parseFloat(b.style.top))
+          .map(line => line.textContent),
+      ),
+    );
+    return lines.map(line => line.replaceAll('\u00a0', ' ')).join('\n');
+  }
+
+  /** Presses an action in the title bar of the editor. */
+  async pressTitleAction(name: string): Promise<void> {
+    await this.page.locator('.part.editor .editor-actions').getByRole('button', { name }).first().click();
+  }
+}

@@ -1,0 +1,162 @@
+import type { Locator, Page } from 'playwright-core';
+import { exactly, plain, startingWith } from './text.ts';
+
+/** A row as it is on the screen. */
+export interface TreeRow {
+  /** The accessible label, which is what a screen reader says. */
+  readonly label: string;
+  readonly level: number;
+  /** Undefined for a row without children. */
+  readonly expanded: boolean | undefined;
+  readonly selected: boolean;
+}
+
+const nameOf = (label: string | RegExp): RegExp => (typeof label === 'string' ? startingWith(label) : label);
+
+/** A tree view of the side bar. Rows are found by their accessible label, or the start of it. */
+export class TreeView {
+  private readonly page: Page;
+  private readonly pane: Locator;
+  private readonly header: Locator;
+
+  constructor(page: Page, name: string) {
+    this.page = page;
+    const header = page.locator('.pane-header').filter({ has: page.locator('.title', { hasText: exactly(name) }) });
+    this.pane = page.locator('.part.sidebar .pane').filter({ has: header });
+    this.header = this.pane.locator('.pane-header');
+  }
+
+  /** Opens the view where its header is collapsed. */
+  async open(): Promise<void> {
+    await this.header.waitFor();
+    if ((await this.header.getAttribute('aria-expanded')) === 'false') await this.header.click();
+  }
+
+  /** The text beside the view's name. */
+  async description(): Promise<string> {
+    return plain(await this.header.locator('.description').textContent());
+  }
+
+  /** The message above the rows. */
+  async message(): Promise<string> {
+    return plain(await this.pane.locator('.message').textContent());
+  }
+
+  /** Waits until the message above the rows is like this. */
+  async waitForMessage(text: RegExp): Promise<void> {
+    await this.pane.locator('.message').filter({ hasText: text }).waitFor();
+  }
+
+  /** What the view shows while it has no rows. */
+  welcome(): Locator {
+    return this.pane.locator('.welcome-view-content');
+  }
+
+  /** Presses a button or link of the welcome view. */
+  async pressWelcomeButton(name: string): Promise<void> {
+    await this.welcome().getByRole('button', { name }).or(this.welcome().getByRole('link', { name })).first().click();
+  }
+
+  /** Presses an action in the view's title bar. */
+  async pressTitleAction(name: string): Promise<void> {
+    await this.header.hover();
+    await this.header.getByRole('button', { name }).first().click();
+  }
+
+  /** The rows on the screen. */
+  async rows(): Promise<TreeRow[]> {
+    return this.pane.locator('[role="treeitem"]').evaluateAll(rows =>
+      rows
+        // The order in the document is that of drawing, not of the list.
+        .toSorted((a, b) => Number(a.getAttribute('data-index')) - Number(b.getAttribute('data-index')))
+        .map(row => ({
+          label: row.getAttribute('aria-label') ?? '',
+          level: Number(row.getAttribute('aria-level')),
+          expanded: row.hasAttribute('aria-expanded') ? row.getAttribute('aria-expanded') === 'true' : undefined,
+          selected: row.getAttribute('aria-selected') === 'true',
+        })),
+    );
+  }
+
+  /** A row, to wait for or to look at. It is there only while it is in sight; see `scrollTo`. */
+  row(label: string | RegExp): Locator {
+    return this.pane.getByRole('treeitem', { name: nameOf(label) }).first();
+  }
+
+  /**
+   * Brings a row into sight: a long list draws only the part in view.
+   *
+   * @throws Error where the list ends without it.
+   */
+  async scrollTo(label: string | RegExp): Promise<Locator> {
+    const row = this.row(label);
+    await this.pane.locator('[role="treeitem"]').first().waitFor();
+    await this.pane.locator('.monaco-list').focus();
+    await this.page.keyboard.press('Home');
+    const focused = this.pane.locator('[role="treeitem"].focused');
+    for (let before = ''; ; ) {
+      if (await row.isVisible()) return row;
+      const at = (await focused.getAttribute('data-index')) ?? '';
+      if (at === before)
+        throw new Error(`No row "${label}" in the view. In sight: ${(await this.rows()).map(({ label: text }) => text).join(' | ')}`);
+      before = at;
+      await this.page.keyboard.press('PageDown');
+    }
+  }
+
+  /** Unfolds a row. */
+  async expand(label: string | RegExp): Promise<void> {
+    await this.fold(label, true);
+  }
+
+  /** Folds a row. */
+  async collapse(label: string | RegExp): Promise<void> {
+    await this.fold(label, false);
+  }
+
+  private async fold(label: string | RegExp, expanded: boolean): Promise<void> {
+    const row = this.row(label);
+    await row.waitFor();
+    if ((await row.getAttribute('aria-expanded')) === String(expanded)) return;
+    const done = this.pane.getByRole('treeitem', { name: nameOf(label), expanded }).first();
+    // A row that is drawn anew between press and release of the button does not get the click, so a person clicks again.
+    for (let click = 1; ; click += 1) {
+      await row.locator('.monaco-tl-twistie').click();
+      try {
+        return await done.waitFor({ timeout: 3_000 });
+      } catch (error) {
+        if (click === 4) throw error;
+      }
+    }
+  }
+
+  /** Selects rows: a click, and further ones with Ctrl held. */
+  async select(...labels: readonly (string | RegExp)[]): Promise<void> {
+    for (const [index, label] of labels.entries()) await this.row(label).click(index === 0 ? {} : { modifiers: ['Control'] });
+  }
+
+  /** Opens a row's context menu, and presses an entry where one is named. */
+  async contextMenu(label: string | RegExp, entry?: string): Promise<void> {
+    await this.row(label).click({ button: 'right' });
+    const menu = this.page.locator('.monaco-menu .action-item');
+    await menu.first().waitFor();
+    if (entry === undefined) return;
+    const item = menu.filter({ has: this.page.locator('.action-label', { hasText: exactly(entry) }) }).first();
+    // A menu that has just opened ignores the release of the button that opened it, and a click as quick as that.
+    for (let click = 1; ; click += 1) {
+      await item.click();
+      try {
+        return await menu.first().waitFor({ state: 'detached', timeout: 2_000 });
+      } catch (error) {
+        if (click === 4) throw error;
+      }
+    }
+  }
+
+  /** Presses an inline action of a row, which is there while the pointer is over it. */
+  async pressInlineAction(label: string | RegExp, action: string): Promise<void> {
+    const row = this.row(label);
+    await row.hover();
+    await row.getByRole('button', { name: action }).first().click();
+  }
+}

@@ -1,0 +1,107 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { resultsDir } from '../run/paths.mjs';
+import { Dialog } from './dialog.ts';
+import { Editors } from './editors.ts';
+import { Notifications } from './notifications.ts';
+import { QuickInput } from './quickInput.ts';
+import { exactly, plain } from './text.ts';
+import { TreeView } from './treeView.ts';
+
+/** The workbench as a person has it: every method is a gesture, or reads what is on the screen. */
+export class Workbench {
+  readonly page: Page;
+  readonly quickInput: QuickInput;
+  readonly dialog: Dialog;
+  readonly notifications: Notifications;
+  readonly editors: Editors;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.quickInput = new QuickInput(page);
+    this.dialog = new Dialog(page);
+    this.notifications = new Notifications(page);
+    this.editors = new Editors(page);
+  }
+
+  /** Waits until the workbench stands and has an extension host. */
+  async ready(): Promise<void> {
+    await this.page.locator('.monaco-workbench .part.activitybar .action-item').first().waitFor();
+  }
+
+  /** Runs a command from the palette, by its whole name, e.g. `Intune Scripts: Refresh`. */
+  async runCommand(name: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.quickInput.type(`>${name}`);
+    await this.quickInput.pick(name);
+  }
+
+  /** Opens a container of the activity bar by its title, unless it is open. */
+  async openContainer(title: string): Promise<void> {
+    const item = this.page.locator('.part.activitybar .action-item', { has: this.page.locator(`[aria-label^="${title}"]`) }).first();
+    await item.waitFor();
+    if (!(await item.getAttribute('class'))?.includes('checked')) await item.click();
+    await this.page.locator('.part.sidebar .composite.title', { hasText: new RegExp(title, 'i') }).waitFor();
+  }
+
+  /** A tree view of the side bar by its name, e.g. `Scripts`. */
+  view(name: string): TreeView {
+    return new TreeView(this.page, name);
+  }
+
+  /** Presses an entry of an open context menu. */
+  async pressMenuItem(label: string): Promise<void> {
+    const item = this.page.locator('.monaco-menu .action-item', { has: this.page.locator('.action-label', { hasText: exactly(label) }) });
+    await item.first().click();
+  }
+
+  /** The entries of an open context menu, without separators. */
+  async menuItems(): Promise<string[]> {
+    const labels = this.page.locator('.monaco-menu .action-item:not(.disabled) .action-label:not(.separator)');
+    await labels.first().waitFor();
+    return (await labels.allInnerTexts()).map(text => text.trim()).filter(text => text !== '');
+  }
+
+  /** The entries of the status bar. */
+  async statusBarItems(): Promise<string[]> {
+    const items = await this.page.locator('.part.statusbar .statusbar-item').allInnerTexts();
+    return items.map(plain).filter(text => text !== '');
+  }
+
+  /**
+   * Goes through a Microsoft sign-in: allows it, opens the sign-in page, and waits until that has sent the browser back.
+   *
+   * @param start The gesture that asks for the sign-in.
+   * @returns What the permission dialog said.
+   */
+  async signIn(start: () => Promise<void>): Promise<string> {
+    await start();
+    const said = await this.dialog.press('Allow');
+    const popup = this.page.context().waitForEvent('page');
+    await this.dialog.press('Open');
+    const opened = await popup;
+    if (!opened.isClosed()) await opened.waitForURL(url => url.hostname === '127.0.0.1').catch(ignoreClosed(opened));
+    await this.page.bringToFront();
+    if (!opened.isClosed()) await opened.close();
+    return said.message;
+  }
+
+  /** Takes a picture into `test-results/`. */
+  async screenshot(name: string): Promise<string> {
+    await mkdir(resultsDir, { recursive: true });
+    const file = path.join(resultsDir, `${name}.png`);
+    await this.page.screenshot({ path: file });
+    return file;
+  }
+
+  /** Closes the page and what its browser context remembers. */
+  async close(): Promise<void> {
+    await this.page.context().close();
+  }
+}
+
+/** The callback page may close itself before its address is seen. */
+const ignoreClosed = (page: Page) => (error: unknown) => {
+  if (!page.isClosed()) throw error;
+};
