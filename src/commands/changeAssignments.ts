@@ -1,4 +1,5 @@
-import { l10n, ProgressLocation, window } from 'vscode';
+import { l10n, window } from 'vscode';
+import { views } from '../contract.ts';
 import type { Connection } from '../intune/connection.ts';
 import type { Proposal } from '../intune/proposal.ts';
 import { propose, type Wanted } from '../intune/propose.ts';
@@ -8,22 +9,11 @@ import { resultLines } from '../views/write/result.ts';
 import type { WriteCommandParts } from './writeCommandParts.ts';
 import { writeProposal } from './writeProposal.ts';
 
-/** Reads and plans, with progress that can be cancelled. Undefined when it was cancelled. */
-async function proposeWithProgress(parts: WriteCommandParts, connection: Connection, wanted: Wanted): Promise<Proposal | undefined> {
-  const options = { location: ProgressLocation.Notification, cancellable: true, title: l10n.t('Reading assignments') };
-  return window.withProgress(options, async (_, token) => {
-    const controller = new AbortController();
-    const subscription = token.onCancellationRequested(() => controller.abort());
-    try {
-      const records = await parts.journal(connection).read();
-      return await propose(connection, wanted, records, { signal: controller.signal });
-    } catch (error) {
-      if (controller.signal.aborted) return undefined;
-      throw error;
-    } finally {
-      subscription.dispose();
-    }
-  });
+/** Reads and plans, with VS Code's progress bar in the view. */
+function proposeWithProgress(parts: WriteCommandParts, connection: Connection, wanted: Wanted): Thenable<Proposal> {
+  return window.withProgress({ location: { viewId: views.scripts } }, async () =>
+    propose(connection, wanted, await parts.journal(connection).read()),
+  );
 }
 
 async function tellNothingToDo(parts: WriteCommandParts, proposal: Proposal): Promise<void> {
@@ -43,7 +33,6 @@ const choose = async (proposal: Proposal, remediates: boolean): Promise<void> =>
 /** The one way to change assignments: read, plan, review, write, tell. */
 export async function changeAssignments(parts: WriteCommandParts, connection: Connection, wanted: Wanted): Promise<void> {
   const proposal = await proposeWithProgress(parts, connection, wanted);
-  if (!proposal) return;
   if (proposal.plans.length === 0) return tellNothingToDo(parts, proposal);
   const again = (changed: Wanted): Promise<void> => changeAssignments(parts, connection, changed);
   const apply = async (): Promise<void> => {

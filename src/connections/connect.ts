@@ -28,13 +28,21 @@ export function connect({ onName, ...parts }: ConnectParts): Connection {
 
   async function readName(): Promise<void> {
     const name = await readTenantName(client);
-    if (name === undefined || name === tenantName) return;
+    if (name === undefined) throw new Error('The name of the tenant cannot be read.');
+    if (name === tenantName) return;
     tenantName = name;
     onName();
     await memory.set(tenantNameKey, name);
   }
 
   let named: Promise<void> | undefined;
+  /** Asked for until it was read, and shown only, so that its failure is none of the load. */
+  const nameOnce = (): Promise<void> => {
+    named ??= readName().catch(() => {
+      named = undefined;
+    });
+    return named;
+  };
   return {
     ...parts,
     get tenantName() {
@@ -43,8 +51,7 @@ export function connect({ onName, ...parts }: ConnectParts): Connection {
     inventory: {
       ...inventory,
       async load(options) {
-        named ??= readName();
-        await Promise.all([inventory.load(options), named]);
+        await Promise.all([inventory.load(options), nameOnce()]);
       },
     },
   };

@@ -32,6 +32,7 @@ const record = z.union([
     id: z.string(),
     at: z.iso.datetime(),
     outcome: z.enum(['written', 'changedAfter', 'conflict', 'failed', 'unknown', 'cancelled']),
+    additive: z.optional(z.literal(true)),
   }),
 ]);
 
@@ -66,7 +67,8 @@ export function createJournalFile(folder: string, file: string): Journal {
 
   return {
     append(records) {
-      const lines = records.map(one => `${JSON.stringify(one)}\n`).join('');
+      // Begins with a new line, whatever an append that failed, or a process that died, left of its last one.
+      const lines = records.map(one => `\n${JSON.stringify(one)}\n`).join('');
       const written = last.then(() => write(lines));
       // The next record is written whatever became of this one.
       last = written.catch(() => undefined);

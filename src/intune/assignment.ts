@@ -1,7 +1,8 @@
 import { type Schedule, scheduleFromWire } from './schedule.ts';
+import { isRecord, type Wire, withoutAnnotations } from './spelling.ts';
 import { type Target, targetFromWire, targetToWire } from './target.ts';
 
-export type Wire = Readonly<Record<string, unknown>>;
+export type { Wire } from './spelling.ts';
 
 /** One row of a script's assignments. */
 export interface Assignment {
@@ -14,8 +15,6 @@ export interface Assignment {
   /** The row as it was read, or as it is to be written. */
   readonly wire: Wire;
 }
-
-const isRecord = (value: unknown): value is Wire => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A row was read that has no target or no type of target: nothing can be written on the base of it. */
 export class UnreadableAssignment extends Error {
@@ -43,16 +42,6 @@ export function newAssignment(target: Target, wire: Wire = {}): Assignment {
   return assignmentFromWire({ ...wire, target: targetToWire(target) });
 }
 
-/** Only the type of a target or schedule is told by an annotation; every other annotation describes the answer and is not written back. */
-const isAnnotation = (key: string): boolean => key.includes('@') && key !== '@odata.type';
-
-const withoutAnnotations = (record: Wire): Record<string, unknown> =>
-  Object.fromEntries(
-    Object.entries(record)
-      .filter(([key]) => !isAnnotation(key))
-      .map(([key, value]) => [key, isRecord(value) ? withoutAnnotations(value) : value]),
-  );
-
 const notWritten = new Set(['id', 'source', 'sourceId', '@odata.type']);
 
 /** The row as it is written back: all that was read, without what only the service writes. */
@@ -61,7 +50,8 @@ export function wireToWrite(assignment: Assignment): Record<string, unknown> {
 }
 
 /** Who is reached: the kind and the group or collection. The service keeps one row for it. */
-export const recipientKey = ({ kind, groupId, collectionId }: Target): string => `${kind}|${groupId ?? collectionId ?? ''}`;
+export const recipientKey = ({ kind, groupId, collectionId, unknown }: Target): string =>
+  `${kind}|${groupId ?? collectionId ?? unknown ?? ''}`;
 
 /** A stable key of the target, filter included. */
 export const targetKey = (target: Target): string =>

@@ -1,17 +1,5 @@
 import { type Assignment, recipientKey, wireToWrite } from './assignment.ts';
-
-const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-/** Values of any depth in one spelling: keys sorted, GUIDs without case, null left out. */
-function spell(value: unknown): unknown {
-  if (typeof value === 'string') return guid.test(value) ? value.toLowerCase() : value;
-  if (Array.isArray(value)) return value.map(spell);
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value)
-    .filter(([, inner]) => inner !== null && inner !== undefined)
-    .map(([key, inner]): [string, unknown] => [key, spell(inner)]);
-  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
-}
+import { spell } from './spelling.ts';
 
 const filterKeys = ['deviceAndAppManagementAssignmentFilterId', 'deviceAndAppManagementAssignmentFilterType'];
 const understood = new Set(['@odata.type', 'groupId', 'collectionId', ...filterKeys]);
@@ -40,19 +28,24 @@ export function canonicalAssignment(assignment: Assignment): string {
   );
 }
 
-/** A set of assignments in one spelling. */
-export const canonicalSet = (assignments: readonly Assignment[]): readonly string[] =>
-  [...new Set(assignments.map(canonicalAssignment))].sort();
+/**
+ * One spelling of a row in a set. A row that a policy set brought is another one than a direct row to the same target: only the direct one
+ * is written, so that taking the two for one would lose it.
+ */
+export const canonicalRow = (assignment: Assignment): string =>
+  `${assignment.direct ? '' : 'policy set '}${canonicalAssignment(assignment)}`;
+
+const sameTexts = (a: readonly string[], b: readonly string[]): boolean =>
+  JSON.stringify([...new Set(a)].sort()) === JSON.stringify([...new Set(b)].sort());
 
 /** Whether two sets are the same to the service. */
-export function sameAssignments(a: readonly Assignment[], b: readonly Assignment[]): boolean {
-  return JSON.stringify(canonicalSet(a)) === JSON.stringify(canonicalSet(b));
-}
+export const sameAssignments = (a: readonly Assignment[], b: readonly Assignment[]): boolean =>
+  sameTexts(a.map(canonicalRow), b.map(canonicalRow));
 
 /** The rows of `a` that are not in `b`. */
 export function missingFrom(b: readonly Assignment[], a: readonly Assignment[]): readonly Assignment[] {
-  const present = new Set(canonicalSet(b));
-  return a.filter(assignment => !present.has(canonicalAssignment(assignment)));
+  const present = new Set(b.map(canonicalRow));
+  return a.filter(assignment => !present.has(canonicalRow(assignment)));
 }
 
 /**
@@ -60,7 +53,6 @@ export function missingFrom(b: readonly Assignment[], a: readonly Assignment[]):
  * a value that changed between them was changed by somebody.
  */
 export function sameAnswer(a: readonly Assignment[], b: readonly Assignment[]): boolean {
-  const withFlag = (rows: readonly Assignment[]): readonly string[] =>
-    [...new Set(rows.map(row => `${canonicalAssignment(row)}${row.runRemediationScript === true}`))].sort();
-  return JSON.stringify(withFlag(a)) === JSON.stringify(withFlag(b));
+  const withFlag = (row: Assignment): string => `${canonicalRow(row)}${row.runRemediationScript === true}`;
+  return sameTexts(a.map(withFlag), b.map(withFlag));
 }

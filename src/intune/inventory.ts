@@ -28,7 +28,7 @@ export interface Inventory {
   load(options?: SendOptions): Promise<void>;
   /** Reads one family again. */
   reload(family: FamilyId, options?: SendOptions): Promise<void>;
-  /** Takes over what a write has read, without a request for scripts. */
+  /** Takes over what a write has read, without a request for scripts; groups that are not known yet are asked for. */
   setAssignments(script: Pick<Script, 'family' | 'id'>, assignments: readonly Assignment[], groups?: readonly KnownGroup[]): void;
   onDidChange(listener: (change: InventoryChange) => void): { dispose(): void };
 }
@@ -96,6 +96,8 @@ export function createInventory(client: GraphClient, memory: Memory): Inventory 
         scripts: state.scripts.map(other => (scriptKey(other) === key ? { ...other, assignments } : other)),
       });
       fire(script.family);
+      // Somebody else may have added a group that nobody knows here. Its name is only shown, so that a failure leaves it without.
+      nameGroups(unnamedGroups(), {}).catch(() => undefined);
     },
     onDidChange(listener) {
       listeners.add(listener);

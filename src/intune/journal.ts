@@ -22,6 +22,8 @@ export interface JournalEnd {
   readonly id: string;
   readonly at: string;
   readonly outcome: 'written' | 'changedAfter' | 'conflict' | 'failed' | 'unknown' | 'cancelled';
+  /** Only the rows that were added were sent; of the others, `after` says what they were taken to be. */
+  readonly additive?: true | undefined;
 }
 
 export type JournalRecord = JournalStart | JournalEnd;

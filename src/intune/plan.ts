@@ -1,5 +1,5 @@
 import { type Assignment, assignmentFromWire, recipientKey, targetKey, wireToWrite } from './assignment.ts';
-import { canonicalAssignment } from './equality.ts';
+import { canonicalAssignment, canonicalRow } from './equality.ts';
 import { familyOf } from './families.ts';
 import type { ScriptRef } from './script.ts';
 
@@ -62,7 +62,7 @@ function applyChange(rows: readonly PlannedRow[], change: Change): readonly Plan
 
 /** Rows that say the same are one to the service. */
 function withoutDuplicates(assignments: readonly Assignment[]): readonly Assignment[] {
-  const byMeaning = new Map(assignments.toReversed().map(assignment => [canonicalAssignment(assignment), assignment]));
+  const byMeaning = new Map(assignments.toReversed().map(assignment => [canonicalRow(assignment), assignment]));
   return [...byMeaning.values()].toReversed();
 }
 

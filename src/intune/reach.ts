@@ -16,10 +16,19 @@ export const reachRequests = (groupId: string, scopes: Scopes): readonly GraphRe
     scopes,
   }));
 
+/** Text that is no JSON stands in a `$batch` in base64 (https://learn.microsoft.com/graph/json-batching). That of digits starts with no digit. */
+function plain(text: string): string {
+  try {
+    return /^[MNO]/.test(text) ? atob(text) : text;
+  } catch {
+    return text;
+  }
+}
+
 /** A count comes as text. */
 function countOf(answer: Outcome<GraphAnswer> | undefined): number | undefined {
   if (!answer?.ok || typeof answer.value.body !== 'string') return undefined;
-  const text = answer.value.body.trim();
+  const text = plain(answer.value.body.trim()).trim();
   return /^\d{1,12}$/.test(text) ? Number(text) : undefined;
 }
 

@@ -1,10 +1,28 @@
-import type { GraphClient, SendOptions } from '../graph/client.ts';
+import { type GraphClient, GraphError, type SendOptions } from '../graph/client.ts';
 import type { Family } from './families.ts';
 import { tierScopes } from './permissions.ts';
 import { readAssignments } from './readAssignments.ts';
 import { type Script, scriptFromWire } from './script.ts';
 
 const nextLinkOfAssignments = 'assignments@odata.nextLink';
+
+/** As much on a page as other tools ask for. How much the service grants is its own affair. */
+const pageSize = '$top=999';
+
+/**
+ * The list with large pages: the settings catalog has hundreds of policies that are no scripts, and pages go one after another.
+ * That `$top` works beside `$expand` is not confirmed for every family, so where it is refused, the service's own pages do.
+ */
+async function list(client: GraphClient, family: Family, options: SendOptions): Promise<readonly unknown[]> {
+  const scopes = tierScopes[family.readTier];
+  const path = `${family.path}?${[family.filter, '$expand=assignments'].filter(part => part !== undefined).join('&')}`;
+  try {
+    return await client.list({ path: `${path}&${pageSize}`, scopes }, options);
+  } catch (error) {
+    if (!(error instanceof GraphError) || error.kind !== 'badRequest') throw error;
+    return client.list({ path, scopes }, options);
+  }
+}
 
 const cutOff = (wire: unknown): boolean => typeof wire === 'object' && wire !== null && nextLinkOfAssignments in wire;
 
@@ -13,8 +31,7 @@ const cutOff = (wire: unknown): boolean => typeof wire === 'object' && wire !== 
  * For showing only: the base of a write is read on its own. Contents are null in lists. Rejects with a `GraphError`.
  */
 export async function readScripts(client: GraphClient, family: Family, options: SendOptions = {}): Promise<readonly Script[]> {
-  const query = [family.filter, '$expand=assignments'].filter(part => part !== undefined).join('&');
-  const items = await client.list({ path: `${family.path}?${query}`, scopes: tierScopes[family.readTier] }, options);
+  const items = await list(client, family, options);
   // An item may come on two pages when the list changes while it is read.
   const scripts = new Map<string, Script>();
   const incomplete: Script[] = [];

@@ -1,5 +1,5 @@
 import { type Assignment, assignmentFromWire, recipientKey } from './assignment.ts';
-import { type JournalRecord, writtenStarts } from './journal.ts';
+import { type JournalRecord, type JournalStart, writtenStarts } from './journal.ts';
 import type { Memory } from './memory.ts';
 import type { Remediates } from './plan.ts';
 import { type ScriptRef, scriptKey } from './script.ts';
@@ -10,16 +10,23 @@ const choiceKey = (script: Pick<ScriptRef, 'family' | 'id'>): string => `remedia
 export const rememberChoice = (memory: Memory, script: Pick<ScriptRef, 'family' | 'id'>, remediates: boolean): Promise<void> =>
   memory.set(choiceKey(script), remediates);
 
+/** The rows that a write has sent: all, or only those that it added. */
+function rowsSent({ before, after }: JournalStart, additive: boolean): readonly Assignment[] {
+  const rows = after.map(assignmentFromWire);
+  if (!additive) return rows;
+  const there = new Set(before.map(row => recipientKey(assignmentFromWire(row).target)));
+  return rows.filter(({ target }) => !there.has(recipientKey(target)));
+}
+
 function lastWritten(records: readonly JournalRecord[], script: Pick<ScriptRef, 'family' | 'id'>): ReadonlyMap<string, boolean> {
+  const additive = new Set(records.flatMap(record => (record.type === 'end' && record.additive ? [record.id] : [])));
   const starts = writtenStarts(records).filter(start => scriptKey(start.script) === scriptKey(script));
   return new Map(
-    starts.flatMap(({ after }) =>
-      after
-        .map(assignmentFromWire)
-        .flatMap(({ target, runRemediationScript }): [string, boolean][] =>
-          runRemediationScript === undefined ? [] : [[recipientKey(target), runRemediationScript]],
-        ),
-    ),
+    starts
+      .flatMap(start => rowsSent(start, additive.has(start.id)))
+      .flatMap(({ target, runRemediationScript }): [string, boolean][] =>
+        runRemediationScript === undefined ? [] : [[recipientKey(target), runRemediationScript]],
+      ),
   );
 }
 

@@ -1,3 +1,5 @@
+import { spell, withoutAnnotations } from './spelling.ts';
+
 /** Whom an assignment reaches. `other` is a type that this version does not know: it is kept as it was read. */
 export type TargetKind = 'group' | 'exclusionGroup' | 'allDevices' | 'allUsers' | 'collection' | 'other';
 
@@ -12,6 +14,8 @@ export interface Target {
   readonly groupId?: string;
   /** Only for `collection` (Configuration Manager). */
   readonly collectionId?: string;
+  /** Only for `other`: all that it says but for its filter, in one spelling, so that two of them can be told apart. */
+  readonly unknown?: string;
   readonly filter?: Filter;
 }
 
@@ -60,6 +64,11 @@ function filterOf(wire: Readonly<Record<string, unknown>>): Filter | undefined {
   return { id, mode };
 }
 
+const filterKeys = ['deviceAndAppManagementAssignmentFilterId', 'deviceAndAppManagementAssignmentFilterType'];
+
+const unknownTarget = (wire: Readonly<Record<string, unknown>>): string =>
+  JSON.stringify(spell(withoutAnnotations(Object.fromEntries(Object.entries(wire).filter(([key]) => !filterKeys.includes(key))))));
+
 /**
  * What a target that was read means. The service answers the same target in several ways: GUIDs in either case, no filter as null,
  * as nothing, or as the zero GUID with the type `none`.
@@ -73,9 +82,10 @@ export function targetFromWire(wire: Readonly<Record<string, unknown>>): Target 
   const collectionId = text(wire['collectionId']);
   const pseudoGroup = kind === 'group' && groupId ? pseudoGroups[groupId] : undefined;
   if (pseudoGroup) return { kind: pseudoGroup, ...withFilter };
-  if (kind === 'group' || kind === 'exclusionGroup') return groupId ? { kind, groupId, ...withFilter } : { kind: 'other', ...withFilter };
-  if (kind === 'collection') return collectionId ? { kind, collectionId, ...withFilter } : { kind: 'other', ...withFilter };
-  return { kind, ...withFilter };
+  if ((kind === 'group' || kind === 'exclusionGroup') && groupId) return { kind, groupId, ...withFilter };
+  if (kind === 'collection' && collectionId) return { kind, collectionId, ...withFilter };
+  if (kind === 'allDevices' || kind === 'allUsers') return { kind, ...withFilter };
+  return { kind: 'other', unknown: unknownTarget(wire), ...withFilter };
 }
 
 /** Whether the target names a group, included or excluded. */

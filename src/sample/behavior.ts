@@ -55,8 +55,10 @@ export interface Behavior {
   /** `assign` sets lastModifiedDateTime of the script; nobody knows. Default false. */
   assignTouchesScript: boolean;
 
-  /** Most items on a page of an Intune list. Default 50. */
+  /** Items on a page of an Intune list that does not ask with `$top`. Default 50. */
   pageSize: number;
+  /** Most items on a page for which `$top` asks. Default 1000, as managed devices have; nobody knows for scripts. */
+  largestPage: number;
   /** Most assignments on a page. Default 20. */
   assignmentPageSize: number;
   /** What is wrong with pages from the second on. Default none. */
@@ -123,6 +125,7 @@ export const harshBehavior = (): Behavior => ({
   refuseDeletedGroups: false,
   assignTouchesScript: false,
   pageSize: 50,
+  largestPage: 1000,
   assignmentPageSize: 20,
   pageWart: 'none',
   ignorePolicyFilter: true,

@@ -43,7 +43,19 @@ export function createTreeViews({ now }: { readonly now: () => number }): Script
     view.onDidChangeSelection(({ selection }) => {
       if (selection.length > 0) lastSelected = view;
     });
-  const disposables: readonly Disposable[] = [scriptsView, groupsView, scripts, groups, follow(scriptsView), follow(groupsView)];
+  /** VS Code lays out a view without a message only after two seconds when it is first opened, unless its message is set. */
+  const layOutAtOnce = groupsView.onDidChangeVisibility(({ visible }) => {
+    if (visible) Object.assign(groupsView, { message: undefined });
+  });
+  const disposables: readonly Disposable[] = [
+    scriptsView,
+    groupsView,
+    scripts,
+    groups,
+    follow(scriptsView),
+    follow(groupsView),
+    layOutAtOnce,
+  ];
 
   /**
    * The line above a tree is there only with a tree: VS Code shows a welcome view only without one.

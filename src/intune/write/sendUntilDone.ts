@@ -12,6 +12,13 @@ const mostAttempts = 6;
 /** A longer wait is not waited for: the user is told instead. */
 const longestWaitMs = 60_000;
 
+/**
+ * A read that had to be tried again makes the others old, and the pages before it, which widens the gap between last read and write. Reads
+ * that took longer than this, in milliseconds, are made once more, so often at most.
+ */
+const freshFor = 5_000;
+const mostReads = 3;
+
 /** Nobody knows yet whether the additive route exists: asking needs no last read, for it takes nothing away. */
 const probes = ({ plan, route, attempts }: Item, { memory }: WriteParts): boolean =>
   attempts === 0 && route === 'collection' && knownRoute(memory, plan.script.family) === undefined;
@@ -25,6 +32,20 @@ function compare(item: Item, answer: Awaited<ReturnType<typeof readManyAssignmen
   return false;
 }
 
+async function readFresh(
+  items: readonly Item[],
+  { client, clock }: WriteParts,
+  scopes: readonly string[],
+  signal: AbortSignal | undefined,
+): ReturnType<typeof readManyAssignments> {
+  const scripts = items.map(({ plan }) => plan.script);
+  for (let n = 1; ; n += 1) {
+    const start = clock.now();
+    const answers = await readManyAssignments(client, scripts, scopes, signal && { signal });
+    if (n === mostReads || clock.now() - start <= freshFor) return answers;
+  }
+}
+
 /** The last read before the write. Returns those whose assignments are still what their plans start from. */
 async function readLast(items: readonly Item[], parts: WriteParts, signal: AbortSignal | undefined, done: Done): Promise<readonly Item[]> {
   const [first] = items;
@@ -33,12 +54,7 @@ async function readLast(items: readonly Item[], parts: WriteParts, signal: Abort
   // From here to the write nothing else may wait, so the token is made ready before.
   await parts.client.prepare(scopes, signal && { signal });
   if (items.every(item => probes(item, parts))) return items;
-  const answers = await readManyAssignments(
-    parts.client,
-    items.map(({ plan }) => plan.script),
-    scopes,
-    signal && { signal },
-  );
+  const answers = await readFresh(items, parts, scopes, signal);
   return items.filter((item, index) => {
     const answer = answers[index];
     return answer !== undefined && compare(item, answer, done);
@@ -51,9 +67,22 @@ interface Round {
   waitMs: number;
 }
 
+/** A success that is a web page comes from something in between (a gateway, a portal of the network): it says nothing about the write. */
+const isPage = ({ headers }: GraphAnswer): boolean => /^text\/html/i.test(headers.get('content-type') ?? '');
+
+const notGraph = ({ status }: GraphAnswer, { plan, route }: Item): GraphError => {
+  const { method = 'POST', path } = writeRequest(plan, route);
+  const message = 'The answer is a web page and not one of Microsoft Graph.';
+  return new GraphError({ kind: 'badAnswer', message, request: { method, path }, status, sent: 'unknown' });
+};
+
 function takeAnswer(item: Item, answer: Outcome<GraphAnswer>, parts: WriteParts, round: Round, done: Done): Promise<void> | undefined {
   const { plan } = item;
   item.attempts += 1;
+  if (answer.ok && isPage(answer.value)) {
+    round.sent.push({ item, plan, error: notGraph(answer.value, item) });
+    return undefined;
+  }
   if (answer.ok) {
     round.sent.push({ item, plan });
     return item.route === 'collection' ? rememberRoute(parts.memory, plan.script.family, true).catch(parts.report) : undefined;

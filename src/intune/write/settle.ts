@@ -18,30 +18,57 @@ export interface Sent<Item> {
 /** Milliseconds before each look: the service may show the old set for some seconds after a write. */
 const waits = [0, 500, 1_000, 2_000, 3_000, 5_000, 8_000, 10_000];
 
-/** A set that is neither the old nor the new one is somebody else's work once it was seen this often in a row. */
-const looksAtAnotherSet = 3;
+/**
+ * A set that is neither the old nor the new one is taken for the last word once it was seen this often in a row. One without what was
+ * written may just be older, from an administrator who was in between, so it is given the time in which ours may still show.
+ */
+const looksAtAnotherSet = { withOurs: 3, withoutOurs: 6 };
 
 interface Look<Item> extends Sent<Item> {
   now?: readonly Assignment[];
   anotherSet: number;
+  /** A set of somebody else that showed before ours did: it was written between the last read and the write, and ours replaced it. */
+  replaced?: readonly Assignment[];
+}
+
+/** Whether a set shows all that the plan changes: what it adds is there, and what it takes away is not. */
+function isDone({ rows }: Plan, now: readonly Assignment[]): boolean {
+  const after = rows.flatMap(({ action, assignment }) => (action === 'add' || action === 'change' ? [assignment] : []));
+  const before = rows.flatMap(row => (row.action === 'change' ? [row.before] : row.action === 'remove' ? [row.assignment] : []));
+  return missingFrom(now, after).length === 0 && missingFrom(now, before).length === before.length;
+}
+
+/** The set that was wanted shows. What somebody wrote in the gap, and ours replaced, is told, with their rows that are gone. */
+function shown<Item>({ plan, replaced }: Look<Item>, now: readonly Assignment[]): WriteOutcome {
+  if (!replaced) return { kind: 'written', visible: true, now };
+  return { kind: 'changedAfter', now, missing: missingFrom(now, missingFrom(plan.base, replaced)) };
+}
+
+/** Another set shows, and it is taken for the last word. */
+function other<Item>({ plan, error }: Look<Item>, now: readonly Assignment[]): WriteOutcome {
+  if (error && !isDone(plan, now)) return { kind: 'unknown', error, now };
+  return { kind: 'changedAfter', now, missing: missingFrom(now, expectedAssignments(plan)) };
 }
 
 /** The outcome once what was read last decides it; undefined as long as it may still change. */
 function decided<Item>(look: Look<Item>): WriteOutcome | undefined {
   const { plan, now } = look;
   if (!now) return undefined;
-  const expected = expectedAssignments(plan);
-  if (sameAssignments(now, expected)) return { kind: 'written', visible: true, now };
-  look.anotherSet = sameAssignments(now, plan.base) ? 0 : look.anotherSet + 1;
-  if (look.anotherSet < looksAtAnotherSet) return undefined;
-  const missing = missingFrom(now, expected);
-  const added = plan.rows.filter(({ action }) => action === 'add' || action === 'change').map(({ assignment }) => assignment);
-  const ours = !look.error || missingFrom(now, added).length === 0;
-  return ours || !look.error ? { kind: 'changedAfter', now, missing } : { kind: 'unknown', error: look.error, now };
+  if (sameAssignments(now, expectedAssignments(plan))) return shown(look, now);
+  if (sameAssignments(now, plan.base)) {
+    look.anotherSet = 0;
+    return undefined;
+  }
+  look.anotherSet += 1;
+  const done = isDone(plan, now);
+  if (!done) look.replaced = now;
+  return look.anotherSet < looksAtAnotherSet[done ? 'withOurs' : 'withoutOurs'] ? undefined : other(look, now);
 }
 
 /** The outcome when there is no more time to look. */
-function undecided<Item>({ error, now }: Look<Item>): WriteOutcome {
+function undecided<Item>(look: Look<Item>): WriteOutcome {
+  const { error, now } = look;
+  if (now && look.anotherSet > 0) return other(look, now);
   if (error) return { kind: 'unknown', error, ...(now && { now }) };
   return { kind: 'written', visible: false, ...(now && { now }) };
 }
@@ -55,7 +82,8 @@ export async function settleSent<Item>(
   let open: Look<Item>[] = sent.map(one => ({ ...one, anotherSet: 0 }));
   for (const wait of waits) {
     const [first] = open;
-    if (!first || parts.signal?.aborted) break;
+    // A cancellation ends the waiting, not the first look: what was sent is told as far as it shows.
+    if (!first || (wait > 0 && parts.signal?.aborted)) break;
     try {
       if (wait > 0) await parts.clock.sleep(wait, parts.signal);
       const scopes = tierScopes[familyOf(first.plan.script.family).writeTier];

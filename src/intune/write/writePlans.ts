@@ -84,7 +84,13 @@ async function writeChunk(
   const sent = await sendUntilDone(items, parts, signal, done);
   const settle = async (): Promise<void> => {
     await settleSent(sent, { ...parts, signal }, done);
-    const ends = [...outcomes].map(([{ journalId: id }, { kind }]) => ({ type: 'end' as const, id, at: at(), outcome: kind }));
+    const ends = [...outcomes].map(([{ journalId: id, route }, { kind }]) => ({
+      type: 'end' as const,
+      id,
+      at: at(),
+      outcome: kind,
+      ...(route === 'collection' && { additive: true as const }),
+    }));
     // Without its end, a write counts as unsettled and is settled by reading later: said, but no failure.
     await parts.journal.append(ends).catch(parts.report);
   };

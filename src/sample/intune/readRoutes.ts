@@ -50,7 +50,7 @@ function list(service: TenantService, call: Call, family: FamilyName): Answer {
   if (top !== undefined && !(Number.isInteger(top) && top > 0)) return badRequest(call, `Invalid value for $top: '${top}'`);
   const scripts = service.state.scripts.list(family);
   const found = filter === undefined ? scripts : filtered(service, family, scripts, filter);
-  const size = Math.min(top ?? Number.POSITIVE_INFINITY, service.behavior.pageSize);
+  const size = Math.min(top ?? service.behavior.pageSize, service.behavior.largestPage);
   const body = page(call, service.behavior, found, size, script => showScript(service, call, script, 'list'));
   const count = call.query.count ? { '@odata.count': found.length } : {};
   return json(200, { '@odata.context': context(call, family), ...count, ...body });

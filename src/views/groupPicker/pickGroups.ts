@@ -46,6 +46,9 @@ export async function pickGroups(client: GraphClient, memory: Memory, title: str
   picker.placeholder = l10n.t('Search groups by name, or paste an id');
   picker.canSelectMany = true;
   picker.ignoreFocusOut = true;
+  // VS Code sorts what matches by label, which would bury the picked groups below the results. Every VS Code has this switch on its
+  // quick pick, though its types do not name it yet (microsoft/vscode#73904); where it ever is missing, only the order is lost.
+  Object.assign(picker, { sortByLabel: false });
   const selection = new GroupSelection();
   const timers = new Set<NodeJS.Timeout>();
   const search = searcher(picker, selection, timers, (query, signal) => find(client, memory, query, signal));

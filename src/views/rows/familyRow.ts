@@ -12,7 +12,7 @@ const icons: Readonly<Record<FamilyId, string>> = {
   deviceManagementScripts: 'terminal-powershell',
   deviceHealthScripts: 'tools',
   deviceShellScripts: 'terminal-bash',
-  deviceCustomAttributeShellScripts: 'symbol-property',
+  deviceCustomAttributeShellScripts: 'tag',
   configurationPolicies: 'terminal-linux',
   deviceComplianceScripts: 'shield',
 };

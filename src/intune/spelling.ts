@@ -1,0 +1,27 @@
+/** JSON as it came or as it is sent. */
+export type Wire = Readonly<Record<string, unknown>>;
+
+export const isRecord = (value: unknown): value is Wire => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Only the type of a target or schedule is told by an annotation; every other annotation describes the answer and is not written back. */
+const isAnnotation = (key: string): boolean => key.includes('@') && key !== '@odata.type';
+
+export const withoutAnnotations = (record: Wire): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(record)
+      .filter(([key]) => !isAnnotation(key))
+      .map(([key, value]) => [key, isRecord(value) ? withoutAnnotations(value) : value]),
+  );
+
+const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Values of any depth in one spelling: keys sorted, GUIDs without case, null left out. */
+export function spell(value: unknown): unknown {
+  if (typeof value === 'string') return guid.test(value) ? value.toLowerCase() : value;
+  if (Array.isArray(value)) return value.map(spell);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value)
+    .filter(([, inner]) => inner !== null && inner !== undefined)
+    .map(([key, inner]): [string, unknown] => [key, spell(inner)]);
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { targetKey } from '../../../src/intune/assignment.ts';
+import { rememberChoice } from '../../../src/intune/remediation.ts';
+import { targetFromWire } from '../../../src/intune/target.ts';
+import { rowsOf } from '../../../src/sample/index.ts';
+import {
+  createWorld,
+  groupNamed,
+  planToAdd,
+  proposeFor,
+  refOf,
+  rowsSent,
+  sampleScript,
+  told,
+  type World,
+  writeOne,
+  writesIn,
+} from './support.ts';
+
+const lastFlags = (world: World): readonly unknown[] =>
+  rowsSent(writesIn(world).at(-1) ?? assert.fail()).map(row => row['runRemediationScript']);
+const assign = { parts: { writeMethod: 'assign' as const } };
+const name = 'Restart Stopped Print Spooler';
+
+describe('whether kept rows of a remediation remediate', () => {
+  test('nobody knows: it is assumed, and said so', async () => {
+    const world = createWorld(assign);
+    const plan = await planToAdd(world, sampleScript(world, 'deviceHealthScripts', name), groupNamed(world, 'Cloud PCs'));
+    assert.equal(plan.remediationAssumed, true);
+    await writeOne(world, plan);
+    assert.deepEqual(lastFlags(world), [true, true, true, true]);
+  });
+
+  test('a package without a remediation script only detects, and nothing is assumed', async () => {
+    const world = createWorld(assign);
+    const plan = await planToAdd(
+      world,
+      sampleScript(world, 'deviceHealthScripts', 'Report Local Administrators'),
+      groupNamed(world, 'Cloud PCs'),
+    );
+    assert.equal(plan.remediationAssumed, false);
+    await writeOne(world, plan);
+    assert.deepEqual(lastFlags(world), [false, false]);
+  });
+
+  test('what the user chose for the script is remembered', async () => {
+    const world = createWorld(assign);
+    const script = sampleScript(world, 'deviceHealthScripts', name);
+    await rememberChoice(world.parts.memory, refOf(script), false);
+    const plan = await planToAdd(world, script, groupNamed(world, 'Cloud PCs'));
+    assert.equal(plan.remediationAssumed, false);
+    await writeOne(world, plan);
+    assert.deepEqual(lastFlags(world), [false, false, false, false]);
+  });
+
+  test('what we wrote last counts more than a choice made later', async () => {
+    const world = createWorld(assign);
+    const script = sampleScript(world, 'deviceHealthScripts', name);
+    await rememberChoice(world.parts.memory, refOf(script), false);
+    await writeOne(world, await planToAdd(world, script, groupNamed(world, 'Cloud PCs')));
+    await rememberChoice(world.parts.memory, refOf(script), true);
+    const plan = await planToAdd(world, script, groupNamed(world, 'Training Room A'));
+    assert.equal(plan.remediationAssumed, false);
+    await writeOne(world, plan);
+    assert.deepEqual(lastFlags(world), [false, false, false, false, true]);
+  });
+
+  test('true where the service says true', async () => {
+    const world = createWorld({ ...assign, behavior: { remediationReadsFalse: false } });
+    const script = sampleScript(world, 'deviceHealthScripts', name);
+    await rememberChoice(world.parts.memory, refOf(script), false);
+    await writeOne(world, await planToAdd(world, script, groupNamed(world, 'Cloud PCs')));
+    assert.deepEqual(lastFlags(world), [true, true, true, false]);
+  });
+
+  test('a write that failed tells nothing', async () => {
+    const world = createWorld(assign);
+    const script = sampleScript(world, 'deviceHealthScripts', name);
+    world.tenant.behavior.scopeGroups = new Set();
+    assert.equal(told(await writeOne(world, await planToAdd(world, script, groupNamed(world, 'Cloud PCs')))), 'failed');
+    assert.equal((await planToAdd(world, script, groupNamed(world, 'Cloud PCs'))).remediationAssumed, true);
+  });
+
+  test('an additive write has not written the kept rows: they are still unknown afterwards, and stay as they were', async () => {
+    const world = createWorld({ behavior: { collectionPost: true } });
+    const script = sampleScript(world, 'deviceHealthScripts', name);
+    const flags = (): readonly boolean[] => rowsOf(script).map(row => row.runRemediationScript);
+    world.tenant.admin.assign(
+      script.family,
+      script.id,
+      rowsOf(script).map(({ target, runSchedule }) => ({ target, runSchedule, runRemediationScript: false })),
+    );
+    assert.equal(told(await writeOne(world, await planToAdd(world, script, groupNamed(world, 'Cloud PCs')))), 'written, visible');
+    assert.deepEqual(flags(), [false, false, false, true]);
+    const { plans } = await proposeFor(world, [script], () => [
+      { kind: 'remove', targetKey: targetKey(targetFromWire(rowsOf(script)[0]?.target ?? assert.fail())) },
+    ]);
+    assert.equal(plans[0]?.remediationAssumed, true, 'Intune does not tell, and we have never written them');
+  });
+});

@@ -1,0 +1,258 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { writePlans } from '../../../../src/intune/write/writePlans.ts';
+import {
+  adminAdds,
+  createWorld,
+  groupNamed,
+  hasGroup,
+  isAssign,
+  isAssignments,
+  onTheWire,
+  plansToAdd,
+  planToAdd,
+  sampleScript,
+  told,
+  truth,
+  type World,
+  writeOne,
+  writesIn,
+} from '../support.ts';
+
+const counts = (kinds: readonly string[]): Readonly<Record<string, number>> =>
+  Object.fromEntries([...new Set(kinds)].sort().map(kind => [kind, kinds.filter(other => other === kind).length]));
+
+async function many(count: number, options: Parameters<typeof createWorld>[0] = {}) {
+  const world = createWorld({ size: 'large', parts: { writeMethod: 'assign' }, ...options });
+  const group = groupNamed(world, 'HR Devices');
+  const scripts = world.tenant.state.scripts
+    .list('deviceManagementScripts')
+    .filter(script => !hasGroup(script, group))
+    .slice(0, count);
+  const plans = await plansToAdd(world, scripts, group);
+  world.events.length = 0;
+  world.requests.length = 0;
+  return { world, group, scripts, plans, before: scripts.map(truth) };
+}
+
+describe('many scripts', () => {
+  test('50 scripts go in chunks of 20: each is read just before its own write', async () => {
+    const { world, group, scripts, plans, before } = await many(50);
+    const outcomes = await writePlans(plans, world.parts);
+    assert.deepEqual(counts(outcomes.map(told)), { 'written, visible': 50 });
+    for (const [index, script] of scripts.entries()) {
+      assert.ok(hasGroup(script, group));
+      for (const row of before[index] ?? []) assert.ok(truth(script).includes(row), row);
+    }
+    const write = (id: string): number => world.events.indexOf(`POST assign ${id}`);
+    for (const [index, { id }] of scripts.entries()) {
+      const lastRead = world.events.lastIndexOf(`GET assignments ${id}`, write(id));
+      const between = world.events.slice(lastRead + 1, write(id));
+      assert.ok(
+        between.every(event => !event.startsWith('journal')),
+        'no disk in the gap',
+      );
+      assert.ok(between.length < 2 * 20, `script ${index} is read with its own chunk: ${between.length} between`);
+    }
+    assert.equal(writesIn(world).length, 50);
+  });
+
+  test('a throttled read of one script does not make those of the others old', async () => {
+    const { world, plans, scripts, group } = await many(6);
+    const [slow, other] = scripts;
+    assert.ok(slow && other);
+    const theirs = groupNamed(world, 'Cloud PCs');
+    world.tenant.behavior.faults.push({
+      kind: 'throttle',
+      retryAfter: '30',
+      match: (method, path) => isAssignments(method, path) && path.includes(slow.id),
+    });
+    let waited = false;
+    world.tenant.behavior.beforeRead = ({ scriptId }) => {
+      if (scriptId === slow.id && !waited) adminAdds(world, other, theirs);
+      if (scriptId === slow.id) waited = true;
+    };
+    const outcomes = await writePlans(plans, world.parts);
+    assert.ok(hasGroup(other, theirs), 'what was written during the wait is not lost');
+    assert.equal(told(outcomes[1] ?? assert.fail()), 'conflict');
+    assert.equal(hasGroup(slow, group), true);
+  });
+
+  test('one that fails does not stop the others', async () => {
+    const { world, scripts, plans, before } = await many(25);
+    const [forbidden, gone, changed, unread] = [scripts[3], scripts[7], scripts[11], scripts[22]];
+    assert.ok(forbidden && gone && changed && unread);
+    world.tenant.behavior.faults.push(
+      { kind: 'forbidden', reason: 'user', match: (method, path) => isAssign(method, path) && path.includes(forbidden.id) },
+      { kind: 'error', status: 500, times: 9, match: (method, path) => isAssignments(method, path) && path.includes(unread.id) },
+    );
+    world.tenant.admin.deleteScript(gone.family, gone.id);
+    adminAdds(world, changed, groupNamed(world, 'Cloud PCs'));
+    const outcomes = (await writePlans(plans, world.parts)).map(told);
+    assert.deepEqual([outcomes[3], outcomes[7], outcomes[11], outcomes[22]], ['failed', 'failed', 'conflict', 'failed']);
+    assert.deepEqual(counts(outcomes), { conflict: 1, failed: 3, 'written, visible': 21 });
+    assert.deepEqual(truth(forbidden), before[3]);
+    assert.deepEqual(truth(unread), before[22]);
+  });
+
+  test('250 scripts meet the limit of writes: those that are refused are read and written again', async () => {
+    const { world, plans, group, scripts } = await many(250);
+    const outcomes = await writePlans(plans, world.parts);
+    assert.deepEqual(counts(outcomes.map(told)), { 'written, visible': 250 });
+    assert.ok(scripts.every(script => hasGroup(script, group)));
+  });
+
+  test('the additive route is asked for by one script alone, and the others know', async () => {
+    const { world, plans } = await many(30, { parts: {} });
+    const outcomes = await writePlans(plans, world.parts);
+    assert.deepEqual(counts(outcomes.map(told)), { 'written, visible': 30 });
+    assert.equal(writesIn(world).filter(({ path }) => path.endsWith('/assignments')).length, 1);
+  });
+
+  test('the additive route that takes rows away hurts one script and no second one', async () => {
+    const { world, plans } = await many(30, { behavior: { collectionPost: true, collectionPostReplaces: true }, parts: {} });
+    await writePlans(
+      plans.toSorted((a, b) => b.base.length - a.base.length),
+      world.parts,
+    );
+    assert.equal(writesIn(world).filter(({ path }) => path.endsWith('/assignments')).length, 1);
+  });
+
+  test('families with different permissions are written each with its own', async () => {
+    const world = createWorld({ parts: { writeMethod: 'assign' } });
+    const scripts = [
+      sampleScript(world, 'deviceManagementScripts', 'Set Time Zone by Location'),
+      sampleScript(world, 'configurationPolicies', 'Linux – Configure Proxy'),
+      sampleScript(world, 'deviceShellScripts', 'Install Homebrew'),
+    ];
+    const plans = await plansToAdd(world, scripts, groupNamed(world, 'HR Devices'));
+    assert.deepEqual(counts((await writePlans(plans, world.parts)).map(told)), { 'written, visible': 3 });
+  });
+
+  test('the number of requests of 20 scripts does not grow with them', async () => {
+    const { world, plans } = await many(20, { behavior: { assignmentLagMs: 0, assignmentPageSize: 100 } });
+    await writePlans(plans, world.parts);
+    assert.equal(onTheWire(world).length, 3, 'one to read, one to write, one to look');
+  });
+});
+
+describe('cancelling', () => {
+  const writeAndCancel = async (world: World, plans: Parameters<typeof writePlans>[0], cancel: AbortController) =>
+    (await writePlans(plans, world.parts, { signal: cancel.signal })).map(told);
+
+  test('before anything: nothing is sent', async () => {
+    const { world, plans } = await many(3);
+    const cancel = new AbortController();
+    cancel.abort();
+    assert.deepEqual(counts(await writeAndCancel(world, plans, cancel)), { cancelled: 3 });
+    assert.equal(world.requests.length, 0);
+  });
+
+  test('during the last read: nothing is written, and the journal says so', async () => {
+    const { world, plans } = await many(3);
+    const cancel = new AbortController();
+    world.tenant.behavior.beforeRead = () => cancel.abort();
+    assert.deepEqual(counts(await writeAndCancel(world, plans, cancel)), { cancelled: 3 });
+    assert.equal(writesIn(world).length, 0);
+    assert.deepEqual(
+      world.records.flatMap(record => (record.type === 'end' ? [record.outcome] : [])),
+      ['cancelled', 'cancelled', 'cancelled'],
+    );
+  });
+
+  test('during the writes of a chunk: that chunk is done and told, the next ones are not started', async () => {
+    const { world, plans, scripts, group } = await many(50, { behavior: { assignmentLagMs: 0 } });
+    const cancel = new AbortController();
+    world.tenant.behavior.beforeWrite = () => cancel.abort();
+    const kinds = await writeAndCancel(world, plans, cancel);
+    assert.deepEqual(counts(kinds), { cancelled: 30, 'written, visible': 20 });
+    assert.equal(scripts.filter(script => hasGroup(script, group)).length, 20);
+  });
+
+  test('while the service still shows the old set: written, and not visible yet', async () => {
+    const { world, plans } = await many(2);
+    const cancel = new AbortController();
+    world.tenant.behavior.afterWrite = () => cancel.abort();
+    assert.deepEqual(counts(await writeAndCancel(world, plans, cancel)), { 'written, not visible': 2 });
+  });
+
+  test('while a throttled write waits: cancelled, not sent again', async () => {
+    const { world, plans, scripts, before } = await many(1);
+    const cancel = new AbortController();
+    world.tenant.behavior.faults.push({ kind: 'throttle', retryAfter: '30', match: isAssign });
+    const sleep = world.parts.clock.sleep;
+    const clock = {
+      ...world.parts.clock,
+      sleep: (ms: number, signal?: AbortSignal) => {
+        if (ms === 30_000) cancel.abort();
+        return sleep(ms, signal);
+      },
+    };
+    const outcomes = await writePlans(plans, { ...world.parts, clock }, { signal: cancel.signal });
+    assert.deepEqual(outcomes.map(told), ['cancelled']);
+    assert.equal(writesIn(world).length, 1);
+    assert.deepEqual(truth(scripts[0] ?? assert.fail()), before[0]);
+  });
+});
+
+describe('the journal', () => {
+  test('starts are on disk before the last read, ends come after what was seen', async () => {
+    const world = createWorld();
+    const script = sampleScript(world, 'deviceManagementScripts', 'Enable BitLocker on Data Volumes');
+    const plan = await planToAdd(world, script, groupNamed(world, 'HR Devices'));
+    world.events.length = 0;
+    await writeOne(world, plan);
+    const of = (event: string): number => world.events.indexOf(event);
+    assert.equal(world.events[0], 'journal start');
+    assert.ok(of('journal start') < of(`POST assignments ${script.id}`));
+    assert.equal(world.events.at(-1), 'journal end');
+    const [start, end] = world.records;
+    assert.ok(start?.type === 'start' && end?.type === 'end');
+    assert.equal(start.id, end.id);
+    assert.equal(end.outcome, 'written');
+    assert.equal(start.before.length, 3);
+    assert.equal(start.after.length, 4);
+    assert.deepEqual(
+      [start.connection, start.account, start.script.name],
+      [world.connection.key, world.connection.account, plan.script.name],
+    );
+  });
+
+  test('that cannot be written: nothing is sent', async () => {
+    const world = createWorld();
+    const script = sampleScript(world, 'deviceManagementScripts', 'Enable BitLocker on Data Volumes');
+    const plan = await planToAdd(world, script, groupNamed(world, 'HR Devices'));
+    const sent = world.requests.length;
+    world.failJournal = true;
+    const outcome = await writeOne(world, plan);
+    assert.ok(outcome.kind === 'failed' && outcome.error.sent === 'no' && /journal/.test(outcome.error.message));
+    assert.equal(world.requests.length, sent);
+  });
+
+  test('whose end cannot be written leaves the outcome as it is, and says so to the log', async () => {
+    const world = createWorld({ parts: { writeMethod: 'assign' } });
+    const script = sampleScript(world, 'deviceManagementScripts', 'Enable BitLocker on Data Volumes');
+    const plan = await planToAdd(world, script, groupNamed(world, 'HR Devices'));
+    world.tenant.behavior.afterWrite = () => {
+      world.failJournal = true;
+    };
+    assert.equal(told(await writeOne(world, plan)), 'written, visible');
+    assert.equal(world.reported.length, 1);
+  });
+
+  test('every start of a bulk gets its end, and all have the id of the change', async () => {
+    const { world, plans } = await many(25);
+    await writePlans(plans, world.parts);
+    const starts = world.records.flatMap(record => (record.type === 'start' ? [record] : []));
+    const ends = world.records.flatMap(record => (record.type === 'end' ? [record] : []));
+    assert.deepEqual(starts.map(({ id }) => id).sort(), ends.map(({ id }) => id).sort());
+    assert.equal(new Set(starts.map(({ changeId }) => changeId)).size, 1);
+  });
+
+  test('the outcome of each plan is told once', async () => {
+    const { world, plans } = await many(25);
+    const heard: string[] = [];
+    await writePlans(plans, world.parts, { onOutcome: plan => heard.push(plan.script.id) });
+    assert.deepEqual(heard.sort(), plans.map(({ script }) => script.id).sort());
+  });
+});

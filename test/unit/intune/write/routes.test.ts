@@ -1,0 +1,179 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { addGroups } from '../../../../src/intune/addGroups.ts';
+import { targetKey } from '../../../../src/intune/assignment.ts';
+import { propose } from '../../../../src/intune/propose.ts';
+import {
+  createWorld,
+  groupNamed,
+  hasGroup,
+  onTheWire,
+  planToAdd,
+  proposeFor,
+  refOf,
+  rowsSent,
+  sampleScript,
+  told,
+  truth,
+  writeOne,
+  writesIn,
+} from '../support.ts';
+
+const routesUsed = (world: Parameters<typeof writesIn>[0]): readonly string[] =>
+  writesIn(world).map(({ path }) => path.split('/').at(-1) ?? '');
+
+describe('the route of a write', () => {
+  test('an addition asks for the additive route once in a tenant and family, then uses assign', async () => {
+    const world = createWorld();
+    const script = sampleScript(world, 'deviceManagementScripts', 'Enable BitLocker on Data Volumes');
+    const before = truth(script);
+    assert.equal(told(await writeOne(world, await planToAdd(world, script, groupNamed(world, 'HR Devices')))), 'written, visible');
+    assert.deepEqual(routesUsed(world), ['assignments', 'assign']);
+    assert.equal(told(await writeOne(world, await planToAdd(world, script, groupNamed(world, 'Cloud PCs')))), 'written, visible');
+    assert.deepEqual(routesUsed(world), ['assignments', 'assign', 'assign']);
+    for (const row of before) assert.ok(truth(script).includes(row), row);
+    assert.equal(truth(script).length, before.length + 2);
+  });
+
+  test('what is known of one family says nothing about another one', async () => {
+    const world = createWorld();
+    const group = groupNamed(world, 'HR Devices');
+    await writeOne(world, await planToAdd(world, sampleScript(world, 'deviceManagementScripts', 'Set Time Zone by Location'), group));
+    await writeOne(world, await planToAdd(world, sampleScript(world, 'deviceShellScripts', 'Install Homebrew'), group));
+    assert.deepEqual(routesUsed(world), ['assignments', 'assign', 'assignments', 'assign']);
+  });
+
+  test('where the additive route exists, one row is sent and the others are not touched', async () => {
+    const world = createWorld({ behavior: { collectionPost: true } });
+    const script = sampleScript(world, 'deviceHealthScripts', 'Restart Stopped Print Spooler');
+    const before = truth(script);
+    const group = groupNamed(world, 'Cloud PCs');
+    assert.equal(told(await writeOne(world, await planToAdd(world, script, group))), 'written, visible');
+    assert.deepEqual(routesUsed(world), ['assignments']);
+    const [sent] = writesIn(world);
+    assert.ok(sent);
+    assert.deepEqual(sent.body, {
+      target: { '@odata.type': '#microsoft.graph.groupAssignmentTarget', groupId: group },
+      runSchedule: { '@odata.type': '#microsoft.graph.deviceHealthScriptDailySchedule', interval: 1, time: '09:00:00', useUtc: false },
+      runRemediationScript: true,
+    });
+    for (const row of before) assert.ok(truth(script).includes(row), row);
+  });
+
+  test('the additive route that takes rows away is told with the missing rows, and not used again', async () => {
+    const world = createWorld({ behavior: { collectionPost: true, collectionPostReplaces: true } });
+    const script = sampleScript(world, 'deviceManagementScripts', 'Enable BitLocker on Data Volumes');
+    const plan = await planToAdd(world, script, groupNamed(world, 'HR Devices'));
+    const outcome = await writeOne(world, plan);
+    assert.equal(outcome.kind, 'changedAfter');
+    assert.ok(outcome.kind === 'changedAfter');
+    assert.deepEqual(outcome.missing.map(({ target }) => target.groupId).sort(), plan.base.map(({ target }) => target.groupId).sort());
+    const restore = await proposeFor(world, [script], () => outcome.missing.map(assignment => ({ kind: 'add', assignment })));
+    assert.ok(restore.plans[0]);
+    assert.equal(told(await writeOne(world, restore.plans[0])), 'written, visible');
+    await writeOne(world, await planToAdd(world, script, groupNamed(world, 'Cloud PCs')));
+    assert.deepEqual(routesUsed(world), ['assignments', 'assign', 'assign']);
+    assert.equal(truth(script).length, plan.base.length + 2);
+  });
+
+  test('writeMethod assign never asks for the additive route', async () => {
+    const world = createWorld({ behavior: { collectionPost: true }, parts: { writeMethod: 'assign' } });
+    const script = sampleScript(world, 'deviceManagementScripts', 'Set Time Zone by Location');
+    await writeOne(world, await planToAdd(world, script, groupNamed(world, 'HR Devices')));
+    assert.deepEqual(routesUsed(world), ['assign']);
+  });
+
+  test('writeMethod collection never falls back to assign, and refuses what is no single addition', async () => {
+    const world = createWorld({ parts: { writeMethod: 'collection' } });
+    const script = sampleScript(world, 'deviceManagementScripts', 'Enable BitLocker on Data Volumes');
+    const before = truth(script);
+    const group = groupNamed(world, 'HR Devices');
+    const outcome = await writeOne(world, await planToAdd(world, script, group));
+    assert.ok(outcome.kind === 'failed' && outcome.error.kind === 'noRoute');
+    const two = await writeOne(world, await planToAdd(world, script, group, groupNamed(world, 'Cloud PCs')));
+    assert.ok(two.kind === 'failed' && two.error.sent === 'no');
+    assert.deepEqual(routesUsed(world), ['assignments']);
+    assert.deepEqual(truth(script), before);
+  });
+
+  test('removals, exclusions and several additions use assign', async () => {
+    const world = createWorld({ behavior: { collectionPost: true } });
+    const script = sampleScript(world, 'deviceManagementScripts', 'Map Finance Network Drives');
+    await writeOne(world, await planToAdd(world, script, groupNamed(world, 'HR Devices'), groupNamed(world, 'Cloud PCs')));
+    const { plans } = await proposeFor(world, [script], () => [
+      { kind: 'remove', targetKey: targetKey({ kind: 'group', groupId: groupNamed(world, 'Cloud PCs') }) },
+    ]);
+    assert.ok(plans[0]);
+    assert.equal(told(await writeOne(world, plans[0])), 'written, visible');
+    assert.deepEqual(routesUsed(world), ['assign', 'assign']);
+    assert.equal(hasGroup(script, groupNamed(world, 'Cloud PCs')), false);
+    assert.equal(hasGroup(script, groupNamed(world, 'HR Devices')), true);
+  });
+
+  test('a remediation keeps every schedule as it was', async () => {
+    const world = createWorld();
+    const script = sampleScript(world, 'deviceHealthScripts', 'Migrate VPN Profile');
+    const before = truth(script);
+    await writeOne(world, await planToAdd(world, script, groupNamed(world, 'HR Devices')));
+    for (const row of before) assert.ok(truth(script).includes(row), `${row} of ${truth(script).join(' ')}`);
+  });
+
+  test('a plan that changes nothing sends nothing', async () => {
+    const world = createWorld();
+    const script = sampleScript(world, 'deviceManagementScripts', 'Enable BitLocker on Data Volumes');
+    const { plans, unchanged } = await proposeFor(world, [script], ref => addGroups(ref, [groupNamed(world, 'Legal – Laptops')]));
+    assert.deepEqual(plans, []);
+    assert.deepEqual(unchanged, [refOf(script)]);
+    assert.equal(onTheWire(world).length, 2, 'the assignments and the names of their groups');
+    assert.deepEqual(writesIn(world), []);
+  });
+});
+
+describe('the number of requests for one script, its plan included', () => {
+  for (const collectionPost of [false, true]) {
+    for (const [family, name] of [
+      ['deviceManagementScripts', 'Enable BitLocker on Data Volumes'],
+      ['deviceHealthScripts', 'Restart Stopped Print Spooler'],
+    ] as const) {
+      test(`${family}, the service ${collectionPost ? 'has' : 'lacks'} the additive route`, async () => {
+        const world = createWorld({ behavior: { collectionPost, assignmentLagMs: 0 } });
+        await world.connection.inventory.load();
+        const script = sampleScript(world, family, name);
+        const count = async (groupName: string): Promise<number> => {
+          const sentBefore = onTheWire(world).length;
+          const id = groupNamed(world, groupName);
+          const wanted = { scripts: [refOf(script)], changesFor: (ref: ReturnType<typeof refOf>) => addGroups(ref, [id]) };
+          const { plans, reach } = await propose(world.connection, { ...wanted, groups: [{ id, name: groupName }] }, world.records);
+          assert.equal(typeof reach.get(id)?.devices, 'number');
+          assert.ok(plans[0]);
+          assert.equal(told(await writeOne(world, plans[0])), 'written, visible');
+          return onTheWire(world).length - sentBefore;
+        };
+        const [first, second] = [await count('Cloud PCs'), await count('Training Room A')];
+        assert.ok(first <= 5, `${first} the first time`);
+        assert.ok(second <= 4, `${second} afterwards`);
+      });
+    }
+  }
+
+  test('every kept row is sent with the key of its family', async () => {
+    const keys = {
+      deviceManagementScripts: ['Install Corporate Root Certificate', 'deviceManagementScriptAssignments'],
+      deviceShellScripts: ['Install Homebrew', 'deviceManagementScriptAssignments'],
+      deviceCustomAttributeShellScripts: ['Battery Cycle Count', 'deviceManagementScriptAssignments'],
+      deviceHealthScripts: ['Defender Signatures Older Than 3 Days', 'deviceHealthScriptAssignments'],
+      configurationPolicies: ['Linux – Configure Proxy', 'assignments'],
+    } as const;
+    for (const [family, [name, key]] of Object.entries(keys)) {
+      const world = createWorld({ parts: { writeMethod: 'assign' } });
+      const script = sampleScript(world, family as keyof typeof keys, name);
+      const before = truth(script);
+      assert.equal(told(await writeOne(world, await planToAdd(world, script, groupNamed(world, 'HR Devices')))), 'written, visible', name);
+      const [sent] = writesIn(world);
+      assert.ok(sent);
+      assert.deepEqual(Object.keys(sent.body ?? {}), [key]);
+      assert.equal(rowsSent(sent).length, before.length + 1, name);
+      for (const row of before) assert.ok(truth(script).includes(row), `${name}: ${row} of ${truth(script).join(' ')}`);
+    }
+  });
+});

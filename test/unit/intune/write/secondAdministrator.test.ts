@@ -1,0 +1,256 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { addGroups } from '../../../../src/intune/addGroups.ts';
+import { rowsOf, type SampleScript, type StoredRow } from '../../../../src/sample/index.ts';
+import {
+  adminAdds,
+  createWorld,
+  groupNamed,
+  hasGroup,
+  planToAdd,
+  proposeFor,
+  sampleScript,
+  told,
+  truth,
+  type World,
+  writeOne,
+  writesIn,
+} from '../support.ts';
+
+async function start(writeMethod: 'assign' | 'auto' = 'assign', behavior = {}) {
+  const world = createWorld({ behavior, parts: { writeMethod } });
+  const script = sampleScript(world, 'deviceManagementScripts', 'Enable BitLocker on Data Volumes');
+  const [ours, theirs] = [groupNamed(world, 'HR Devices'), groupNamed(world, 'Cloud PCs')];
+  return { world, script, ours, theirs, plan: await planToAdd(world, script, ours) };
+}
+
+/** Runs once, at the n-th request of a kind. */
+function at(world: World, when: 'beforeRead' | 'afterRead' | 'beforeWrite' | 'afterWrite', n: number, act: () => void): void {
+  let seen = 0;
+  world.tenant.behavior[when] = () => {
+    seen += 1;
+    if (seen === n) act();
+  };
+}
+
+const row = ({ target, runSchedule, runRemediationScript }: StoredRow) => ({ target, runSchedule, runRemediationScript });
+
+describe('another administrator who writes before the last read', () => {
+  test('adds a group: a conflict, nothing is written', async () => {
+    const { world, script, theirs, plan } = await start();
+    adminAdds(world, script, theirs);
+    const before = truth(script);
+    const outcome = await writeOne(world, plan);
+    assert.ok(outcome.kind === 'conflict');
+    assert.equal(outcome.now.length, plan.base.length + 1);
+    assert.equal(writesIn(world).length, 0);
+    assert.deepEqual(truth(script), before);
+  });
+
+  test('removes a group: a conflict, and the group does not come back', async () => {
+    const { world, script, plan } = await start();
+    world.tenant.admin.assign(script.family, script.id, rowsOf(script).slice(1).map(row));
+    const before = truth(script);
+    assert.equal(told(await writeOne(world, plan)), 'conflict');
+    assert.deepEqual(truth(script), before);
+  });
+
+  test('changes only a schedule: a conflict', async () => {
+    const world = createWorld({ parts: { writeMethod: 'assign' } });
+    const script = sampleScript(world, 'deviceHealthScripts', 'Restart Stopped Print Spooler');
+    const plan = await planToAdd(world, script, groupNamed(world, 'Cloud PCs'));
+    const hourly = { '@odata.type': '#microsoft.graph.deviceHealthScriptHourlySchedule', interval: 23 };
+    world.tenant.admin.assign(
+      script.family,
+      script.id,
+      rowsOf(script).map((stored, index) => ({ ...row(stored), runSchedule: index === 0 ? hourly : stored.runSchedule })),
+    );
+    assert.equal(told(await writeOne(world, plan)), 'conflict');
+    assert.equal(writesIn(world).length, 0);
+  });
+
+  test('changes only what the service shows of remediating: a conflict', async () => {
+    const world = createWorld({ behavior: { remediationReadsFalse: false }, parts: { writeMethod: 'assign' } });
+    const script = sampleScript(world, 'deviceHealthScripts', 'Restart Stopped Print Spooler');
+    const plan = await planToAdd(world, script, groupNamed(world, 'Cloud PCs'));
+    world.tenant.admin.assign(
+      script.family,
+      script.id,
+      rowsOf(script).map(stored => ({ ...row(stored), runRemediationScript: false })),
+    );
+    assert.equal(told(await writeOne(world, plan)), 'conflict');
+  });
+
+  test('renames the script: no conflict', async () => {
+    const { world, script, plan } = await start();
+    world.tenant.admin.renameScript(script.family, script.id, 'Another name');
+    assert.equal(told(await writeOne(world, plan)), 'written, visible');
+  });
+
+  test('writes the same rows in another order and spelling: no conflict', async () => {
+    const { world, script, plan } = await start();
+    const upper = ({ target }: StoredRow) => ({ target: { ...target, groupId: String(target['groupId']).toUpperCase() } });
+    world.tenant.admin.assign(script.family, script.id, rowsOf(script).toReversed().map(upper));
+    assert.equal(told(await writeOne(world, plan)), 'written, visible');
+  });
+
+  test('planned again after the conflict, both groups are assigned', async () => {
+    const { world, script, ours, theirs, plan } = await start();
+    adminAdds(world, script, theirs);
+    assert.equal(told(await writeOne(world, plan)), 'conflict');
+    const again = await proposeFor(world, [script], () => plan.changes);
+    assert.ok(again.plans[0]);
+    assert.equal(told(await writeOne(world, again.plans[0])), 'written, visible');
+    assert.ok(hasGroup(script, ours) && hasGroup(script, theirs));
+  });
+
+  test('the additive route loses nothing even where it is tried without a last read', async () => {
+    const { world, script, ours, theirs, plan } = await start('auto', { collectionPost: true });
+    adminAdds(world, script, theirs);
+    assert.equal(told(await writeOne(world, plan)), 'changedAfter');
+    assert.ok(hasGroup(script, ours) && hasGroup(script, theirs));
+  });
+
+  test('where the additive route is missing, the set is read after that was found out: a conflict', async () => {
+    const { world, script, ours, theirs, plan } = await start('auto');
+    at(world, 'beforeRead', 1, () => adminAdds(world, script, theirs));
+    assert.equal(told(await writeOne(world, plan)), 'conflict');
+    assert.ok(!hasGroup(script, ours) && hasGroup(script, theirs));
+  });
+});
+
+/** The one gap: `assign` replaces the set and has no etag. */
+describe('another administrator who writes between the last read and the write', () => {
+  test('with assign their group is lost; where the service still shows it for a while, it is told as missing', async () => {
+    const { world, script, ours, theirs, plan } = await start();
+    at(world, 'beforeWrite', 1, () => adminAdds(world, script, theirs));
+    const outcome = await writeOne(world, plan);
+    assert.ok(hasGroup(script, ours) && !hasGroup(script, theirs));
+    assert.ok(outcome.kind === 'changedAfter');
+    assert.deepEqual(
+      outcome.missing.map(({ target }) => target.groupId),
+      [theirs],
+      'ours is not missing, theirs is',
+    );
+    assert.ok(outcome.now.some(({ target }) => target.groupId === ours));
+  });
+
+  test('what they removed comes back; where the service shows that for a while, it is told', async () => {
+    const { world, script, plan } = await start();
+    at(world, 'beforeWrite', 1, () => world.tenant.admin.assign(script.family, script.id, rowsOf(script).slice(1).map(row)));
+    const outcome = await writeOne(world, plan);
+    assert.equal(rowsOf(script).length, plan.base.length + 1);
+    assert.ok(outcome.kind === 'changedAfter');
+    assert.deepEqual(outcome.missing, []);
+  });
+
+  test('where the service shows our set at once, nobody can see the loss', async () => {
+    const { world, script, ours, theirs, plan } = await start('assign', { assignmentLagMs: 0 });
+    at(world, 'beforeWrite', 1, () => adminAdds(world, script, theirs));
+    assert.equal(told(await writeOne(world, plan)), 'written, visible');
+    assert.ok(hasGroup(script, ours) && !hasGroup(script, theirs));
+  });
+
+  test('nothing but the write itself is in the gap', async () => {
+    const { world, script, plan } = await start();
+    await writeOne(world, plan);
+    assert.deepEqual(world.events, [
+      `GET assignments ${script.id}`,
+      'journal start',
+      `GET assignments ${script.id}`,
+      `POST assign ${script.id}`,
+      ...world.events.slice(4),
+    ]);
+    const [read, write] = [world.requests.findLastIndex(({ path }) => path.endsWith('/assign')) - 1, writesIn(world)[0]];
+    assert.equal(world.requests[read]?.at, write?.at, 'no time passes');
+  });
+
+  test('with the additive route nothing is lost', async () => {
+    const { world, script, ours, theirs, plan } = await start('auto', { collectionPost: true });
+    at(world, 'beforeWrite', 1, () => adminAdds(world, script, theirs));
+    assert.equal(told(await writeOne(world, plan)), 'changedAfter');
+    assert.ok(hasGroup(script, ours) && hasGroup(script, theirs));
+  });
+});
+
+describe('another administrator who writes after the write', () => {
+  test('adds a group: told as changed after, nothing is missing', async () => {
+    const { world, script, ours, theirs, plan } = await start();
+    at(world, 'afterWrite', 1, () => adminAdds(world, script, theirs));
+    const outcome = await writeOne(world, plan);
+    assert.ok(outcome.kind === 'changedAfter');
+    assert.deepEqual(outcome.missing, []);
+    assert.ok(hasGroup(script, ours) && hasGroup(script, theirs));
+  });
+
+  test('replaces the set: told with the rows that are gone', async () => {
+    const { world, script, ours, theirs, plan } = await start();
+    const include = { target: { '@odata.type': '#microsoft.graph.groupAssignmentTarget', groupId: theirs } };
+    at(world, 'afterWrite', 1, () => world.tenant.admin.assign(script.family, script.id, [include]));
+    const outcome = await writeOne(world, plan);
+    assert.ok(outcome.kind === 'changedAfter');
+    assert.equal(outcome.missing.length, plan.base.length + 1);
+    assert.ok(outcome.missing.some(({ target }) => target.groupId === ours));
+  });
+
+  test('does the same as we: written', async () => {
+    const { world, script, ours, plan } = await start();
+    at(world, 'afterWrite', 1, () => adminAdds(world, script, ours));
+    assert.equal(told(await writeOne(world, plan)), 'written, visible');
+  });
+});
+
+/** Replaces the set, with the rows of policy sets. */
+const show = (script: SampleScript, rows: readonly StoredRow[]): void => {
+  script.versions = [...script.versions, { rows, visibleAt: Number.NEGATIVE_INFINITY }];
+};
+
+const direct = (groupId: string): StoredRow => ({
+  target: { '@odata.type': '#microsoft.graph.groupAssignmentTarget', groupId },
+  runRemediationScript: false,
+  runSchedule: null,
+  source: 'direct',
+  sourceId: undefined,
+});
+
+describe('rows of policy sets', () => {
+  test('are not posted, are still there, and do not look like somebody else’s work', async () => {
+    const world = createWorld({ parts: { writeMethod: 'assign' } });
+    const script = sampleScript(world, 'configurationPolicies', 'Linux – Install Security Updates');
+    const before = truth(script);
+    assert.equal(told(await writeOne(world, await planToAdd(world, script, groupNamed(world, 'HR Devices')))), 'written, visible');
+    for (const line of before) assert.ok(truth(script).includes(line), line);
+  });
+
+  test('a direct row to the same group as the policy set’s is kept', async () => {
+    const world = createWorld({ parts: { writeMethod: 'assign' } });
+    const script = sampleScript(world, 'configurationPolicies', 'Linux – Install Security Updates');
+    const developers = groupNamed(world, 'Developers');
+    show(script, [...rowsOf(script), direct(developers)]);
+    const before = truth(script);
+    assert.equal(before.filter(line => line.includes(developers)).length, 2, 'one direct, one of the policy set');
+    const { plans } = await proposeFor(world, [script], ref => addGroups(ref, [groupNamed(world, 'HR Devices')]));
+    assert.ok(plans[0]);
+    assert.equal(told(await writeOne(world, plans[0])), 'written, visible');
+    for (const line of before) assert.ok(truth(script).includes(line), `${line} of ${truth(script).join(' ')}`);
+  });
+
+  test('that another administrator takes away after the write are told as missing', async () => {
+    const world = createWorld({ parts: { writeMethod: 'assign' } });
+    const script = sampleScript(world, 'configurationPolicies', 'Linux – Install Security Updates');
+    show(script, [...rowsOf(script), direct(groupNamed(world, 'Developers'))]);
+    const plan = await planToAdd(world, script, groupNamed(world, 'HR Devices'));
+    at(world, 'afterWrite', 1, () =>
+      show(
+        script,
+        rowsOf(script).filter(({ source }) => source === 'direct'),
+      ),
+    );
+    const outcome = await writeOne(world, plan);
+    assert.ok(outcome.kind === 'changedAfter', outcome.kind);
+    assert.deepEqual(
+      outcome.missing.map(({ direct }) => direct),
+      [false],
+    );
+  });
+});

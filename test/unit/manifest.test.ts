@@ -1,0 +1,234 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import * as z from 'zod';
+import { commands, container, contextKeys, planScheme, section, settings, views } from '../../src/contract.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const textOf = (name: string): string => readFileSync(join(root, name), 'utf8');
+
+const menuItem = z.object({ command: z.string(), when: z.optional(z.string()), group: z.optional(z.string()) });
+const manifestText = textOf('package.json');
+const { contributes } = z
+  .object({
+    contributes: z.object({
+      viewsContainers: z.object({ activitybar: z.array(z.looseObject({ id: z.string() })) }),
+      views: z.record(z.string(), z.array(z.looseObject({ id: z.string(), when: z.optional(z.string()) }))),
+      viewsWelcome: z.array(z.object({ view: z.string(), when: z.string(), contents: z.string() })),
+      commands: z.array(
+        z.looseObject({ command: z.string(), title: z.string(), category: z.optional(z.string()), icon: z.optional(z.string()) }),
+      ),
+      menus: z.record(z.string(), z.array(menuItem)),
+      keybindings: z.optional(z.array(z.looseObject({ command: z.string(), when: z.optional(z.string()) }))),
+      configuration: z.object({ properties: z.record(z.string(), z.looseObject({ scope: z.string(), default: z.unknown() })) }),
+    }),
+  })
+  .parse(JSON.parse(manifestText));
+const strings = z.record(z.string(), z.string()).parse(JSON.parse(textOf('package.nls.json')));
+
+const declared = contributes.commands.map(({ command }) => command);
+const menus = Object.entries(contributes.menus);
+const whens = [
+  ...contributes.viewsWelcome.map(({ when }) => when),
+  ...menus.flatMap(([, items]) => items.flatMap(({ when }) => when ?? [])),
+  ...Object.values(contributes.views).flatMap(list => list.flatMap(({ when }) => when ?? [])),
+  ...(contributes.keybindings ?? []).flatMap(({ when }) => when ?? []),
+];
+
+/** The members of a union of literals in contract.ts, which types alone do not give. */
+function union(name: string): readonly string[] {
+  const [, body = ''] = new RegExp(`export type ${name} =([^;]+);`).exec(textOf('src/contract.ts')) ?? [];
+  return [...body.matchAll(/'([^']+)'/g)].map(([, word = '']) => word);
+}
+const states = union('ViewState');
+const capabilities = union('Capability');
+
+/** The words that a `when` asks an item's context value for. */
+const wordsIn = (when: string): readonly string[] =>
+  [...when.matchAll(/viewItem\s*=~\s*\/(.*?)(?<!\\)\//g)].flatMap(
+    ([, pattern = '']) => pattern.replaceAll('\\b', ' ').match(/[A-Za-z]+/g) ?? [],
+  );
+
+describe('commands', () => {
+  test('are the ones of the contract', () => {
+    assert.deepEqual(declared.toSorted(), Object.values(commands).toSorted());
+    for (const [name, id] of Object.entries(commands)) assert.equal(id, `${section}.${name}`);
+  });
+
+  test('have each a category and a title', () => {
+    for (const { command, category, title } of contributes.commands) {
+      assert.equal(category, '%displayName%', command);
+      assert.match(title, /^%command\./, command);
+    }
+  });
+
+  test('that only work on a row or a document are hidden from the palette', () => {
+    const palette = new Map((contributes.menus['commandPalette'] ?? []).map(({ command, when }) => [command, when]));
+    const rowOnly = [commands.refreshFamily, commands.openInAdminCenter, commands.copyId, commands.applyPlan, commands.discardPlan];
+    for (const command of rowOnly) assert.equal(palette.get(command), 'false', command);
+    // Whatever stands only in menus of rows needs a row, unless it asks for one itself.
+    const asks: readonly string[] = [commands.assignToGroup, commands.assignScriptsToGroup];
+    for (const command of declared) {
+      const places = menus
+        .filter(([menu, items]) => menu !== 'commandPalette' && items.some(item => item.command === command))
+        .map(([menu]) => menu);
+      if (places.length === 0 || !places.every(menu => menu === 'view/item/context') || asks.includes(command)) continue;
+      assert.equal(palette.get(command), 'false', command);
+    }
+  });
+
+  test('that change the tenant are not offered where it is read only', () => {
+    for (const [menu, items] of menus) {
+      for (const { command, when } of items) {
+        if (command === commands.assignToGroup || command === commands.assignScriptsToGroup)
+          assert.match(when ?? '', /!config\.intuneScripts\.readOnly/, menu);
+      }
+    }
+  });
+});
+
+describe('menus', () => {
+  test('refer to commands that are declared', () => {
+    for (const [menu, items] of menus) for (const { command } of items) assert.ok(declared.includes(command), `${command} in ${menu}`);
+    for (const text of Object.values(strings))
+      for (const [, command = ''] of text.matchAll(/\(command:([\w.]+)/g)) assert.ok(declared.includes(command), command);
+  });
+
+  test('have at most three inline actions and nine entries for any row, and inline ones have icons', () => {
+    const items = contributes.menus['view/item/context'] ?? [];
+    const inline = items.filter(({ group }) => group?.startsWith('inline'));
+    assert.ok(inline.length > 0);
+    for (const word of capabilities) {
+      const of = items.filter(({ when = '' }) => wordsIn(when).includes(word));
+      assert.ok(of.filter(item => inline.includes(item)).length <= 3, word);
+    }
+    assert.ok(inline.length <= 3);
+    assert.ok(items.length - inline.length <= 9);
+    for (const { command } of inline) assert.ok(contributes.commands.find(one => one.command === command)?.icon, command);
+  });
+
+  test('of views have at most three actions in their title', () => {
+    for (const view of Object.values(views)) {
+      const shown = (contributes.menus['view/title'] ?? []).filter(
+        ({ when = '', group }) => when.includes(`view == ${view}`) && group?.startsWith('navigation'),
+      );
+      assert.ok(shown.length <= 3, view);
+      for (const { command } of shown) assert.ok(contributes.commands.find(one => one.command === command)?.icon, command);
+    }
+  });
+
+  test('have a group and an order for every entry', () => {
+    for (const [menu, items] of menus) {
+      if (menu !== 'commandPalette')
+        for (const { command, group } of items) assert.match(group ?? '', /^\w+@\d+$/, `${command} in ${menu}`);
+    }
+  });
+
+  test('go by words that rows have', () => {
+    assert.ok(capabilities.length > 3);
+    for (const when of whens) for (const word of wordsIn(when)) assert.ok(capabilities.includes(word), `${word} in ${when}`);
+    for (const when of whens) assert.doesNotMatch(when, /viewItem\s*[!=]=\s/, 'a context value has several words');
+  });
+});
+
+describe('conditions', () => {
+  test('name only views, context keys, settings and schemes that exist', () => {
+    const known = new Set<string>([
+      ...Object.values(views),
+      ...Object.values(contextKeys),
+      ...Object.values(settings).map(name => `config.${section}.${name}`),
+    ]);
+    for (const when of whens) {
+      for (const [name = ''] of when.matchAll(/(?:config\.)?intuneScripts\.\w+/g)) assert.ok(known.has(name), `${name} in ${when}`);
+      for (const [, scheme] of when.matchAll(/resourceScheme == (\S+)/g)) assert.equal(scheme, planScheme);
+    }
+  });
+
+  test('name only states that the view has', () => {
+    assert.ok(states.length > 5);
+    for (const when of whens) {
+      for (const [, state = ''] of when.matchAll(/intuneScripts\.state == '?(\w+)/g)) assert.ok(states.includes(state), when);
+      for (const [, list = ''] of when.matchAll(/intuneScripts\.state =~ \/\^\(([^)]*)\)\$\//g)) {
+        for (const state of list.split('|')) assert.ok(states.includes(state), `${state} in ${when}`);
+      }
+      assert.doesNotMatch(when, /intuneScripts\.state\s*!=/, 'a state that is not known yet would show it');
+    }
+  });
+
+  test('of welcomes are each a positive one, so that none flashes before the state is known', () => {
+    for (const { when, view } of contributes.viewsWelcome) {
+      assert.match(when, /^intuneScripts\.state == \w+/, when);
+      assert.ok(Object.values<string>(views).includes(view));
+    }
+    const shown = contributes.viewsWelcome.filter(({ view }) => view === views.scripts).map(({ when }) => when);
+    assert.equal(new Set(shown).size, shown.length);
+    for (const state of states.filter(one => one !== 'loading' && one !== 'ready')) {
+      assert.ok(shown.includes(`intuneScripts.state == ${state}`), `${state} has words`);
+    }
+  });
+
+  test('the views are the ones of the contract', () => {
+    assert.deepEqual(
+      contributes.viewsContainers.activitybar.map(({ id }) => id),
+      [container],
+    );
+    assert.deepEqual(contributes.views[container]?.map(({ id }) => id).toSorted(), Object.values(views).toSorted());
+  });
+});
+
+describe('settings', () => {
+  test('are the ones of the contract, and none can come from a workspace', () => {
+    const { properties } = contributes.configuration;
+    assert.deepEqual(
+      Object.keys(properties).toSorted(),
+      Object.values(settings)
+        .map(name => `${section}.${name}`)
+        .toSorted(),
+    );
+    for (const [name, { scope, default: value }] of Object.entries(properties)) {
+      assert.equal(scope, 'application', name);
+      assert.notEqual(value, undefined, name);
+    }
+  });
+});
+
+describe('words', () => {
+  const used = new Set([...manifestText.matchAll(/"%([^%"]+)%"/g)].map(([, key = '']) => key));
+
+  test('of the manifest are all there, and none is left over', () => {
+    assert.deepEqual(
+      [...used].filter(key => !(key in strings)),
+      [],
+    );
+    assert.deepEqual(
+      Object.keys(strings).filter(key => !used.has(key)),
+      [],
+    );
+  });
+
+  test('titles, descriptions and welcomes are no literals', () => {
+    const literal = [...manifestText.matchAll(/"(title|name|contents|category|markdownDescription|contextualTitle)": "([^%][^"]*)"/g)].map(
+      ([, , text]) => text,
+    );
+    assert.deepEqual(
+      literal.filter(text => text !== 'intune-scripts'),
+      [],
+    );
+  });
+
+  test('of the sources can be translated: each l10n.t has a literal', () => {
+    const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.ts'));
+    const calls = files.flatMap(name =>
+      [...textOf(join('src', name)).matchAll(/\bl10n\.t\(\s*(\S)/g)].map(([, first]) => ({ name, first })),
+    );
+    assert.ok(calls.length > 50);
+    assert.deepEqual(
+      calls.filter(({ first }) => first !== "'" && first !== '"'),
+      [],
+    );
+    const templates = files.filter(name => /\bl10n\.t\(\s*`/.test(textOf(join('src', name))));
+    assert.deepEqual(templates, []);
+  });
+});
