@@ -1,0 +1,84 @@
+// The extension's own parts, joined as extension.ts joins them.
+import { connect } from '../../src/connections/connect.ts';
+import { transientMemory } from '../../src/connections/memory.ts';
+import { createGraphClient } from '../../src/graph/client.ts';
+import { clouds } from '../../src/graph/clouds.ts';
+import { addGroups } from '../../src/intune/addGroups.ts';
+import type { Connection } from '../../src/intune/connection.ts';
+import { searchGroups } from '../../src/intune/groupSearch.ts';
+import type { Journal, JournalRecord } from '../../src/intune/journal.ts';
+import { propose } from '../../src/intune/propose.ts';
+import type { WriteOutcome } from '../../src/intune/write/outcome.ts';
+import { writePlans } from '../../src/intune/write/writePlans.ts';
+import type { AssignCase } from './replays/replay.ts';
+import type { Wire } from './wire.ts';
+
+const credential = { getToken: async () => ({ token: 'sample', expiresOnTimestamp: Number.MAX_SAFE_INTEGER }) };
+
+/** A connection to a tenant, with nothing read or remembered yet. */
+export const ourConnection = ({ fetch, clock, tenant }: Wire): Connection =>
+  connect({
+    key: 'bench',
+    sample: false,
+    cloud: clouds.global,
+    tenantId: tenant.tenantId,
+    account: 'ada@contoso.example',
+    // Jitter in the middle, so that two runs are alike.
+    client: createGraphClient({ cloud: clouds.global, credential, fetch, clock, random: () => 0.5 }),
+    memory: transientMemory(),
+    onName: () => undefined,
+  });
+
+/** Reads all six families, the names of their groups and that of the tenant. */
+export async function ourColdTree(connection: Connection, first: () => void): Promise<void> {
+  const { inventory } = connection;
+  const subscription = inventory.onDidChange(() => {
+    if ([...inventory.families.values()].some(({ status }) => status === 'loaded')) first();
+  });
+  await inventory.load();
+  subscription.dispose();
+  const failed = [...inventory.families].filter(([, { status }]) => status !== 'loaded').map(([id]) => id);
+  if (failed.length > 0) throw new Error(`Not read: ${failed.join(', ')}`);
+}
+
+function memoryJournal(): Journal {
+  const all: JournalRecord[] = [];
+  return {
+    append: async records => void all.push(...records),
+    read: async () => all,
+  };
+}
+
+/** Plans and writes one assignment. `reviewed` is called where the user would see the review. */
+export async function ourAssign(
+  connection: Connection,
+  wire: Wire,
+  wanted: AssignCase,
+  reviewed: () => void,
+): Promise<WriteOutcome['kind']> {
+  const { family, scriptId: id, groupId } = wanted;
+  const script = { family, id, name: id };
+  const groups = [{ id: groupId, name: groupId }];
+  const proposal = await propose(connection, { scripts: [script], groups, changesFor: one => addGroups(one, [groupId]) }, []);
+  reviewed();
+  let ids = 0;
+  const [outcome] = await writePlans(proposal.plans, {
+    client: connection.client,
+    journal: memoryJournal(),
+    memory: connection.memory,
+    clock: wire.clock,
+    writeMethod: 'auto',
+    connection: connection.key,
+    account: connection.account,
+    newId: () => String(++ids),
+    report: error => {
+      throw error;
+    },
+  });
+  if (outcome?.kind !== 'written') throw new Error(`The assignment ended as ${outcome?.kind}.`);
+  return outcome.kind;
+}
+
+export const ourFindGroup = async (connection: Connection, text: string): Promise<void> => {
+  await searchGroups(connection.client, text);
+};

@@ -1,0 +1,79 @@
+// The sample tenant with a stopwatch: what is sent, when, and how many requests a $batch holds.
+import type { Clock } from '../../src/graph/clock.ts';
+import type { Fetch } from '../../src/graph/fetch.ts';
+import { createSampleTenant, type SampleTenant } from '../../src/sample/index.ts';
+import { createFakeClock } from '../unit/graph/fakeClock.ts';
+
+/** One HTTP request. Times are in simulated milliseconds since the start. */
+export interface Sent {
+  readonly method: string;
+  /** Path and query. */
+  readonly path: string;
+  readonly status: number;
+  /** Requests inside of a $batch; 0 for any other. */
+  readonly inner: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface Wire {
+  readonly tenant: SampleTenant;
+  readonly clock: Clock;
+  readonly fetch: Fetch;
+  readonly sent: readonly Sent[];
+  /** Simulated milliseconds since the start. */
+  now(): number;
+}
+
+export interface WireOptions {
+  readonly size: 'small' | 'large';
+  readonly seed: number;
+  readonly latencyMs: number;
+}
+
+async function innerRequests(request: Request): Promise<number> {
+  if (!new URL(request.url).pathname.endsWith('/$batch')) return 0;
+  const body = (await request.clone().json()) as { readonly requests: readonly unknown[] };
+  return body.requests.length;
+}
+
+/**
+ * Pages of groups by tenant and address. The sample tenant looks at all of its 60,000 groups for each page, which takes the computer
+ * minutes in all; a page that an earlier replay got is given again, after the same simulated wait. Nothing here changes a group.
+ */
+const groupPages = new Map<string, string>();
+
+const isGroupPage = ({ method, url }: Request): boolean => method === 'GET' && new URL(url).pathname.endsWith('/groups');
+
+/** A new tenant of its own, in simulated time: nothing waits for real, and time passes only when everybody waits. */
+export function createWire({ size, seed, latencyMs }: WireOptions): Wire {
+  const clock = createFakeClock();
+  const tenant = createSampleTenant({ size, seed, clock, behavior: { latencyMs } });
+  const begin = clock.now();
+  const now = (): number => clock.now() - begin;
+  const sent: Sent[] = [];
+
+  async function answer(request: Request): Promise<Response> {
+    if (!isGroupPage(request)) return tenant.handle(request);
+    const key = `${size}/${seed}/${request.url}`;
+    const known = groupPages.get(key);
+    if (known !== undefined) {
+      await clock.sleep(latencyMs);
+      return new Response(known, { headers: { 'Content-Type': 'application/json' } });
+    }
+    const response = await tenant.handle(request);
+    if (response.ok) groupPages.set(key, await response.clone().text());
+    return response;
+  }
+
+  const fetch: Fetch = async request => {
+    const { method, url } = request;
+    const { pathname, search } = new URL(url);
+    const inner = await innerRequests(request);
+    const start = now();
+    const response = await answer(request);
+    sent.push({ method, path: pathname + search, status: response.status, inner, start, end: now() });
+    return response;
+  };
+  return { tenant, clock, fetch, sent, now };
+}
