@@ -25,11 +25,18 @@ export const mostLines = 12;
 const mostOfEach = 5;
 const mostWarnings = 2;
 const longestName = 48;
+/** In a list, a name leaves room for what is said of it. */
+const longestListed = 34;
 
 /** A name that fits into a line of a dialog. */
-export const clipped = (name: string): string => {
+export const clipped = (name: string, longest = longestName): string => {
   const characters = [...name];
-  return characters.length > longestName ? `${characters.slice(0, longestName - 1).join('')}…` : name;
+  return characters.length > longest
+    ? `${characters
+        .slice(0, longest - 1)
+        .join('')
+        .trimEnd()}…`
+    : name;
 };
 
 const cloudWords = ({ connection }: Proposal): string | undefined =>
@@ -109,8 +116,8 @@ export function reviewText(proposal: Proposal, now: number): ReviewText {
   const { plans, reach, groups, connection } = proposal;
   const warnings = limited(warningLines(proposal, now), mostWarnings).map(line => `⚠ ${line}`);
   const runs = runLines(proposal);
-  const groupLines = [...reach].map(([id, one]) => l10n.t('{0}: {1}', clipped(groupLabel(groups, id)), reachWords(one)));
-  const scriptLines = plans.map(plan => l10n.t('{0}: {1}', clipped(scriptLabel(plan.script)), planWords(plan)));
+  const groupLines = [...reach].map(([id, one]) => l10n.t('{0}: {1}', clipped(groupLabel(groups, id), longestListed), reachWords(one)));
+  const scriptLines = plans.map(plan => l10n.t('{0}: {1}', clipped(scriptLabel(plan.script), longestListed), planWords(plan)));
   const room = mostLines - 1 - runs.length - warnings.length;
   const groupRoom = Math.min(mostOfEach, Math.max(Math.floor(room / 2), room - Math.min(scriptLines.length, mostOfEach)));
   const shownGroups = limited(groupLines, groupRoom);

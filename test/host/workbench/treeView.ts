@@ -135,9 +135,28 @@ export class TreeView {
     for (const [index, label] of labels.entries()) await this.row(label).click(index === 0 ? {} : { modifiers: ['Control'] });
   }
 
+  /** Selects `count` rows from the one after the first row of the view on, with the keyboard alone. */
+  async selectBelowFirst(count: number): Promise<void> {
+    await this.pane.locator('.monaco-list').focus();
+    await this.page.keyboard.press('Home');
+    await this.page.keyboard.press('ArrowDown');
+    // The focused row is not selected yet, and the first press selects no more than its neighbour.
+    for (let selected = 0; selected < count; selected += 1) await this.page.keyboard.press('Shift+ArrowDown');
+  }
+
+  /** Opens the context menu of the focused row with the keyboard, and presses an entry. */
+  async contextMenuOfFocused(entry: string): Promise<void> {
+    await this.page.keyboard.press('Shift+F10');
+    await this.pressEntry(entry);
+  }
+
   /** Opens a row's context menu, and presses an entry where one is named. */
   async contextMenu(label: string | RegExp, entry?: string): Promise<void> {
     await this.row(label).click({ button: 'right' });
+    await this.pressEntry(entry);
+  }
+
+  private async pressEntry(entry: string | undefined): Promise<void> {
     const menu = this.page.locator('.monaco-menu .action-item');
     await menu.first().waitFor();
     if (entry === undefined) return;

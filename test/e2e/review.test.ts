@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, describe, it } from 'node:test';
+import { pictureOfFailure } from './fixtures/pictureOfFailure.ts';
+import { openSignedIn, type SignedIn, strictTenant } from './fixtures/signedIn.ts';
+
+const groups = Array.from({ length: 10 }, (_, n) => `Zebra Ring ${n} – Devices of a department with a rather long name`);
+
+describe('a review of 100 scripts and 10 groups on a small screen', () => {
+  let session: SignedIn;
+  before(async () => {
+    const tenant = strictTenant({ size: 'large' });
+    for (const displayName of groups) tenant.admin.addGroup({ displayName });
+    tenant.behavior.groupIndexLagMs = 0;
+    session = await openSignedIn({ tenant, theme: 'light', size: { width: 800, height: 600 } });
+  });
+  after(() => session?.close());
+  afterEach(pictureOfFailure(() => session));
+
+  it('shows 300 scripts of a family', async () => {
+    const scripts = session.workbench.view('Scripts');
+    await scripts.expand('Platform scripts');
+    await scripts.row("Platform script '").waitFor();
+    await session.workbench.screenshot('tree-large-narrow-light');
+  });
+
+  it('fits, with its buttons in sight', async () => {
+    const { workbench } = session;
+    await workbench.view('Scripts').selectBelowFirst(100);
+    await workbench.view('Scripts').contextMenuOfFocused('Assign to Group…');
+    await workbench.quickInput.waitFor('Search groups by name');
+    await workbench.quickInput.type('Zebra');
+    for (const name of groups) await workbench.quickInput.check(name);
+    await workbench.quickInput.accept();
+    const said = await workbench.dialog.read();
+    await workbench.screenshot('review-large-light');
+    assert.equal(said.message, 'Assign 100 scripts to 10 groups?');
+    assert.ok(said.detail.split('\n').length <= 12, said.detail);
+    assert.match(said.detail, /and \d+ more/);
+    for (const button of said.buttons) {
+      const box = await workbench.page.locator('.monaco-dialog-box .monaco-button', { hasText: button }).first().boundingBox();
+      assert.ok(box && box.y >= 0 && box.y + box.height <= 600 && box.x >= 0 && box.x + box.width <= 800, `${button} is out of sight`);
+    }
+  });
+
+  it('shows the whole plan as a diff, which can be discarded', async () => {
+    const { workbench, cloud } = session;
+    const before = cloud.graphRequests.length;
+    await workbench.dialog.press('Show Plan');
+    await workbench.editors.waitFor('Plan for');
+    assert.match(await workbench.editors.text(), /Zebra Ring 0/);
+    await workbench.screenshot('plan-large-light');
+    await workbench.editors.pressTitleAction('Discard Plan');
+    assert.deepEqual(
+      cloud.graphRequests.slice(before).filter(({ path }) => path.endsWith('/assign')),
+      [],
+    );
+  });
+});
