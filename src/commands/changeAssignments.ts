@@ -12,7 +12,7 @@ import { writeProposal } from './writeProposal.ts';
 /** Reads and plans, with VS Code's progress bar in the view. */
 function proposeWithProgress(parts: WriteCommandParts, connection: Connection, wanted: Wanted): Thenable<Proposal> {
   return window.withProgress({ location: { viewId: views.scripts } }, async () =>
-    propose(connection, wanted, await parts.journal(connection).read()),
+    propose(connection, wanted, await parts.journal(connection).read(), parts.clock.now()),
   );
 }
 

@@ -33,6 +33,7 @@ const record = z.union([
     at: z.iso.datetime(),
     outcome: z.enum(['written', 'changedAfter', 'conflict', 'failed', 'unknown', 'cancelled']),
     additive: z.optional(z.literal(true)),
+    visible: z.optional(z.literal(false)),
   }),
 ]);
 

@@ -24,6 +24,8 @@ export interface JournalEnd {
   readonly outcome: 'written' | 'changedAfter' | 'conflict' | 'failed' | 'unknown' | 'cancelled';
   /** Only the rows that were added were sent; of the others, `after` says what they were taken to be. */
   readonly additive?: true | undefined;
+  /** The service did not show what was written when it was last looked at. */
+  readonly visible?: false | undefined;
 }
 
 export type JournalRecord = JournalStart | JournalEnd;

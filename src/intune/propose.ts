@@ -9,6 +9,7 @@ import type { Proposal } from './proposal.ts';
 import { readForPlan } from './readForPlan.ts';
 import { remediatesBy } from './remediation.ts';
 import { type ScriptRef, scriptKey } from './script.ts';
+import { hiddenWrites, isBefore, notShownYet } from './write/hidden.ts';
 
 export interface Wanted {
   readonly scripts: readonly ScriptRef[];
@@ -30,6 +31,7 @@ export async function propose(
   connection: Connection,
   wanted: Wanted,
   records: readonly JournalRecord[],
+  now: number,
   options: SendOptions = {},
 ): Promise<Proposal> {
   const { client, memory, inventory } = connection;
@@ -46,6 +48,10 @@ export async function propose(
     if (!base) continue;
     if (!base.ok) {
       unreadable.push({ script, error: base.error });
+      continue;
+    }
+    if (isBefore(base.value, hiddenWrites(records, script, now))) {
+      unreadable.push({ script, error: notShownYet(script) });
       continue;
     }
     const hasRemediation = read.remediationContent.get(scriptKey(script));

@@ -59,7 +59,7 @@ export async function ourAssign(
   const { family, scriptId: id, groupId } = wanted;
   const script = { family, id, name: id };
   const groups = [{ id: groupId, name: groupId }];
-  const proposal = await propose(connection, { scripts: [script], groups, changesFor: one => addGroups(one, [groupId]) }, []);
+  const proposal = await propose(connection, { scripts: [script], groups, changesFor: one => addGroups(one, [groupId]) }, [], 0);
   reviewed();
   let ids = 0;
   const [outcome] = await writePlans(proposal.plans, {

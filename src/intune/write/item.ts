@@ -1,6 +1,6 @@
 import type { GraphClient } from '../../graph/client.ts';
 import type { Clock } from '../../graph/clock.ts';
-import type { Journal } from '../journal.ts';
+import type { Journal, JournalStart } from '../journal.ts';
 import type { Memory } from '../memory.ts';
 import type { Plan } from '../plan.ts';
 import type { WriteOutcome } from './outcome.ts';
@@ -27,6 +27,8 @@ export interface Item {
   route: Route;
   /** How often it was sent. */
   attempts: number;
+  /** Writes of ours to the same script that a read may not show yet. */
+  hidden: readonly JournalStart[];
 }
 
 /** Ends an item. */

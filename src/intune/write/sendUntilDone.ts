@@ -4,6 +4,7 @@ import { familyOf } from '../families.ts';
 import { tierScopes } from '../permissions.ts';
 import { expectedAssignments } from '../plan.ts';
 import { readManyAssignments } from '../readAssignments.ts';
+import { isBefore, notShownYet } from './hidden.ts';
 import type { Done, Item, WriteParts } from './item.ts';
 import { knownRoute, reactionTo, rememberRoute, writeRequest } from './route.ts';
 import type { Sent } from './settle.ts';
@@ -25,6 +26,7 @@ const probes = ({ plan, route, attempts }: Item, { memory }: WriteParts): boolea
 
 function compare(item: Item, answer: Awaited<ReturnType<typeof readManyAssignments>>[number], done: Done): boolean {
   if (!answer.ok) done(item, { kind: 'failed', error: answer.error });
+  else if (isBefore(answer.value, item.hidden)) done(item, { kind: 'failed', error: notShownYet(item.plan.script) });
   else if (sameAnswer(answer.value, item.plan.base)) return true;
   else if (item.attempts > 0 && sameAssignments(answer.value, expectedAssignments(item.plan))) {
     done(item, { kind: 'written', visible: true, now: answer.value });

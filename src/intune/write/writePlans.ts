@@ -4,6 +4,7 @@ import { familyOf } from '../families.ts';
 import type { JournalStart } from '../journal.ts';
 import type { Memory } from '../memory.ts';
 import { changesNothing, expectedAssignments, type Plan } from '../plan.ts';
+import { hiddenWrites } from './hidden.ts';
 import type { Done, Item, WriteParts } from './item.ts';
 import type { WriteOutcome } from './outcome.ts';
 import { knownRoute, rememberRoute, routeOf } from './route.ts';
@@ -59,6 +60,12 @@ const startOf = (item: Item, changeId: string, at: string, { connection, account
   after: expectedAssignments(item.plan).map(wireToWrite),
 });
 
+async function findHidden(items: readonly Item[], { journal, clock }: WriteParts): Promise<void> {
+  const records = await journal.read();
+  const own = new Set(items.map(({ journalId }) => journalId));
+  for (const item of items) item.hidden = hiddenWrites(records, item.plan.script, clock.now(), own);
+}
+
 /** Journals, sends and reads back one chunk. Resolves once it is sent, to a promise for the end of the reading back. */
 async function writeChunk(
   { items }: Chunk,
@@ -75,8 +82,11 @@ async function writeChunk(
   };
   try {
     await parts.journal.append(items.map(item => startOf(item, changeId, at(), parts)));
+    // After ours is on disk, so that of two windows that write at once at least one sees the other.
+    await findHidden(items, parts);
   } catch (cause) {
-    for (const item of items) done(item, refused(item.plan, 'The journal on this machine cannot be written, so nothing was sent.', cause));
+    for (const item of items)
+      done(item, refused(item.plan, 'The journal on this machine cannot be written or read, so nothing was sent.', cause));
     return { settled: Promise.resolve() };
   }
   // The routes are asked for again: an earlier chunk may have found out that its family has no additive one.
@@ -84,12 +94,13 @@ async function writeChunk(
   const sent = await sendUntilDone(items, parts, signal, done);
   const settle = async (): Promise<void> => {
     await settleSent(sent, { ...parts, signal }, done);
-    const ends = [...outcomes].map(([{ journalId: id, route }, { kind }]) => ({
+    const ends = [...outcomes].map(([{ journalId: id, route }, outcome]) => ({
       type: 'end' as const,
       id,
       at: at(),
-      outcome: kind,
+      outcome: outcome.kind,
       ...(route === 'collection' && { additive: true as const }),
+      ...(outcome.kind === 'written' && !outcome.visible && { visible: false as const }),
     }));
     // Without its end, a write counts as unsettled and is settled by reading later: said, but no failure.
     await parts.journal.append(ends).catch(parts.report);
@@ -120,7 +131,7 @@ export async function writePlans(plans: readonly Plan[], parts: WriteParts, opti
   for (const plan of plans) {
     const route = routeOf(plan, parts.writeMethod, parts.memory);
     if (changesNothing(plan)) end(plan, { kind: 'written', visible: true, now: plan.base });
-    else if (route) items.push({ plan, route, journalId: parts.newId(), attempts: 0 });
+    else if (route) items.push({ plan, route, journalId: parts.newId(), attempts: 0, hidden: [] });
     else end(plan, refused(plan, 'The setting intuneScripts.writeMethod allows nothing but adding a single group.'));
   }
   const distrusting: Promise<void>[] = [];

@@ -160,7 +160,7 @@ export const hasGroup = (script: SampleScript, groupId: string): boolean =>
 export type ChangesFor = (script: ScriptRef) => readonly Change[];
 
 export async function proposeFor(world: World, scripts: readonly SampleScript[], changesFor: ChangesFor): Promise<Proposal> {
-  return propose(world.connection, { scripts: scripts.map(refOf), changesFor, groups: [] }, world.records);
+  return propose(world.connection, { scripts: scripts.map(refOf), changesFor, groups: [] }, world.records, world.clock.now());
 }
 
 /** The plans that add groups to scripts. */

@@ -143,7 +143,12 @@ describe('the number of requests for one script, its plan included', () => {
           const sentBefore = onTheWire(world).length;
           const id = groupNamed(world, groupName);
           const wanted = { scripts: [refOf(script)], changesFor: (ref: ReturnType<typeof refOf>) => addGroups(ref, [id]) };
-          const { plans, reach } = await propose(world.connection, { ...wanted, groups: [{ id, name: groupName }] }, world.records);
+          const { plans, reach } = await propose(
+            world.connection,
+            { ...wanted, groups: [{ id, name: groupName }] },
+            world.records,
+            world.clock.now(),
+          );
           assert.equal(typeof reach.get(id)?.devices, 'number');
           assert.ok(plans[0]);
           assert.equal(told(await writeOne(world, plans[0])), 'written, visible');
