@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { openSession, type Session, setUp } from './fixtures/openSession.ts';
 import { pictureOfFailure } from './fixtures/pictureOfFailure.ts';
+import { recordWelcomes, welcomesSeen } from './fixtures/recordWelcomes.ts';
 import { openSignedIn, type SignedIn } from './fixtures/signedIn.ts';
 
 describe('the views of a tenant', () => {
@@ -91,6 +92,28 @@ describe('the views of a tenant', () => {
     await workbench.notifications.press('changed by somebody else', 'Plan Again');
     await workbench.dialog.press('Assign in Contoso');
     await workbench.notifications.item(`${name} is assigned`).waitFor();
+  });
+});
+
+describe('the side bar on the way to the tree never shows a welcome for a state that it is not in', () => {
+  let session: Session | undefined;
+  afterEach(async context => {
+    await pictureOfFailure(() => session)(context);
+    await session?.close();
+    session = undefined;
+  });
+
+  it('when the window is reloaded', async () => {
+    session = await openSession({ settings: { 'intuneScripts.useSampleTenant': true } });
+    const { workbench } = session;
+    await workbench.openContainer('Intune Scripts');
+    await workbench.view('Scripts').waitForMessage(/^\d+ scripts?/);
+    await recordWelcomes(workbench.page);
+    await workbench.page.reload();
+    await workbench.ready();
+    await workbench.view('Scripts').waitForMessage(/^\d+ scripts?/);
+    assert.deepEqual(await welcomesSeen(workbench.page), []);
+    await workbench.screenshot('reloaded-dark');
   });
 });
 
