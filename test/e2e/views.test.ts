@@ -111,6 +111,9 @@ describe('the side bar on the way to the tree never shows a welcome for a state 
     await recordWelcomes(workbench.page);
     await workbench.page.reload();
     await workbench.ready();
+    // The side bar comes back only if VS Code had stored by then that it was open.
+    const title = workbench.page.locator('.part.sidebar .composite.title', { hasText: 'Intune Scripts' });
+    await title.waitFor({ timeout: 5_000 }).catch(() => workbench.openContainer('Intune Scripts'));
     await workbench.view('Scripts').waitForMessage(/^\d+ scripts?/);
     assert.deepEqual(await welcomesSeen(workbench.page), []);
     await workbench.screenshot('reloaded-dark');
