@@ -95,7 +95,7 @@ export function activate({ globalState, globalStorageUri, subscriptions }: Exten
   const sampleParts = { updateSetting, focusScripts: () => vscodeCommands.executeCommand(`${views.scripts}.focus`) };
   const signInCommand = signIn({ signIn: account, readSettings, updateSetting });
   const consentCommand = openConsentPage({ readSettings });
-  const refreshParts = { ...treeParts, loader };
+  const refreshParts = { ...writeParts, loader };
 
   subscriptions.push(
     log,

@@ -1,4 +1,8 @@
+import { GraphError } from '../graph/client.ts';
 import type { Connection } from '../intune/connection.ts';
+import { familyOf } from '../intune/families.ts';
+import type { FamilyState } from '../intune/inventory.ts';
+import type { Tier } from '../intune/permissions.ts';
 import type { InventoryLoader } from '../views/inventoryLoader.ts';
 import type { Node } from '../views/nodes.ts';
 import { type ConnectionParts, requireConnection } from './requireConnection.ts';
@@ -7,6 +11,15 @@ import { resolveNodes } from './selection.ts';
 export interface RefreshParts extends ConnectionParts {
   readonly loader: Pick<InventoryLoader, 'load' | 'reload'>;
   readonly selectedNodes: () => readonly Node[];
+  /** Sees to it that a tier can be had, asking the user once, and says why not. */
+  readonly ensureTier: (tier: Tier) => Promise<boolean>;
+}
+
+/** Whether a family was not read for want of a permission, which the user's wish to read it again is a reason to ask for. */
+function lacksPermission(state: FamilyState | undefined): boolean {
+  if (state?.status !== 'failed' || !(state.error instanceof GraphError)) return false;
+  const { kind, intuneRole } = state.error;
+  return kind === 'noToken' || kind === 'claimsChallenge' || (kind === 'forbidden' && !intuneRole);
 }
 
 /** Refresh: reads everything again. What is expanded stays so. */
@@ -26,5 +39,10 @@ export const refreshFamily =
     if (!connection) return;
     const families = familiesOf(resolveNodes(args, parts.selectedNodes) ?? [], connection);
     if (families.size === 0) return parts.loader.load(connection);
+    for (const tier of new Set(
+      [...families].flatMap(id => (lacksPermission(connection.inventory.families.get(id)) ? [familyOf(id).readTier] : [])),
+    )) {
+      if (!(await parts.ensureTier(tier))) return;
+    }
     await Promise.all([...families].map(family => parts.loader.reload(connection, family)));
   };

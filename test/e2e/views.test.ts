@@ -145,3 +145,22 @@ describe('states', () => {
     await scripts.welcome().getByText('Your role shows no Intune scripts').waitFor();
   });
 });
+
+describe('a permission that lacks consent', () => {
+  let session: SignedIn;
+  after(() => session?.close());
+  afterEach(pictureOfFailure(() => session));
+
+  it('fails its family alone, says which, and is asked for when that family is refreshed', async () => {
+    session = await openSignedIn({ withoutConsent: ['DeviceManagementConfiguration.Read.All'] });
+    const { workbench, cloud } = session;
+    const scripts = workbench.view('Scripts');
+    const linux = scripts.row(/^Bash scripts \(Linux\).*(consent|permission)/);
+    await linux.waitFor();
+    await workbench.screenshot('family-without-consent-dark');
+    await scripts.row('Platform scripts (Windows), 13 scripts').waitFor();
+    cloud.entra.withoutConsent.clear();
+    await scripts.pressInlineAction('Bash scripts', 'Refresh');
+    await scripts.row('Bash scripts (Linux), 3 scripts').waitFor();
+  });
+});
