@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { ConfigurationTarget, commands, Uri, workspace } from 'vscode';
+import * as contract from '../../src/contract.ts';
+
+describe('settings', () => {
+  const configuration = () => workspace.getConfiguration(contract.section);
+
+  for (const name of Object.values(contract.settings)) {
+    it(`${name} cannot be set by a workspace`, async () => {
+      await assert.rejects(Promise.resolve(configuration().update(name, configuration().get(name), ConfigurationTarget.Workspace)));
+      assert.equal(configuration().inspect(name)?.workspaceValue, undefined);
+    });
+  }
+
+  it('are off or safe by default', () => {
+    assert.equal(configuration().get(contract.settings.useSampleTenant), false);
+    assert.equal(configuration().get(contract.settings.writeMethod), 'auto');
+    assert.equal(configuration().get(contract.settings.confirmAbove), 500);
+  });
+});
+
+describe('plan documents', () => {
+  it('say when their plan is gone, and cannot be written', async () => {
+    const document = await workspace.openTextDocument(Uri.from({ scheme: contract.planScheme, path: '/999/now.txt' }));
+    assert.equal(document.getText(), 'This plan is gone. Make it again.');
+    assert.equal(workspace.fs.isWritableFileSystem(contract.planScheme), undefined);
+  });
+});
+
+describe('views', () => {
+  for (const view of Object.values(contract.views)) {
+    it(`${view} can be focused`, async () => {
+      await commands.executeCommand(`${view}.focus`);
+    });
+  }
+});
