@@ -29,6 +29,7 @@ import { onDidChangeSettings, readSettings, updateSetting } from './host/setting
 import type { Tier } from './intune/permissions.ts';
 import { createInventoryLoader } from './views/inventoryLoader.ts';
 import { createPlanDocuments } from './views/review/planDocuments.ts';
+import { say } from './views/say.ts';
 import { pickMany, pickOne } from './views/scriptPicker/quickPick.ts';
 import { createStatusBar } from './views/statusBar.ts';
 import { createTreeViews } from './views/treeView.ts';
@@ -74,7 +75,7 @@ export function activate({ globalState, globalStorageUri, subscriptions }: Exten
   const connectionParts = {
     connection: () => current.connection,
     state: () => viewState(signInKind(), current.connection?.inventory),
-    say: window.showInformationMessage,
+    say,
     run: vscodeCommands.executeCommand,
   };
   const treeParts = { ...connectionParts, selectedNodes: tree.selectedNodes };

@@ -6,10 +6,11 @@ import type { Group } from '../intune/group.ts';
 import { readGroup } from '../intune/groupSearch.ts';
 import type { Tier } from '../intune/permissions.ts';
 import { rememberGroups } from '../intune/recentGroups.ts';
-import type { Script } from '../intune/script.ts';
+import { type Script, scriptKey } from '../intune/script.ts';
 import { isAssignable } from '../views/groupPicker/groupItems.ts';
 import { pickGroups } from '../views/groupPicker/pickGroups.ts';
 import type { Node } from '../views/nodes.ts';
+import { withoutLinks } from '../views/plainText.ts';
 import type { PickMany } from '../views/scriptPicker/pickRow.ts';
 import { scriptCount } from '../views/words/count.ts';
 import { groupLabel } from '../views/words/group.ts';
@@ -71,6 +72,14 @@ const title = (scripts: readonly Script[]): string => {
     : l10n.t('Assign {0} to Groups', scriptCount(scripts.length));
 };
 
+/** Anybody can call a command with rows of their own making; only what the inventory has is taken, by its own name. */
+function inView({ inventory }: Connection, scripts: readonly Script[] | undefined): readonly Script[] | undefined {
+  if (!scripts) return undefined;
+  const keys = new Set(scripts.map(scriptKey));
+  const known = inventory.scripts().filter(script => keys.has(scriptKey(script)));
+  return known.length > 0 ? known : undefined;
+}
+
 /** Assign to Group…: includes groups in the scripts of the rows, or in those that the user picks. */
 export const assignToGroup =
   (parts: AssignParts) =>
@@ -78,7 +87,7 @@ export const assignToGroup =
     if (refusedReadOnly(parts)) return;
     const connection = await requireScripts(parts);
     if (!connection) return;
-    const resolved = resolveScripts(args, parts.selectedNodes);
+    const resolved = inView(connection, resolveScripts(args, parts.selectedNodes));
     const picked =
       resolved ?? (await pickScripts(parts, connection.inventory, { title: l10n.t('Assign to Group: Scripts'), assignableOnly: true }));
     const scripts = assignable(picked ?? []);
@@ -92,7 +101,7 @@ async function theGroup(parts: AssignParts, connection: Connection, args: readon
   const [id] = groupIdsOf(resolveNodes(args, parts.selectedNodes) ?? []);
   if (id === undefined) return (await pickGroups(connection.client, connection.memory, l10n.t('Assign Scripts to a Group')))?.[0];
   const group = await readGroup(connection.client, id);
-  if (!group) void window.showErrorMessage(l10n.t('The group {0} is deleted.', groupLabel(connection.inventory.groups, id)));
+  if (!group) void window.showErrorMessage(withoutLinks(l10n.t('The group {0} is deleted.', groupLabel(connection.inventory.groups, id))));
   else if (!isAssignable(group)) void window.showErrorMessage(l10n.t('Intune cannot assign scripts to distribution lists.'));
   else return group;
   return undefined;

@@ -4,6 +4,7 @@ import type { Connection } from '../intune/connection.ts';
 import type { Proposal } from '../intune/proposal.ts';
 import { propose, type Wanted } from '../intune/propose.ts';
 import { rememberChoice } from '../intune/remediation.ts';
+import { withoutLinks } from '../views/plainText.ts';
 import { askReview } from '../views/review/askReview.ts';
 import { resultLines } from '../views/write/result.ts';
 import type { WriteCommandParts } from './writeCommandParts.ts';
@@ -20,7 +21,7 @@ async function tellNothingToDo(parts: WriteCommandParts, proposal: Proposal): Pr
   const lines = resultLines(proposal, []);
   const [only] = lines;
   for (const line of lines) parts.log.info(line);
-  if (only && lines.length === 1) void window.showInformationMessage(only);
+  if (only && lines.length === 1) void window.showInformationMessage(withoutLinks(only));
   else await parts.documents.showText(l10n.t('Nothing to change.txt'), lines.join('\n'));
 }
 
@@ -36,8 +37,10 @@ export async function changeAssignments(parts: WriteCommandParts, connection: Co
   if (proposal.plans.length === 0) return tellNothingToDo(parts, proposal);
   const again = (changed: Wanted): Promise<void> => changeAssignments(parts, connection, changed);
   const apply = async (): Promise<void> => {
-    await choose(proposal, true);
-    await writeProposal(parts, proposal, wanted, again);
+    const written = await writeProposal(parts, proposal, wanted, again);
+    // What was assumed is known from the write on, and not before it.
+    const done = written.filter(({ outcome }) => outcome.kind === 'written' || outcome.kind === 'changedAfter');
+    await choose({ ...proposal, plans: done.map(({ plan }) => plan) }, true);
   };
   const choice = await askReview(proposal, parts.clock.now());
   if (choice === 'apply') await apply();

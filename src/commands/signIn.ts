@@ -3,6 +3,7 @@ import { showOutcome } from '../auth/showOutcome.ts';
 import type { SignIn } from '../auth/signIn.ts';
 import { section } from '../contract.ts';
 import type { SettingProblem, Settings, updateSetting } from '../host/settings.ts';
+import { withoutLinks } from '../views/plainText.ts';
 
 /** What the command Sign In is made of. */
 export interface SignInCommandParts {
@@ -23,7 +24,7 @@ const leaveSample = async (parts: SignInCommandParts): Promise<boolean> => {
 /** Whether somebody who is signed in wants to be somebody else. */
 const wantsAnother = async (label: string): Promise<boolean> => {
   const another = vscode.l10n.t('Use Another Account');
-  return (await vscode.window.showInformationMessage(vscode.l10n.t('You are signed in as {0}.', label), another)) === another;
+  return (await vscode.window.showInformationMessage(withoutLinks(vscode.l10n.t('You are signed in as {0}.', label)), another)) === another;
 };
 
 /** Says which setting keeps sign-in from being set up. */

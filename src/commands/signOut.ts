@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { SignIn } from '../auth/signIn.ts';
+import { withoutLinks } from '../views/plainText.ts';
 
 /** Sign Out: forgets the account here. What ends its session in VS Code is VS Code's own menu. */
 export const signOut = (parts: { readonly signIn: SignIn }) => async (): Promise<void> => {
@@ -12,5 +13,5 @@ export const signOut = (parts: { readonly signIn: SignIn }) => async (): Promise
           'Signed out of Intune Scripts. VS Code still knows {0}: to remove the account, use the Accounts menu in the activity bar.',
           label,
         );
-  await vscode.window.showInformationMessage(message);
+  await vscode.window.showInformationMessage(withoutLinks(message));
 };

@@ -77,7 +77,7 @@ function restore(written: readonly Written[], again: Again): readonly Remedy[] {
 
 function removeDeletedGroups(proposal: Proposal, written: readonly Written[], wanted: Wanted, again: Again): readonly Remedy[] {
   const refused = written.flatMap(({ plan, outcome }) => {
-    const removals = outcome.kind === 'failed' && outcome.error.kind === 'badRequest' ? withoutDeletedGroups(proposal, plan) : [];
+    const removals = outcome.kind === 'failed' && outcome.error.status === 400 ? withoutDeletedGroups(proposal, plan) : [];
     return removals.length > 0 ? [{ plan, changes: [...removals, ...plan.changes] }] : [];
   });
   if (refused.length === 0) return [];
@@ -105,14 +105,19 @@ function refusal(parts: WriteCommandParts, { connection }: Proposal): string | u
   return l10n.t('This plan is for {0}, which is not the tenant and account of now. Nothing was written.', plainText(connection.tenantName));
 }
 
-/** Writes a proposal that the user has reviewed, and tells what became of it. */
-export async function writeProposal(parts: WriteCommandParts, proposal: Proposal, wanted: Wanted, again: Again): Promise<void> {
+/** Writes a proposal that the user has reviewed, and tells what became of it. Resolves to what was written; nothing if it was refused. */
+export async function writeProposal(
+  parts: WriteCommandParts,
+  proposal: Proposal,
+  wanted: Wanted,
+  again: Again,
+): Promise<readonly Written[]> {
   const { connection, plans } = proposal;
-  if (!(await askConfirmation(proposal, parts.settings()))) return;
+  if (!(await askConfirmation(proposal, parts.settings()))) return [];
   const refused = refusal(parts, proposal);
   if (refused !== undefined) {
-    void window.showErrorMessage(refused);
-    return;
+    void window.showErrorMessage(withoutLinks(refused));
+    return [];
   }
   const outcomes = await writeWithProgress(
     plans,
@@ -144,4 +149,5 @@ export async function writeProposal(parts: WriteCommandParts, proposal: Proposal
   ];
   // Not awaited by who called: a notification may stand for hours.
   void tell(parts, proposal, written, remedies).catch(parts.log.error);
+  return written;
 }

@@ -35,8 +35,9 @@ function groupsOf(answer: Outcome<GraphAnswer>): readonly Group[] {
 
 /** The group with this id, or undefined where there is none. Rejects with a `GraphError` for any other reason. */
 export async function readGroup(client: GraphClient, id: string, options: SendOptions = {}): Promise<Group | undefined> {
+  if (asGroupId(id) === undefined) return undefined;
   try {
-    const { body } = await client.send({ path: `/v1.0/groups/${id}?$select=${groupFields}`, scopes }, options);
+    const { body } = await client.send({ path: `/v1.0/groups/${encodeURIComponent(id)}?$select=${groupFields}`, scopes }, options);
     return groupFromWire(body) ?? { id, name: id, membership: 'assigned', type: 'security', synced: false };
   } catch (error) {
     if (error instanceof GraphError && error.kind === 'notFound') return undefined;

@@ -26,8 +26,8 @@ describe('Assign to Group, from the tree to the bytes that reach Microsoft Graph
     await scripts.expand('Platform scripts');
     await scripts.expand(row);
     await scripts.row("Assigned to group 'Developer Workstations'").waitFor();
-    assert.equal(await scripts.description(), 'Contoso · ada@contoso.test');
-    assert.match(await scripts.message(), /^40 scripts · 7 unassigned/);
+    await scripts.waitForDescription('Contoso · ada@contoso.test');
+    await scripts.waitForMessage(/^40 scripts · 7 unassigned/);
     await session.workbench.screenshot('tree-dark');
     const families = session.cloud.graphRequests.filter(({ path }) => path.startsWith('/beta/deviceManagement/'));
     for (const { token } of families) assert.equal(token?.['appid'], '66666666-7777-4888-9999-aaaaaaaaaaaa');

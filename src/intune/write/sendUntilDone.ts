@@ -64,30 +64,36 @@ async function readLast(items: readonly Item[], parts: WriteParts, signal: Abort
 }
 
 interface Round {
+  /** Whether one write went without a `$batch`. */
+  readonly alone: boolean;
   readonly again: Item[];
   readonly sent: Sent<Item>[];
   waitMs: number;
 }
 
-/** A success that is a web page comes from something in between (a gateway, a portal of the network): it says nothing about the write. */
-const isPage = ({ headers }: GraphAnswer): boolean => /^text\/html/i.test(headers.get('content-type') ?? '');
+/**
+ * Every answer of Microsoft Graph has a `request-id` (https://learn.microsoft.com/graph/best-practices-concept). A success without one comes
+ * from something in between (a gateway, a portal of the network), and says nothing about the write. Answers in a `$batch` have Graph's own frame.
+ */
+const isForeign = ({ headers }: GraphAnswer, alone: boolean): boolean =>
+  /^text\/html/i.test(headers.get('content-type') ?? '') || (alone && !headers.has('request-id'));
 
 const notGraph = ({ status }: GraphAnswer, { plan, route }: Item): GraphError => {
   const { method = 'POST', path } = writeRequest(plan, route);
-  const message = 'The answer is a web page and not one of Microsoft Graph.';
+  const message = 'The answer is not one of Microsoft Graph.';
   return new GraphError({ kind: 'badAnswer', message, request: { method, path }, status, sent: 'unknown' });
 };
 
 function takeAnswer(item: Item, answer: Outcome<GraphAnswer>, parts: WriteParts, round: Round, done: Done): Promise<void> | undefined {
   const { plan } = item;
   item.attempts += 1;
-  if (answer.ok && isPage(answer.value)) {
+  if (answer.ok && isForeign(answer.value, round.alone)) {
     round.sent.push({ item, plan, error: notGraph(answer.value, item) });
     return undefined;
   }
   if (answer.ok) {
     round.sent.push({ item, plan });
-    return item.route === 'collection' ? rememberRoute(parts.memory, plan.script.family, true).catch(parts.report) : undefined;
+    return undefined;
   }
   const { error } = answer;
   if (error.kind === 'noRoute' && item.route === 'collection' && parts.writeMethod === 'auto') {
@@ -135,7 +141,7 @@ export async function sendUntilDone(
       endAll(pending, error, signal, done);
       break;
     }
-    const round: Round = { again: [], sent, waitMs: 0 };
+    const round: Round = { alone: ready.length === 1, again: [], sent, waitMs: 0 };
     const answers = await parts.client.sendAll(ready.map(({ plan, route }) => writeRequest(plan, route)));
     await Promise.all(ready.flatMap((item, index) => (answers[index] ? [takeAnswer(item, answers[index], parts, round, done)] : [])));
     pending = round.again;

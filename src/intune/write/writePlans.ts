@@ -7,7 +7,7 @@ import { changesNothing, expectedAssignments, type Plan } from '../plan.ts';
 import { hiddenWrites } from './hidden.ts';
 import type { Done, Item, WriteParts } from './item.ts';
 import type { WriteOutcome } from './outcome.ts';
-import { knownRoute, rememberRoute, routeOf } from './route.ts';
+import { knownRoute, type Route, rememberRoute, routeOf } from './route.ts';
 import { sendUntilDone } from './sendUntilDone.ts';
 import { settleSent } from './settle.ts';
 
@@ -66,9 +66,15 @@ async function findHidden(items: readonly Item[], { journal, clock }: WriteParts
   for (const item of items) item.hidden = hiddenWrites(records, item.plan.script, clock.now(), own);
 }
 
+/** The route as it is known by now: what no probe has proven is not used for the scripts that follow it. */
+function provenRoute({ plan, route }: Item, probe: boolean, { memory, writeMethod }: WriteParts): Route {
+  const unproven = !probe && writeMethod === 'auto' && knownRoute(memory, plan.script.family) === undefined;
+  return unproven ? 'assign' : (routeOf(plan, writeMethod, memory) ?? route);
+}
+
 /** Journals, sends and reads back one chunk. Resolves once it is sent, to a promise for the end of the reading back. */
 async function writeChunk(
-  { items }: Chunk,
+  { items, probe }: Chunk,
   changeId: string,
   parts: WriteParts,
   signal: AbortSignal | undefined,
@@ -89,8 +95,7 @@ async function writeChunk(
       done(item, refused(item.plan, 'The journal on this machine cannot be written or read, so nothing was sent.', cause));
     return { settled: Promise.resolve() };
   }
-  // The routes are asked for again: an earlier chunk may have found out that its family has no additive one.
-  for (const item of items) item.route = routeOf(item.plan, parts.writeMethod, parts.memory) ?? item.route;
+  for (const item of items) item.route = provenRoute(item, probe, parts);
   const sent = await sendUntilDone(items, parts, signal, done);
   const settle = async (): Promise<void> => {
     await settleSent(sent, { ...parts, signal }, done);
@@ -108,10 +113,16 @@ async function writeChunk(
   return { settled: settle() };
 }
 
-/** An additive request that took rows away was none: the route is not used again. */
-async function distrustRoute({ plan, route }: Item, outcome: WriteOutcome, { memory, report }: WriteParts): Promise<void> {
-  if (route !== 'collection' || outcome.kind !== 'changedAfter' || outcome.missing.length === 0) return;
-  await rememberRoute(memory, plan.script.family, false).catch(report);
+/**
+ * The additive route is proven by a set that shows the added row beside what was there before, and by nothing less.
+ * A request that took rows away was not additive: the route is not used again.
+ */
+async function judgeRoute({ plan, route }: Item, outcome: WriteOutcome, { memory, report }: WriteParts): Promise<void> {
+  if (route !== 'collection') return;
+  const { family } = plan.script;
+  if (outcome.kind === 'changedAfter' && outcome.missing.length > 0) await rememberRoute(memory, family, false).catch(report);
+  const keptRows = plan.base.some(({ direct }) => direct);
+  if (outcome.kind === 'written' && outcome.visible && keptRows) await rememberRoute(memory, family, true).catch(report);
 }
 
 /**
@@ -134,9 +145,9 @@ export async function writePlans(plans: readonly Plan[], parts: WriteParts, opti
     else if (route) items.push({ plan, route, journalId: parts.newId(), attempts: 0, hidden: [] });
     else end(plan, refused(plan, 'The setting intuneScripts.writeMethod allows nothing but adding a single group.'));
   }
-  const distrusting: Promise<void>[] = [];
+  const judging: Promise<void>[] = [];
   const done: Done = (item, outcome) => {
-    distrusting.push(distrustRoute(item, outcome, parts));
+    judging.push(judgeRoute(item, outcome, parts));
     end(item.plan, outcome);
   };
   const settling: Promise<void>[] = [];
@@ -146,10 +157,13 @@ export async function writePlans(plans: readonly Plan[], parts: WriteParts, opti
       continue;
     }
     const { settled } = await writeChunk(chunk, changeId, parts, signal, done);
-    if (chunk.probe) await settled;
+    if (chunk.probe) {
+      await settled;
+      await Promise.all(judging);
+    }
     settling.push(settled);
   }
   await Promise.all(settling);
-  await Promise.all(distrusting);
+  await Promise.all(judging);
   return plans.map(plan => outcomes.get(plan) ?? { kind: 'cancelled' });
 }

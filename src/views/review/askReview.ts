@@ -1,6 +1,6 @@
 import { l10n, window } from 'vscode';
 import { type Confirmation, confirmationOf, type Proposal } from '../../intune/proposal.ts';
-import { plainText } from '../plainText.ts';
+import { plainText, withoutIcons, withoutLinks } from '../plainText.ts';
 import { groupLabel } from '../words/group.ts';
 import { reachWords, reviewText } from './reviewText.ts';
 
@@ -9,7 +9,18 @@ export interface ReviewSettings {
   readonly protectedGroups: readonly string[];
 }
 
-const sameText = (a: string, b: string): boolean => plainText(a).trim().toLocaleLowerCase() === plainText(b).trim().toLocaleLowerCase();
+/** As a person types it: without regard to case, kind and number of spaces, and how letters are composed. */
+const typed = (text: string): string => plainText(text).normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();
+
+/** Whether the text is what is to be typed; the id of a group does for its name, which may be one that nobody can type. */
+function confirms(text: string, confirmation: Confirmation): boolean {
+  const wanted = typed(confirmation.text);
+  if (wanted !== '' && typed(text) === wanted) return true;
+  return confirmation.kind === 'name' && typed(text) === confirmation.groupId;
+}
+
+/** Input boxes show links and icons in what they say. */
+const harmless = (text: string): string => withoutIcons(withoutLinks(text));
 
 function promptOf(confirmation: Confirmation, { groups }: Proposal): string {
   if (confirmation.kind === 'number') {
@@ -25,13 +36,13 @@ function promptOf(confirmation: Confirmation, { groups }: Proposal): string {
 export async function askConfirmation(proposal: Proposal, settings: ReviewSettings): Promise<boolean> {
   const confirmation = confirmationOf(proposal, settings);
   if (!confirmation) return true;
-  const typed = await window.showInputBox({
-    title: reviewText(proposal, 0).message,
-    prompt: promptOf(confirmation, proposal),
+  const answer = await window.showInputBox({
+    title: harmless(reviewText(proposal, 0).message),
+    prompt: harmless(promptOf(confirmation, proposal)),
     ignoreFocusOut: true,
-    validateInput: text => (sameText(text, confirmation.text) ? undefined : l10n.t('Type “{0}”', plainText(confirmation.text))),
+    validateInput: text => (confirms(text, confirmation) ? undefined : harmless(l10n.t('Type “{0}”', plainText(confirmation.text)))),
   });
-  return typed !== undefined && sameText(typed, confirmation.text);
+  return answer !== undefined && confirms(answer, confirmation);
 }
 
 /** What a review ended with. `detectOnly`: the assignments of which Intune does not tell shall only detect. */

@@ -3,12 +3,16 @@ import type { Plan } from '../../intune/plan.ts';
 import type { WriteParts } from '../../intune/write/item.ts';
 import type { WriteOutcome } from '../../intune/write/outcome.ts';
 import { writePlans } from '../../intune/write/writePlans.ts';
-import { plainText } from '../plainText.ts';
+import { plainText, withoutLinks } from '../plainText.ts';
 import { scriptLabel } from '../words/script.ts';
 
 /** Writes plans in one notification that counts and can be cancelled. */
 export async function writeWithProgress(plans: readonly Plan[], parts: WriteParts, tenantName: string): Promise<readonly WriteOutcome[]> {
-  const options = { location: ProgressLocation.Notification, cancellable: true, title: l10n.t('Assigning in {0}', plainText(tenantName)) };
+  const options = {
+    location: ProgressLocation.Notification,
+    cancellable: true,
+    title: l10n.t('Assigning in {0}', withoutLinks(plainText(tenantName))),
+  };
   return window.withProgress(options, async (progress, token) => {
     const controller = new AbortController();
     const subscription = token.onCancellationRequested(() => controller.abort());
@@ -19,7 +23,10 @@ export async function writeWithProgress(plans: readonly Plan[], parts: WritePart
         signal: controller.signal,
         onOutcome: ({ script }) => {
           done += 1;
-          progress.report({ increment: 100 / plans.length, message: l10n.t('{0} of {1}: {2}', done, plans.length, scriptLabel(script)) });
+          progress.report({
+            increment: 100 / plans.length,
+            message: l10n.t('{0} of {1}: {2}', done, plans.length, withoutLinks(scriptLabel(script))),
+          });
         },
       });
     } finally {

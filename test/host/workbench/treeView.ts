@@ -42,6 +42,11 @@ export class TreeView {
     return plain(await this.pane.locator('.message').textContent());
   }
 
+  /** Waits until this text stands beside the view's name. */
+  async waitForDescription(text: string): Promise<void> {
+    await this.header.locator('.description').filter({ hasText: text }).waitFor();
+  }
+
   /** Waits until the message above the rows is like this. */
   async waitForMessage(text: RegExp): Promise<void> {
     await this.pane.locator('.message').filter({ hasText: text }).waitFor();
