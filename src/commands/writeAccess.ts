@@ -1,0 +1,71 @@
+import { l10n, window } from 'vscode';
+import type { Connection } from '../intune/connection.ts';
+import { familyOf } from '../intune/families.ts';
+import type { Tier } from '../intune/permissions.ts';
+import { type Script, scriptKey } from '../intune/script.ts';
+import type { Node } from '../views/nodes.ts';
+import type { PickMany } from '../views/scriptPicker/pickRow.ts';
+import { scriptCount } from '../views/words/count.ts';
+import { pickScripts } from './pickScripts.ts';
+import { type ConnectionParts, requireScripts } from './requireConnection.ts';
+import { resolveScripts } from './selection.ts';
+import type { WriteCommandParts } from './writeCommandParts.ts';
+
+/** What is needed to get from a command's arguments to scripts that can be written. */
+export interface WriteAccessParts extends WriteCommandParts, ConnectionParts {
+  readonly connection: () => Connection | undefined;
+  readonly selectedNodes: () => readonly Node[];
+  readonly pickMany: PickMany;
+  /** Sees to it that a tier can be written with, and says why not. */
+  readonly ensureTier: (tier: Tier) => Promise<boolean>;
+}
+
+/** The connection to write in, or undefined after words: read only, not signed in, nothing there. */
+export async function requireWritable(parts: WriteAccessParts): Promise<Connection | undefined> {
+  if (!parts.settings().readOnly) return requireScripts(parts);
+  void window.showInformationMessage(l10n.t('Intune Scripts is set to read only.'));
+  return undefined;
+}
+
+/** Permission to write is there before anything is picked, so that nobody picks in vain. */
+export async function ensureWriteTiers(parts: WriteAccessParts, scripts: readonly Script[]): Promise<boolean> {
+  for (const tier of new Set(scripts.map(({ family }) => familyOf(family).writeTier))) {
+    if (!(await parts.ensureTier(tier))) return false;
+  }
+  return true;
+}
+
+/** Compliance scripts belong to a policy; the user is told, and the others go on. */
+function assignable(scripts: readonly Script[]): readonly Script[] {
+  const some = scripts.filter(({ family }) => familyOf(family).assignKey !== undefined);
+  if (some.length < scripts.length) {
+    void window.showInformationMessage(
+      l10n.t(
+        'Custom compliance scripts are assigned through their compliance policy, so {0} cannot be assigned here.',
+        scriptCount(scripts.length - some.length),
+      ),
+    );
+  }
+  return some;
+}
+
+/** Anybody can call a command with rows of their own making; only what the inventory has is taken, by its own name. */
+export function inView({ inventory }: Connection, scripts: readonly Script[] | undefined): readonly Script[] | undefined {
+  if (!scripts) return undefined;
+  const keys = new Set(scripts.map(scriptKey));
+  const known = inventory.scripts().filter(script => keys.has(scriptKey(script)));
+  return known.length > 0 ? known : undefined;
+}
+
+/** The scripts of the rows, or those that the user picks, as far as they can be assigned and written; else undefined, after words. */
+export async function writableScripts(
+  parts: WriteAccessParts,
+  connection: Connection,
+  args: readonly unknown[],
+  title: string,
+): Promise<readonly Script[] | undefined> {
+  const resolved = inView(connection, resolveScripts(args, parts.selectedNodes));
+  const picked = resolved ?? (await pickScripts(parts, connection.inventory, { title, assignableOnly: true }));
+  const scripts = assignable(picked ?? []);
+  return scripts.length > 0 && (await ensureWriteTiers(parts, scripts)) ? scripts : undefined;
+}
