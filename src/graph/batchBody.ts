@@ -25,8 +25,8 @@ export const batchBody = (requests: readonly GraphRequest[]): unknown => ({
 });
 
 const answers = z.looseObject({ responses: z.array(z.unknown()) });
+const named = z.looseObject({ id: z.union([z.string(), z.number()]) });
 const inner = z.looseObject({
-  id: z.union([z.string(), z.number()]),
   status: z.number().check(z.int(), z.minimum(100), z.maximum(599)),
   headers: z.optional(z.nullable(z.record(z.string(), z.unknown()))),
   body: z.optional(z.unknown()),
@@ -56,14 +56,28 @@ const headersOf = (record: Readonly<Record<string, unknown>>): Headers => {
 const bodyOf = (body: unknown, headers: Headers): unknown =>
   typeof body === 'number' && /text\/plain/i.test(headers.get('content-type') ?? '') ? String(body) : (body ?? undefined);
 
-/** The answers of a $batch by the places of their requests, in whatever order they came; one that cannot be read is missing. */
-export function readBatch(body: unknown): ReadonlyMap<number, InnerAnswer> {
-  const found = new Map<number, InnerAnswer>();
+/** The place of the request that an answer is for; undefined where it does not say. */
+const placeOf = (item: unknown): number | undefined => {
+  const id = String(named.safeParse(item).data?.id);
+  return /^\d+$/.test(id) ? Number(id) : undefined;
+};
+
+const innerAnswer = (item: unknown): InnerAnswer | undefined => {
+  const { data } = inner.safeParse(item);
+  if (!data) return undefined;
+  const headers = headersOf(data.headers ?? {});
+  return { status: data.status, headers, body: bodyOf(data.body, headers) };
+};
+
+/**
+ * The answers of a $batch by the places of their requests, in whatever order they came. One that cannot be read is undefined, and so is
+ * where there are two: nobody knows which of them is true.
+ */
+export function readBatch(body: unknown): ReadonlyMap<number, InnerAnswer | undefined> {
+  const found = new Map<number, InnerAnswer | undefined>();
   for (const item of answers.safeParse(body).data?.responses ?? []) {
-    const { data } = inner.safeParse(item);
-    if (!data || !/^\d+$/.test(String(data.id))) continue;
-    const headers = headersOf(data.headers ?? {});
-    found.set(Number(data.id), { status: data.status, headers, body: bodyOf(data.body, headers) });
+    const place = placeOf(item);
+    if (place !== undefined) found.set(place, found.has(place) ? undefined : innerAnswer(item));
   }
   return found;
 }

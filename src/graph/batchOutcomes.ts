@@ -13,7 +13,7 @@ export interface BatchContext {
 const missing = (request: GraphRequest, clientRequestId: string): GraphError =>
   new GraphError({
     kind: 'badAnswer',
-    message: 'The answer to several requests does not have the one to this request.',
+    message: 'The answer to several requests does not have exactly one to this request.',
     request: { method: methodOf(request), path: pathOf(request) },
     clientRequestId,
     sent: 'unknown',

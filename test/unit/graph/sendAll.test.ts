@@ -78,6 +78,22 @@ describe('several requests', () => {
     assert.equal(first?.ok && first.value.body, '14');
   });
 
+  for (const second of [{ status: 200 }, { status: 403 }, { status: 'none' }]) {
+    test(`fault: two answers with one id, the second with the status ${second.status}: neither is believed`, async () => {
+      const twice: Step = async request => {
+        const { requests } = batch.parse(await request.json());
+        const [zero] = requests;
+        return json({ responses: [...requests.map(({ id }) => ({ id, status: 204 })), { id: zero?.id, ...second }] });
+      };
+      const { client, sent } = createFixture({ steps: [twice] });
+      const [zero, one] = await client.sendAll(writes(2));
+      const error = zero?.ok ? undefined : zero?.error;
+      assert.deepEqual([error?.kind, error?.sent, error?.request.path], ['badAnswer', 'unknown', '/beta/items/0/assign']);
+      assert.ok(one?.ok);
+      assert.equal(sent.length, 1);
+    });
+  }
+
   test('a path of another host is never in a $batch and gets no token', async () => {
     const { client, sent } = createFixture({ steps: [ok] });
     const [bad] = await client.sendAll([{ path: 'https://evil.example/beta/x', scopes }, ...reads(2)]);
