@@ -2,6 +2,7 @@ import type { GraphClient, GraphRequest, Outcome, Scopes, SendOptions } from '..
 import { GraphError } from '../graph/client.ts';
 import { type Assignment, assignmentFromWire, UnreadableAssignment } from './assignment.ts';
 import { type ScriptRef, scriptPath } from './script.ts';
+import { isRecord, type Wire } from './spelling.ts';
 
 /** The request for the first page of a script's own assignments. */
 export const assignmentsRequest = (script: Pick<ScriptRef, 'family' | 'id'>, scopes: Scopes): GraphRequest => ({
@@ -34,9 +35,6 @@ export async function readAssignments(
   return understand(request, await client.list(request, options));
 }
 
-const property = (body: unknown, key: string): unknown =>
-  typeof body === 'object' && body !== null ? new Map<string, unknown>(Object.entries(body)).get(key) : undefined;
-
 /** The rows of a first page that came with other answers in a `$batch`; further pages are followed. */
 export async function assignmentsOfAnswer(
   client: GraphClient,
@@ -44,7 +42,8 @@ export async function assignmentsOfAnswer(
   body: unknown,
   options: SendOptions = {},
 ): Promise<readonly Assignment[]> {
-  const rows = property(body, 'value');
+  const page: Wire = isRecord(body) ? body : {};
+  const { value: rows, '@odata.nextLink': next = null } = page;
   if (!Array.isArray(rows)) {
     throw new GraphError({
       kind: 'badAnswer',
@@ -52,9 +51,9 @@ export async function assignmentsOfAnswer(
       request: { method: 'GET', path: request.path },
     });
   }
-  const next = property(body, '@odata.nextLink');
-  if (next === undefined) return understand(request, rows);
-  if (typeof next !== 'string') throw unreadable(request, new UnreadableAssignment('The link to the next page cannot be read.'));
+  if (next === null) return understand(request, rows);
+  if (typeof next !== 'string' || next === '')
+    throw unreadable(request, new UnreadableAssignment('The link to the next page cannot be read.'));
   return understand(request, [...rows, ...(await client.list({ path: next, scopes: request.scopes }, options))]);
 }
 

@@ -3,6 +3,7 @@ import type { Family } from './families.ts';
 import { tierScopes } from './permissions.ts';
 import { readAssignments } from './readAssignments.ts';
 import { type Script, scriptFromWire } from './script.ts';
+import { isRecord } from './spelling.ts';
 
 const nextLinkOfAssignments = 'assignments@odata.nextLink';
 
@@ -24,7 +25,7 @@ async function list(client: GraphClient, family: Family, options: SendOptions): 
   }
 }
 
-const cutOff = (wire: unknown): boolean => typeof wire === 'object' && wire !== null && nextLinkOfAssignments in wire;
+const cutOff = (wire: unknown): boolean => isRecord(wire) && wire[nextLinkOfAssignments] != null;
 
 /**
  * All scripts of a family with their assignments, by one list request a page: `$expand=assignments` works on the lists of all families.

@@ -161,7 +161,11 @@ describe('names of groups', () => {
 });
 
 describe('assignments that a list cuts off', () => {
-  const clientOf = (world: World, assignments: number): World['client'] => ({
+  const clientOf = (
+    world: World,
+    assignments: number,
+    nextLink: string | null = 'https://graph.microsoft.com/beta/x',
+  ): World['client'] => ({
     ...world.client,
     list: async (request, options) => {
       const items = await world.client.list(request, options);
@@ -170,11 +174,7 @@ describe('assignments that a list cuts off', () => {
         const fields = Object.fromEntries(Object.entries(Object(item)));
         const rows = Array.isArray(fields['assignments']) ? fields['assignments'] : [];
         return rows.length > assignments
-          ? {
-              ...fields,
-              assignments: rows.slice(0, assignments),
-              'assignments@odata.nextLink': 'https://graph.microsoft.com/beta/x?$skiptoken=1',
-            }
+          ? { ...fields, assignments: rows.slice(0, assignments), 'assignments@odata.nextLink': nextLink }
           : item;
       });
     },
@@ -186,6 +186,12 @@ describe('assignments that a list cuts off', () => {
     await inventory.load();
     const homebrew = inventory.scripts().find(({ name }) => name === 'Install Homebrew');
     assert.equal(homebrew?.assignments.length, 3);
+  });
+
+  test('are whole where the link to more is null', async () => {
+    const world = createWorld();
+    await createInventory(clientOf(world, 1, null), world.parts.memory).load();
+    assert.equal(world.requests.filter(({ path }) => path.endsWith('/assignments')).length, 0);
   });
 
   test('fail the family where they cannot be read', async () => {
