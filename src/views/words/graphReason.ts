@@ -1,7 +1,6 @@
 import { l10n } from 'vscode';
 import type { GraphError } from '../../graph/errors.ts';
-
-const seconds = (ms: number): number => Math.max(1, Math.ceil(ms / 1000));
+import { waitWords } from './wait.ts';
 
 const forbidden = ({ intuneRole, requiredScopes: [scope] }: GraphError): string => {
   if (intuneRole) return l10n.t('Your account has no Intune role that allows this.');
@@ -70,7 +69,7 @@ export function whatToDo(error: GraphError): string {
     case 'throttled':
       return error.retryAfterMs === undefined
         ? l10n.t('Wait a moment, and try again.')
-        : l10n.t('Try again in {0} s.', seconds(error.retryAfterMs));
+        : l10n.t('Try again in {0}.', waitWords(error.retryAfterMs));
     case 'network':
     case 'timeout':
       return l10n.t('Check the network and the proxy settings, and try again.');

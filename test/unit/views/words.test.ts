@@ -5,6 +5,7 @@ import type { Schedule } from '../../../src/intune/schedule.ts';
 import type { Warning } from '../../../src/intune/warnings.ts';
 import { familyDescription, familyName, scriptKindName } from '../../../src/views/words/family.ts';
 import { scheduleWords } from '../../../src/views/words/schedule.ts';
+import { waitWords } from '../../../src/views/words/wait.ts';
 import { warningWords } from '../../../src/views/words/warning.ts';
 import { whenItRuns } from '../../../src/views/words/whenItRuns.ts';
 import { assigned, groupId, include, now } from './sampleInventory.ts';
@@ -44,4 +45,19 @@ test('every warning has its words, without an id for a name', () => {
     assert.match(words, /^[A-Z\d].*\.$/);
     assert.ok(!words.includes(groupId(1)));
   }
+});
+
+test('a wait is told in the unit that people would use, and never shorter than it is', () => {
+  const said: readonly (readonly [number, string])[] = [
+    [0, '1 second'],
+    [1_000, '1 second'],
+    [2_128, '3 seconds'],
+    [60_000, '60 seconds'],
+    [61_000, '2 minutes'],
+    [3_600_000, '60 minutes'],
+    [3_600_001, '2 hours'],
+    [86_400_000, '24 hours'],
+    [30 * 86_400_000, '30 days'],
+  ];
+  for (const [ms, words] of said) assert.equal(waitWords(ms), words);
 });
