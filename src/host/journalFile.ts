@@ -46,6 +46,18 @@ function parseLine(line: string): JournalRecord | undefined {
   }
 }
 
+/** The records of all files, oldest first; those of one file stay in its order, whatever the clock did meanwhile. */
+function merged(files: readonly (readonly JournalRecord[])[]): readonly JournalRecord[] {
+  const placed = files.flatMap(records => {
+    let latest = '';
+    return records.map(one => {
+      if (one.at > latest) latest = one.at;
+      return { one, at: latest };
+    });
+  });
+  return placed.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)).map(({ one }) => one);
+}
+
 const extension = '.jsonl';
 
 /**
@@ -82,8 +94,7 @@ export function createJournalFile(folder: string, file: string): Journal {
       });
       const files = names.filter(name => name.endsWith(extension));
       const texts = await Promise.all(files.map(name => readFile(join(folder, name), 'utf8')));
-      const records = texts.flatMap(text => text.split('\n').flatMap(line => (line === '' ? [] : (parseLine(line) ?? []))));
-      return records.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+      return merged(texts.map(text => text.split('\n').flatMap(line => (line === '' ? [] : (parseLine(line) ?? [])))));
     },
   };
 }

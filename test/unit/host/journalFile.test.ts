@@ -60,6 +60,14 @@ describe('the journal on disk', () => {
     assert.equal((await readdir(folder)).length, 2);
   });
 
+  test('keeps the order of a file in which the clock was put back', async () => {
+    const [one, two] = [createJournalFile(folder, 'one'), createJournalFile(folder, 'two')];
+    await one.append([start('a', 10)]);
+    await one.append([end('a', 2)]);
+    await two.append([start('b', 3), end('b', 12)]);
+    assert.deepEqual(await idsOf(), ['start b', 'start a', 'end a', 'end b']);
+  });
+
   test('keeps the order of appends that nobody waited for', async () => {
     const journal = createJournalFile(folder, 'one');
     await Promise.all(Array.from({ length: 20 }, (_, n) => journal.append([start(String(n))])));
