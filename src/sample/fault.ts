@@ -18,6 +18,8 @@ export type FaultEffect =
   | { readonly kind: 'drop' }
   /** A page of a gateway instead of JSON. */
   | { readonly kind: 'html'; readonly status: number }
+  /** A success of something between us and Microsoft Graph, such as a portal of the network: 200 with JSON, without a `request-id`. */
+  | { readonly kind: 'foreign' }
   /** The first half of the true answer's JSON. */
   | { readonly kind: 'truncate' }
   /** The true answer, later. */

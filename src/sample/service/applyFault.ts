@@ -1,6 +1,6 @@
 import type { Clock } from '../../graph/clock.ts';
 import type { Fault } from '../fault.ts';
-import { type Answer, contentText, contentType, text } from '../wire/answer.ts';
+import { type Answer, contentText, contentType, json, text } from '../wire/answer.ts';
 import { toBase64 } from '../wire/base64.ts';
 import type { Call } from '../wire/call.ts';
 import { graphError, intuneError, tooManyRequests } from '../wire/errors.ts';
@@ -35,6 +35,8 @@ async function strike(fault: Fault, call: Call, clock: Clock, signal: AbortSigna
       throw droppedConnection();
     case 'html':
       return text(fault.status, 'text/html', gatewayPage(fault.status));
+    case 'foreign':
+      return { ...json(200, { status: 'ok' }), foreign: true };
     case 'throttle':
       return tooManyRequests(call, fault.retryAfter);
     case 'unauthorized':

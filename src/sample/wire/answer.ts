@@ -5,6 +5,8 @@ export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly content: Content;
+  /** Not of Microsoft Graph, so without its ids. */
+  readonly foreign?: true;
 }
 
 export type Content =

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { targetKey } from '../../../../src/intune/assignment.ts';
+import { knownRoute } from '../../../../src/intune/write/route.ts';
 import { writePlans } from '../../../../src/intune/write/writePlans.ts';
 import type { Fault } from '../../../../src/sample/index.ts';
 import {
@@ -37,6 +38,8 @@ const faults: readonly (readonly [string, Fault, 'written, visible' | 'unknown']
   ['a web page of a gateway with 200, after the commit', { kind: 'html', status: 200, point: 'after' }, 'written, visible'],
   ['a web page of a gateway with 200, before the write arrives', { kind: 'html', status: 200 }, 'unknown'],
   ['a web page of a gateway with 502, after the commit', { kind: 'html', status: 502, point: 'after' }, 'written, visible'],
+  ['a success without a request-id, before the write arrives', { kind: 'foreign' }, 'unknown'],
+  ['a success without a request-id, after the commit', { kind: 'foreign', point: 'after' }, 'written, visible'],
   ['an answer that comes after the time limit', { kind: 'delay', ms: 90_000, point: 'after' }, 'written, visible'],
   ['an answer that is cut off', { kind: 'truncate' }, 'written, visible'],
 ];
@@ -65,6 +68,17 @@ describe('an answer to a write that is lost is settled by reading', () => {
     });
     assert.equal(told(await writeOne(world, plan)), 'written, visible');
     assert.equal(writesIn(world).length, 1);
+  });
+
+  test('an additive request that something else than Microsoft Graph answers with a success is not believed, and the route not remembered', async () => {
+    const world = createWorld();
+    const script = sampleScript(world, 'deviceManagementScripts', 'Enable BitLocker on Data Volumes');
+    const group = groupNamed(world, 'HR Devices');
+    const plan = await planToAdd(world, script, group);
+    world.tenant.behavior.faults.push({ kind: 'foreign', match: (method, path) => method === 'POST' && /assignments$/.test(path) });
+    assert.equal(told(await writeOne(world, plan)), 'unknown');
+    assert.equal(knownRoute(world.parts.memory, script.family), undefined);
+    assert.deepEqual([writesIn(world).length, hasGroup(script, group)], [1, false]);
   });
 
   test('cut JSON of an assign that answers with the rows', async () => {
