@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { type ExtensionContext, env, Uri, commands as vscodeCommands, window, workspace } from 'vscode';
 import { registrationOf } from './auth/account.ts';
 import { createSignIn } from './auth/createSignIn.ts';
+import { readOnlySessions } from './auth/readOnlySessions.ts';
 import { createVSCodeQuestions } from './auth/setUp/vscodeQuestions.ts';
 import { showOutcome } from './auth/showOutcome.ts';
+import { vscodeSessions } from './auth/vscodeSessions.ts';
 import { assignScriptsToGroup, assignToGroup } from './commands/assignToGroup.ts';
 import { copyId } from './commands/copyId.ts';
 import { filterScripts } from './commands/filterScripts.ts';
@@ -45,7 +47,8 @@ export function activate({ globalState, globalStorageUri, subscriptions }: Exten
   const statusBar = createStatusBar();
   const documents = createPlanDocuments(now);
   const loader = createInventoryLoader(withViewProgress);
-  const account = createSignIn({ store: globalState, clock, registration: () => registrationOf(readSettings()) });
+  const sessions = readOnlySessions(vscodeSessions, () => readSettings().readOnly);
+  const account = createSignIn({ sessions, store: globalState, clock, registration: () => registrationOf(readSettings()) });
   const fetch = createHostFetch(() => workspace.getConfiguration('http').get('fetchAdditionalSupport', true));
   const journal = createJournals(join(globalStorageUri.fsPath, 'journal'), randomUUID());
 
@@ -53,7 +56,8 @@ export function activate({ globalState, globalStorageUri, subscriptions }: Exten
     useSample: () => readSettings().useSampleTenant,
     identity: () => account.identity,
     openSample: () => sampleConnection({ clock, log: log.request, onName: () => show() }),
-    openAccount: identity => accountConnection(identity, { fetch, clock, store: globalState, log: log.request, onName: () => show() }),
+    openAccount: identity =>
+      accountConnection(identity, { sessions, fetch, clock, store: globalState, log: log.request, onName: () => show() }),
     changed: () => show(),
   });
   const signInKind = (): SignInKind => (readSettings().useSampleTenant ? 'signedIn' : account.state);
@@ -117,7 +121,7 @@ export function activate({ globalState, globalStorageUri, subscriptions }: Exten
         signIn: signInCommand,
         signOut: signOut({ signIn: account }),
         setUpSignIn: setUpSignIn({
-          questions: createVSCodeQuestions(() => readSettings().cloud),
+          questions: createVSCodeQuestions(readSettings),
           readSettings,
           updateSetting,
           signIn: signInCommand,

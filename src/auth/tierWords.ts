@@ -4,6 +4,10 @@ import type { Tier } from '../intune/permissions.ts';
 /** The tiers in the order in which they are offered: what only reads comes first. */
 export const tierOrder: readonly Tier[] = ['browse', 'browseMore', 'write', 'writeMore'];
 
+/** The tiers that are offered: where it is read only, only those that read. */
+export const offeredTiers = (readOnly: boolean): readonly Tier[] =>
+  readOnly ? tierOrder.filter(tier => tier === 'browse' || tier === 'browseMore') : tierOrder;
+
 /** What a tier allows, as the title of a choice. */
 export const tierTitle = (tier: Tier): string =>
   ({

@@ -7,6 +7,7 @@ import { rememberChoice } from '../intune/remediation.ts';
 import { withoutLinks } from '../views/plainText.ts';
 import { askReview } from '../views/review/askReview.ts';
 import { resultLines } from '../views/write/result.ts';
+import { refusesAsReadOnly } from './readOnly.ts';
 import type { WriteCommandParts } from './writeCommandParts.ts';
 import { writeProposal } from './writeProposal.ts';
 
@@ -33,6 +34,7 @@ const choose = async (proposal: Proposal, remediates: boolean): Promise<void> =>
 
 /** The one way to change assignments: read, plan, review, write, tell. */
 export async function changeAssignments(parts: WriteCommandParts, connection: Connection, wanted: Wanted): Promise<void> {
+  if (refusesAsReadOnly(parts)) return;
   const proposal = await proposeWithProgress(parts, connection, wanted);
   if (proposal.plans.length === 0) return tellNothingToDo(parts, proposal);
   const again = (changed: Wanted): Promise<void> => changeAssignments(parts, connection, changed);

@@ -24,14 +24,15 @@ const openOrCopy = async (link: string): Promise<void> => {
   if (choice === copy) await vscode.env.clipboard.writeText(link);
 };
 
-const openFor = async (registration: Registration): Promise<void> => {
+const openFor = async (registration: Registration, readOnly: boolean): Promise<void> => {
   const title = vscode.l10n.t('Open Consent Page');
-  const tiers = await askTiers({ title, placeholder: vscode.l10n.t('Choose the permissions to consent to') });
+  const tiers = await askTiers({ title, placeholder: vscode.l10n.t('Choose the permissions to consent to'), readOnly });
   if (tiers.kind === 'value') await openOrCopy(consentLink({ ...registration, tiers: tiers.value }));
 };
 
 /** Open Consent Page: the link on which an administrator consents to exactly the chosen permissions. */
 export const openConsentPage = (parts: { readonly readSettings: () => Settings }) => async (): Promise<void> => {
-  const registration = registrationOf(parts.readSettings());
-  await (registration ? openFor(registration) : askForSetUp());
+  const settings = parts.readSettings();
+  const registration = registrationOf(settings);
+  await (registration ? openFor(registration, settings.readOnly) : askForSetUp());
 };

@@ -7,6 +7,7 @@ import type { Node } from '../views/nodes.ts';
 import type { PickMany } from '../views/scriptPicker/pickRow.ts';
 import { scriptCount } from '../views/words/count.ts';
 import { pickScripts } from './pickScripts.ts';
+import { refusesAsReadOnly } from './readOnly.ts';
 import { type ConnectionParts, requireScripts } from './requireConnection.ts';
 import { resolveScripts } from './selection.ts';
 import type { WriteCommandParts } from './writeCommandParts.ts';
@@ -22,9 +23,7 @@ export interface WriteAccessParts extends WriteCommandParts, ConnectionParts {
 
 /** The connection to write in, or undefined after words: read only, not signed in, nothing there. */
 export async function requireWritable(parts: WriteAccessParts): Promise<Connection | undefined> {
-  if (!parts.settings().readOnly) return requireScripts(parts);
-  void window.showInformationMessage(l10n.t('Intune Scripts is set to read only.'));
-  return undefined;
+  return refusesAsReadOnly(parts) ? undefined : requireScripts(parts);
 }
 
 /** Permission to write is there before anything is picked, so that nobody picks in vain. */

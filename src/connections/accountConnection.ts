@@ -1,4 +1,5 @@
 import { connectionKey, type Identity } from '../auth/account.ts';
+import type { SessionPort } from '../auth/sessionPort.ts';
 import { createVSCodeCredential } from '../auth/vscodeCredential.ts';
 import { createGraphClient, type Fetch } from '../graph/client.ts';
 import type { Clock } from '../graph/clock.ts';
@@ -9,6 +10,7 @@ import { connect } from './connect.ts';
 import { type Store, storedMemory } from './memory.ts';
 
 export interface AccountConnectionParts {
+  readonly sessions: SessionPort;
   readonly fetch: Fetch;
   readonly clock: Clock;
   readonly store: Store;
@@ -17,10 +19,11 @@ export interface AccountConnectionParts {
 }
 
 /** The tenant of a signed-in account. */
-export function accountConnection(identity: Identity, { fetch, clock, store, log, onName }: AccountConnectionParts): Connection {
+export function accountConnection(identity: Identity, parts: AccountConnectionParts): Connection {
+  const { sessions, fetch, clock, store, log, onName } = parts;
   const cloud = clouds[identity.cloud];
   const key = connectionKey(identity);
-  const credential = createVSCodeCredential({ settings: identity, account: identity.account });
+  const credential = createVSCodeCredential({ settings: identity, account: identity.account, sessions });
   return connect({
     key,
     sample: false,

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { type Tier, tierScopes } from '../../intune/permissions.ts';
-import { tierOrder, tierTitle } from '../tierWords.ts';
+import { offeredTiers, tierTitle } from '../tierWords.ts';
 import { type Answer, answered, type Step } from './answer.ts';
 import { showStep } from './showStep.ts';
 
@@ -20,12 +20,14 @@ export const askTiers = (parts: {
   /** Missing where nothing is asked before or after. */
   readonly step?: Step;
   readonly placeholder: string;
+  /** Whether permissions to change anything are left out. */
+  readonly readOnly: boolean;
 }): Promise<Answer<readonly Tier[]>> => {
   const pick = vscode.window.createQuickPick<TierItem>();
   pick.title = parts.title;
   pick.placeholder = parts.placeholder;
   pick.canSelectMany = true;
-  pick.items = tierOrder.map(itemOf);
+  pick.items = offeredTiers(parts.readOnly).map(itemOf);
   pick.selectedItems = pick.items.filter(item => item.tier === 'browse');
   return showStep(pick, parts.step, () => {
     const tiers = pick.selectedItems.map(item => item.tier);

@@ -28,12 +28,17 @@ const notSaved = async (error: unknown): Promise<void> => {
 };
 
 /** The questions of Set Up Sign-In as VS Code's own quick picks, input boxes and notifications. */
-export const createVSCodeQuestions = (cloud: () => CloudId): SetUpQuestions => {
+export const createVSCodeQuestions = (settings: () => { readonly cloud: CloudId; readonly readOnly: boolean }): SetUpQuestions => {
   const title = vscode.l10n.t('Set Up Sign-In');
   return {
-    way: step => askWay({ title, step, cloud: cloud() }),
+    way: step => askWay({ title, step, cloud: settings().cloud }),
     tiers: step =>
-      askTiers({ title, step, placeholder: vscode.l10n.t('Choose the permissions. You can run the script again later to add more.') }),
+      askTiers({
+        title,
+        step,
+        placeholder: vscode.l10n.t('Choose the permissions. You can run the script again later to add more.'),
+        readOnly: settings().readOnly,
+      }),
     clientId: (step, initial) => askId({ title, step, initial, prompt: vscode.l10n.t('Application (client) ID of the registration') }),
     tenantId: (step, initial, clientId) =>
       askId({
