@@ -10,6 +10,8 @@ export interface Occasion {
   readonly path: string;
   readonly family: FamilyName;
   readonly scriptId: string | undefined;
+  /** Path and query as they were sent. */
+  readonly target: string;
 }
 
 /** Runs while the tenant handles a request to a family; what it changes through `admin` is in time for (or too late for) the request. */
@@ -21,6 +23,11 @@ export interface Behavior {
   latencyMs: number;
   /** Milliseconds for which reads still show the assignments of before a write. Default 3000. */
   assignmentLagMs: number;
+  /**
+   * Milliseconds for which reads show the new assignments before a replica that is behind answers with the old ones again, for as long.
+   * Default 0, never.
+   */
+  assignmentFallBackMs: number;
   /** Milliseconds after which `$search` finds a new group. Default 5 minutes. */
   groupIndexLagMs: number;
 
@@ -100,6 +107,7 @@ export interface Behavior {
 export const harshBehavior = (): Behavior => ({
   latencyMs: 0,
   assignmentLagMs: 3000,
+  assignmentFallBackMs: 0,
   groupIndexLagMs: 5 * 60_000,
   faults: [],
   beforeRead: undefined,

@@ -38,6 +38,8 @@ export interface SampleTenantOptions {
   readonly seed?: number;
   readonly clock?: Clock;
   readonly behavior?: Partial<Behavior>;
+  /** What is in the tenant at first, in place of the data of `size`. */
+  readonly state?: TenantState;
   /** The scopes of every token, or of each. Default `sampleScopes`. */
   readonly scopes?: ReadonlySet<string> | ScopesOf;
   readonly observe?: Observer;
@@ -57,7 +59,7 @@ const routes = [...otherRoutes, ...readRoutes, ...writeRoutes, ...scriptRoutes, 
 export function createSampleTenant(options: SampleTenantOptions = {}): SampleTenant {
   const { size = 'small', seed = 1, clock = systemClock, scopes = sampleScopes } = options;
   const behavior: Behavior = { ...harshBehavior(), ...options.behavior };
-  const state = makeState(size, seed);
+  const state = options.state ?? makeState(size, seed);
   const newGuid = guidMaker(seed, 'new');
   let made = 0;
   const service = { state, behavior, clock, newId: () => newGuid(made++) };

@@ -1,6 +1,6 @@
 import type { Family } from '../families.ts';
 import type { StoredRow } from '../state/stored.ts';
-import { isArray, isObject, type Json, type JsonObject, stringAt } from '../wire/json.ts';
+import { isArray, isObject, type Json, type JsonObject, stringAt, without } from '../wire/json.ts';
 import { targetFilter, targetGroup, targetId, targetKind } from './target.ts';
 
 /** The rows in a body of `assign`, or why the service refuses it. */
@@ -16,6 +16,9 @@ export function readAssignBody(family: Family, body: Json | undefined): readonly
   return refused ?? rows.filter(row => typeof row !== 'string');
 }
 
+/** What this service knows of an assignment, and what only the service writes. */
+const known = ['@odata.type', 'id', 'target', 'runSchedule', 'runRemediationScript', 'source', 'sourceId'];
+
 /** One assignment as it was sent, or why the service refuses it. */
 export function readRow(item: Json | undefined): StoredRow | string {
   const target = isObject(item) ? item['target'] : undefined;
@@ -29,6 +32,7 @@ export function readRow(item: Json | undefined): StoredRow | string {
     runSchedule: isObject(schedule) ? schedule : null,
     source: 'direct',
     sourceId: undefined,
+    more: without(item, known),
   };
 }
 

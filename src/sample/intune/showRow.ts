@@ -10,10 +10,12 @@ export function showRow(behavior: Behavior, script: SampleScript, row: StoredRow
   const family = families[script.family];
   const id = `${script.id}${family.idSeparator}${targetId(row.target)}`;
   const target = showTarget(behavior, script, row);
-  if (family.name === 'configurationPolicies') return { id, source: row.source, sourceId: row.sourceId ?? script.id, target };
-  if (!family.scheduled) return { id, target };
+  const { more } = row;
+  if (family.name === 'configurationPolicies') return { id, ...more, source: row.source, sourceId: row.sourceId ?? script.id, target };
+  if (!family.scheduled) return { id, ...more, target };
   const runRemediationScript = row.runRemediationScript && !behavior.remediationReadsFalse;
-  return { id, runRemediationScript, target, runSchedule: row.runSchedule === null ? null : showSchedule(behavior, row.runSchedule) };
+  const runSchedule = row.runSchedule === null ? null : showSchedule(behavior, row.runSchedule);
+  return { id, ...more, runRemediationScript, target, runSchedule };
 }
 
 function showTarget(behavior: Behavior, script: SampleScript, row: StoredRow): JsonObject {

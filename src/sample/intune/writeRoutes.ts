@@ -73,6 +73,9 @@ function refuse(service: TenantService, call: Call, rows: readonly StoredRow[]):
 
 function store(service: TenantService, script: SampleScript, rows: readonly StoredRow[]): void {
   const now = service.clock.now();
-  replaceRows(script, rows, now + service.behavior.assignmentLagMs);
+  const { assignmentLagMs, assignmentFallBackMs } = service.behavior;
+  const shown = now + assignmentLagMs;
+  const from = shown + assignmentFallBackMs;
+  replaceRows(script, rows, shown, assignmentFallBackMs > 0 ? { from, until: from + assignmentFallBackMs } : undefined);
   if (service.behavior.assignTouchesScript) script.entity = { ...script.entity, lastModifiedDateTime: intuneTime(now) };
 }

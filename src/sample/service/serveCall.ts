@@ -61,5 +61,5 @@ async function withInterference(service: TenantService, call: Call, matched: Mat
 function occasionOf(call: Call): Occasion | undefined {
   const [, root, family, scriptId] = call.path.split('/');
   if (root !== 'deviceManagement' || !isFamilyName(family)) return undefined;
-  return { method: call.method, path: call.path, family, scriptId };
+  return { method: call.method, path: call.path, family, scriptId, target: call.target };
 }

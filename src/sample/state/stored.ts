@@ -11,12 +11,16 @@ export interface StoredRow {
   /** Only `direct` rows belong to the object itself and are replaced by `assign`. */
   readonly source: 'direct' | 'policySets';
   readonly sourceId: string | undefined;
+  /** Properties of a newer service, kept and shown as they were sent. */
+  readonly more?: JsonObject;
 }
 
-/** A set of assignments and from when on reads show it. */
+/** A set of assignments and when reads show it. */
 interface Version {
   readonly rows: readonly StoredRow[];
   readonly visibleAt: number;
+  /** From then on, a replica that is behind answers with the set before once more, until it has caught up. */
+  readonly hidden?: { readonly from: number; readonly until: number };
 }
 
 /** A script with its assignments. */
@@ -36,12 +40,15 @@ export const rowsOf = (script: SampleScript): readonly StoredRow[] => script.ver
 export function visibleRows(script: SampleScript, now: number): { readonly rows: readonly StoredRow[]; readonly version: number } {
   const index = Math.max(
     0,
-    script.versions.findLastIndex(version => version.visibleAt <= now),
+    script.versions.findLastIndex(version => isVisible(version, now)),
   );
   return { rows: script.versions[index]?.rows ?? [], version: index };
 }
 
-/** Replaces the assignments; reads show them from `visibleAt` on. */
-export function replaceRows(script: SampleScript, rows: readonly StoredRow[], visibleAt: number): void {
-  script.versions = [...script.versions, { rows, visibleAt }];
+const isVisible = ({ visibleAt, hidden }: Version, now: number): boolean =>
+  visibleAt <= now && !(hidden && hidden.from <= now && now < hidden.until);
+
+/** Replaces the assignments; reads show them from `visibleAt` on, and not while they are hidden. */
+export function replaceRows(script: SampleScript, rows: readonly StoredRow[], visibleAt: number, hidden?: Version['hidden']): void {
+  script.versions = [...script.versions, { rows, visibleAt, ...(hidden && { hidden }) }];
 }

@@ -24,6 +24,28 @@ test('assign replaces the whole set, and reads show the old one for some seconds
   assert.deepEqual(groupsOf(values(await get(`${path}/assignments`))), [hr]);
 });
 
+test('a replica that is behind may answer with the old set once more after the new one was shown', async () => {
+  const { get, post, path, hr, clock, tenant } = subject();
+  tenant.behavior.assignmentFallBackMs = 2000;
+  const shown = async () => groupsOf(values(await get(`${path}/assignments`)));
+  const before = await shown();
+  await post(`${path}/assign`, { deviceManagementScriptAssignments: [include(hr)] });
+  const seen = [];
+  for (const ms of [3000, 2000, 2000]) {
+    clock.pass(ms);
+    seen.push(await shown());
+  }
+  assert.deepEqual(seen, [[hr], before, [hr]]);
+});
+
+test('properties of a row that nobody knows are kept and shown', async () => {
+  const { get, post, path, hr, clock } = subject();
+  await post(`${path}/assign`, { deviceManagementScriptAssignments: [{ ...include(hr), rollout: { ring: 2 } }] });
+  clock.pass(3000);
+  const [row] = values(await get(`${path}/assignments`));
+  assert.deepEqual(row?.['rollout'], { ring: 2 });
+});
+
 test('a second row of the same target is ignored, an exclusion of the same group is another row', async () => {
   const { post, path, hr, script } = subject();
   await post(`${path}/assign`, { deviceManagementScriptAssignments: [include(hr), include(hr.toUpperCase()), exclude(hr)] });
