@@ -13,6 +13,7 @@ export const commands = {
   refresh: id('refresh'),
   refreshFamily: id('refreshFamily'),
   filterScripts: id('filterScripts'),
+  exportAssignments: id('exportAssignments'),
   signIn: id('signIn'),
   signOut: id('signOut'),
   setUpSignIn: id('setUpSignIn'),

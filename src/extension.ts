@@ -9,6 +9,7 @@ import { showOutcome } from './auth/showOutcome.ts';
 import { vscodeSessions } from './auth/vscodeSessions.ts';
 import { assignScriptsToGroup, assignToGroup } from './commands/assignToGroup.ts';
 import { copyId } from './commands/copyId.ts';
+import { exportAssignments } from './commands/exportAssignments.ts';
 import { filterScripts } from './commands/filterScripts.ts';
 import { openConsentPage } from './commands/openConsentPage.ts';
 import { openInAdminCenter } from './commands/openInAdminCenter.ts';
@@ -30,6 +31,7 @@ import { createLog } from './host/log.ts';
 import { onDidChangeSettings, readSettings, updateSetting } from './host/settings.ts';
 import type { Tier } from './intune/permissions.ts';
 import { createInventoryLoader } from './views/inventoryLoader.ts';
+import { openDocument } from './views/openDocument.ts';
 import { createPlanDocuments } from './views/review/planDocuments.ts';
 import { say } from './views/say.ts';
 import { pickMany, pickOne } from './views/scriptPicker/quickPick.ts';
@@ -118,6 +120,7 @@ export function activate({ globalState, globalStorageUri, subscriptions }: Exten
         refresh: refresh(refreshParts),
         refreshFamily: refreshFamily(refreshParts),
         filterScripts: filterScripts({ ...connectionParts, pickOne, reveal: tree.reveal, now }),
+        exportAssignments: exportAssignments({ ...treeParts, loader, pickOne, openDocument, now }),
         signIn: signInCommand,
         signOut: signOut({ signIn: account }),
         setUpSignIn: setUpSignIn({

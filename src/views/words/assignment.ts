@@ -5,8 +5,8 @@ import { filterWords } from './filter.ts';
 import { scheduleWords } from './schedule.ts';
 import { isExclusion } from './target.ts';
 
-/** A schedule was read that this version does not know. */
-const hasUnknownSchedule = ({ schedule, wire }: Assignment): boolean =>
+/** Whether a schedule was read that this version does not know. */
+export const hasUnknownSchedule = ({ schedule, wire }: Assignment): boolean =>
   !schedule && wire['runSchedule'] !== undefined && wire['runSchedule'] !== null;
 
 /** How an assignment reaches its target: as an exclusion, on a schedule, with a filter, from a policy set. `now` as in `scheduleWords`. */
