@@ -1,50 +1,7 @@
 import { mkdir, open, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import * as z from 'zod/mini';
-import { assignmentFromWire } from '../intune/assignment.ts';
-import { families } from '../intune/families.ts';
 import type { Journal, JournalRecord } from '../intune/journal.ts';
-
-const row = z.record(z.string(), z.unknown()).check(
-  z.refine(wire => {
-    try {
-      return assignmentFromWire(wire) !== undefined;
-    } catch {
-      return false;
-    }
-  }),
-);
-
-const record = z.union([
-  z.object({
-    type: z.literal('start'),
-    id: z.string(),
-    changeId: z.string(),
-    at: z.iso.datetime(),
-    connection: z.string(),
-    account: z.string(),
-    script: z.object({ family: z.enum(families.map(({ id }) => id)), id: z.string(), name: z.string() }),
-    before: z.array(row),
-    after: z.array(row),
-  }),
-  z.object({
-    type: z.literal('end'),
-    id: z.string(),
-    at: z.iso.datetime(),
-    outcome: z.enum(['written', 'changedAfter', 'conflict', 'failed', 'unknown', 'cancelled']),
-    additive: z.optional(z.literal(true)),
-    visible: z.optional(z.literal(false)),
-  }),
-]);
-
-/** One line; undefined for a line that was torn when a process died, or that is no record. */
-function parseLine(line: string): JournalRecord | undefined {
-  try {
-    return record.safeParse(JSON.parse(line)).data;
-  } catch {
-    return undefined;
-  }
-}
+import { parseRecord } from './journalRecord.ts';
 
 /** The records of all files, oldest first; those of one file stay in its order, whatever the clock did meanwhile. */
 function merged(files: readonly (readonly JournalRecord[])[]): readonly JournalRecord[] {
@@ -94,7 +51,7 @@ export function createJournalFile(folder: string, file: string): Journal {
       });
       const files = names.filter(name => name.endsWith(extension));
       const texts = await Promise.all(files.map(name => readFile(join(folder, name), 'utf8')));
-      return merged(texts.map(text => text.split('\n').flatMap(line => (line === '' ? [] : (parseLine(line) ?? [])))));
+      return merged(texts.map(text => text.split('\n').flatMap(line => (line === '' ? [] : (parseRecord(line) ?? [])))));
     },
   };
 }

@@ -1,7 +1,34 @@
-import type { Wire } from './assignment.ts';
+import { type Assignment, assignmentFromWire, type Wire, wireToWrite } from './assignment.ts';
+import type { Change } from './plan.ts';
 import type { ScriptRef } from './script.ts';
 
-/** Written and synced to disk before a write is sent: what it starts from and what it wants. Rows are as they are written. */
+/** A {@link Change} as plain JSON. */
+export type WireChange =
+  | { readonly kind: 'add' | 'set'; readonly assignment: Wire }
+  | { readonly kind: 'remove'; readonly targetKey: string };
+
+/** One command, on disk with the starts of its first writes: so that what was never started is known, whatever becomes of the window. */
+export interface JournalChange {
+  readonly type: 'change';
+  /** The `changeId` of its writes. */
+  readonly id: string;
+  /** ISO 8601. */
+  readonly at: string;
+  readonly connection: string;
+  readonly account: string;
+  readonly wanted: readonly { readonly script: ScriptRef; readonly changes: readonly WireChange[] }[];
+  /** What the groups of the plans were called then, by id. */
+  readonly groupNames?: Readonly<Record<string, string>> | undefined;
+  /** The change that this one takes back. */
+  readonly undoes?: string | undefined;
+  /** The change whose rest this one is. */
+  readonly resumes?: string | undefined;
+}
+
+/**
+ * Written and synced to disk before a write is sent: what it starts from and what it wants. Rows are as they are written, and those of
+ * policy sets say so.
+ */
 export interface JournalStart {
   readonly type: 'start';
   readonly id: string;
@@ -28,7 +55,7 @@ export interface JournalEnd {
   readonly visible?: false | undefined;
 }
 
-export type JournalRecord = JournalStart | JournalEnd;
+export type JournalRecord = JournalChange | JournalStart | JournalEnd;
 
 /** The record of all writes of one connection. */
 export interface Journal {
@@ -37,6 +64,18 @@ export interface Journal {
   /** All records that can be read, oldest first. */
   read(): Promise<readonly JournalRecord[]>;
 }
+
+/** A row as it is written, but that a row of a policy set says so: no write touches those. */
+export const rowToJournal = (assignment: Assignment): Wire =>
+  assignment.direct ? wireToWrite(assignment) : { ...wireToWrite(assignment), source: assignment.wire['source'] };
+
+/** A change for the journal. */
+export const changeToJournal = (change: Change): WireChange =>
+  change.kind === 'remove' ? change : { kind: change.kind, assignment: wireToWrite(change.assignment) };
+
+/** A change of the journal. Throws `UnreadableAssignment` for a row that is none. */
+export const changeFromJournal = (change: WireChange): Change =>
+  change.kind === 'remove' ? change : { kind: change.kind, assignment: assignmentFromWire(change.assignment) };
 
 /** The starts of writes that are known to have been done, oldest first. */
 export function writtenStarts(records: readonly JournalRecord[]): readonly JournalStart[] {

@@ -33,17 +33,15 @@ export function hiddenWrites(
   );
 }
 
-/** Rows that policy sets brought are journalled without saying so; no write touches them, so they are left aside. */
-const ours = (rows: readonly Assignment[], foreign: readonly Assignment[]): readonly Assignment[] =>
-  rows.filter(row => !foreign.some(other => sameAssignments([other], [row])));
+/** Rows that policy sets bring come and go beside what is written here. */
+const directRows = (rows: readonly Assignment[]): readonly Assignment[] => rows.filter(({ direct }) => direct);
 
 /** Whether what was read is what stood before one of these writes: then it is old, and writing on it would take our own rows away. */
 export function isBefore(read: readonly Assignment[], hidden: readonly JournalStart[]): boolean {
-  const foreign = read.filter(({ direct }) => !direct).map(({ wire }) => assignmentFromWire({ ...wire, source: undefined }));
-  const direct = read.filter(row => row.direct);
+  const now = directRows(read);
   return hidden.some(({ before, after }) => {
-    const old = ours(before.map(assignmentFromWire), foreign);
-    return sameAssignments(old, direct) && !sameAssignments(old, ours(after.map(assignmentFromWire), foreign));
+    const old = directRows(before.map(assignmentFromWire));
+    return sameAssignments(old, now) && !sameAssignments(old, directRows(after.map(assignmentFromWire)));
   });
 }
 

@@ -1,9 +1,9 @@
 import { GraphError } from '../../graph/client.ts';
-import { wireToWrite } from '../assignment.ts';
 import { familyOf } from '../families.ts';
-import type { JournalStart } from '../journal.ts';
+import { changeToJournal, type JournalChange, type JournalRecord, type JournalStart, rowToJournal } from '../journal.ts';
 import type { Memory } from '../memory.ts';
 import { changesNothing, expectedAssignments, type Plan } from '../plan.ts';
+import type { ScriptRef } from '../script.ts';
 import { hiddenWrites } from './hidden.ts';
 import type { Done, Item, WriteParts } from './item.ts';
 import type { WriteOutcome } from './outcome.ts';
@@ -16,7 +16,12 @@ export interface WriteOptions {
   readonly signal?: AbortSignal;
   /** Called as each plan ends. */
   readonly onOutcome?: (plan: Plan, outcome: WriteOutcome) => void;
+  /** What the journal says of the change as a whole; an id is made where none is given. */
+  readonly change?: ChangeNote;
 }
+
+/** What the journal says of a change, beside what is wanted. */
+export type ChangeNote = Partial<Pick<JournalChange, 'id' | 'groupNames' | 'undoes' | 'resumes'>>;
 
 /** A batch holds 20 requests, and each chunk is read just before its own write. */
 const chunkSize = 20;
@@ -48,6 +53,8 @@ const refused = (plan: Plan, message: string, cause?: unknown): WriteOutcome => 
   error: new GraphError({ kind: 'badRequest', message, request: { method: 'POST', path: plan.script.id }, sent: 'no', cause }),
 });
 
+const refOf = ({ script: { family, id, name } }: Plan): ScriptRef => ({ family, id, name });
+
 const startOf = (item: Item, changeId: string, at: string, { connection, account }: WriteParts): JournalStart => ({
   type: 'start',
   id: item.journalId,
@@ -55,9 +62,22 @@ const startOf = (item: Item, changeId: string, at: string, { connection, account
   at,
   connection,
   account,
-  script: { family: item.plan.script.family, id: item.plan.script.id, name: item.plan.script.name },
-  before: item.plan.base.map(wireToWrite),
-  after: expectedAssignments(item.plan).map(wireToWrite),
+  script: refOf(item.plan),
+  before: item.plan.base.map(rowToJournal),
+  after: expectedAssignments(item.plan).map(rowToJournal),
+});
+
+const changeOf = (
+  items: readonly Item[],
+  note: ChangeNote & { readonly id: string },
+  { connection, account, clock }: WriteParts,
+): JournalChange => ({
+  type: 'change',
+  ...note,
+  at: new Date(clock.now()).toISOString(),
+  connection,
+  account,
+  wanted: items.map(({ plan }) => ({ script: refOf(plan), changes: plan.changes.map(changeToJournal) })),
 });
 
 async function findHidden(items: readonly Item[], { journal, clock }: WriteParts): Promise<void> {
@@ -72,10 +92,14 @@ function provenRoute({ plan, route }: Item, probe: boolean, { memory, writeMetho
   return unproven ? 'assign' : (routeOf(plan, writeMethod, memory) ?? route);
 }
 
-/** Journals, sends and reads back one chunk. Resolves once it is sent, to a promise for the end of the reading back. */
+/**
+ * Journals, sends and reads back one chunk. Resolves once it is sent, to a promise for the end of the reading back. `opening` is journalled
+ * with its starts, and empty from then on.
+ */
 async function writeChunk(
   { items, probe }: Chunk,
   changeId: string,
+  opening: JournalRecord[],
   parts: WriteParts,
   signal: AbortSignal | undefined,
   end: Done,
@@ -87,7 +111,8 @@ async function writeChunk(
     end(item, outcome);
   };
   try {
-    await parts.journal.append(items.map(item => startOf(item, changeId, at(), parts)));
+    await parts.journal.append([...opening, ...items.map(item => startOf(item, changeId, at(), parts))]);
+    opening.length = 0;
     // After ours is on disk, so that of two windows that write at once at least one sees the other.
     await findHidden(items, parts);
   } catch (cause) {
@@ -132,7 +157,7 @@ async function judgeRoute({ plan, route }: Item, outcome: WriteOutcome, { memory
  */
 export async function writePlans(plans: readonly Plan[], parts: WriteParts, options: WriteOptions = {}): Promise<readonly WriteOutcome[]> {
   const { signal } = options;
-  const changeId = parts.newId();
+  const changeId = options.change?.id ?? parts.newId();
   const outcomes = new Map<Plan, WriteOutcome>();
   const end = (plan: Plan, outcome: WriteOutcome): void => {
     outcomes.set(plan, outcome);
@@ -150,13 +175,14 @@ export async function writePlans(plans: readonly Plan[], parts: WriteParts, opti
     judging.push(judgeRoute(item, outcome, parts));
     end(item.plan, outcome);
   };
+  const opening: JournalRecord[] = [changeOf(items, { ...options.change, id: changeId }, parts)];
   const settling: Promise<void>[] = [];
   for (const chunk of chunksOf(items, parts.memory)) {
     if (signal?.aborted) {
       for (const { plan } of chunk.items) end(plan, { kind: 'cancelled' });
       continue;
     }
-    const { settled } = await writeChunk(chunk, changeId, parts, signal, done);
+    const { settled } = await writeChunk(chunk, changeId, opening, parts, signal, done);
     if (chunk.probe) {
       await settled;
       await Promise.all(judging);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { createJournalFile } from '../../../src/host/journalFile.ts';
-import type { JournalEnd, JournalStart } from '../../../src/intune/journal.ts';
+import type { JournalChange, JournalEnd, JournalStart } from '../../../src/intune/journal.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -30,15 +30,34 @@ const start = (id: string, second = 0): JournalStart => ({
 
 const end = (id: string, second = 1): JournalEnd => ({ type: 'end', id, at: at(second), outcome: 'written' });
 
+const change: JournalChange = {
+  type: 'change',
+  id: 'change',
+  at: at(0),
+  connection: 'global/tenant/account',
+  account: 'ada@contoso.example',
+  wanted: [
+    {
+      script: { family: 'deviceHealthScripts', id: 'script', name: 'Name' },
+      changes: [
+        { kind: 'add', assignment: row },
+        { kind: 'remove', targetKey: 'group|x|' },
+      ],
+    },
+  ],
+  groupNames: { x: 'Group' },
+  undoes: 'another',
+};
+
 const idsOf = async (): Promise<readonly string[]> =>
   (await createJournalFile(folder, 'reader').read()).map(({ type, id }) => `${type} ${id}`);
 
 describe('the journal on disk', () => {
   test('gives back what was appended, as it was', async () => {
     const journal = createJournalFile(folder, 'one');
-    await journal.append([start('a')]);
+    await journal.append([change, start('a')]);
     await journal.append([{ ...end('a'), additive: true }]);
-    assert.deepEqual(await journal.read(), [start('a'), { ...end('a'), additive: true }]);
+    assert.deepEqual(await journal.read(), [change, start('a'), { ...end('a'), additive: true }]);
   });
 
   test('is empty where there is none', async () => {
@@ -96,6 +115,7 @@ describe('the journal on disk', () => {
       JSON.stringify({ ...start('x'), after: 'none' }),
       JSON.stringify({ ...start('x'), script: { family: 'apps', id: 'x', name: 'x' } }),
       JSON.stringify({ ...end('x'), outcome: 'perhaps' }),
+      JSON.stringify({ ...change, wanted: [{ script: start('x').script, changes: [{ kind: 'add' }] }] }),
       JSON.stringify({ ...end('x'), at: 'yesterday' }),
     ];
     await writeFile(join(folder, 'one.jsonl'), [JSON.stringify(start('a')), ...broken, JSON.stringify(end('a')), ''].join('\n'));

@@ -103,7 +103,7 @@ export function createWorld({ parts: given, ...options }: WorldOptions = {}): Wo
           await new Promise(resolve => setImmediate(resolve));
           if (world.failJournal) throw new Error('The disk is full.');
           records.push(...added);
-          for (const { type } of added) events.push(`journal ${type}`);
+          for (const { type } of added) if (type !== 'change') events.push(`journal ${type}`);
         },
         read: async () => records,
       } satisfies Journal,

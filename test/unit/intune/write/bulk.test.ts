@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { assignmentFromWire } from '../../../../src/intune/assignment.ts';
+import { changeFromJournal } from '../../../../src/intune/journal.ts';
 import { writePlans } from '../../../../src/intune/write/writePlans.ts';
+import { rowsOf } from '../../../../src/sample/index.ts';
 import {
   adminAdds,
   createWorld,
@@ -206,8 +209,9 @@ describe('the journal', () => {
     assert.equal(world.events[0], 'journal start');
     assert.ok(of('journal start') < of(`POST assignments ${script.id}`));
     assert.equal(world.events.at(-1), 'journal end');
-    const [start, end] = world.records;
-    assert.ok(start?.type === 'start' && end?.type === 'end');
+    const [change, start, end] = world.records;
+    assert.ok(change?.type === 'change' && start?.type === 'start' && end?.type === 'end');
+    assert.equal(start.changeId, change.id);
     assert.equal(start.id, end.id);
     assert.equal(end.outcome, 'written');
     assert.equal(start.before.length, 3);
@@ -247,6 +251,43 @@ describe('the journal', () => {
     const ends = world.records.flatMap(record => (record.type === 'end' ? [record] : []));
     assert.deepEqual(starts.map(({ id }) => id).sort(), ends.map(({ id }) => id).sort());
     assert.equal(new Set(starts.map(({ changeId }) => changeId)).size, 1);
+  });
+
+  test('the change is on disk with the first starts, with all that is wanted and what is said of it', async () => {
+    const { world, plans, group } = await many(25);
+    await writePlans(plans, world.parts, { change: { id: 'mine', undoes: 'another', groupNames: { [group]: 'HR Devices' } } });
+    const changes = world.records.filter(({ type }) => type === 'change');
+    const [change] = changes;
+    assert.ok(change?.type === 'change' && world.records[0] === change && changes.length === 1);
+    assert.deepEqual([change.id, change.undoes, change.groupNames], ['mine', 'another', { [group]: 'HR Devices' }]);
+    assert.deepEqual(
+      change.wanted.map(({ script }) => script.id),
+      plans.map(({ script }) => script.id),
+    );
+    assert.deepEqual(change.wanted[24]?.changes.map(changeFromJournal), plans[24]?.changes);
+    assert.ok(world.records.every(record => record.type !== 'start' || record.changeId === 'mine'));
+  });
+
+  test('a first append that fails does not lose the change', async () => {
+    const { world, plans } = await many(25);
+    world.failJournal = true;
+    await writePlans(plans, world.parts, {
+      onOutcome: () => {
+        world.failJournal = false;
+      },
+    });
+    assert.equal(world.records[0]?.type, 'change');
+    assert.equal(world.records.filter(({ type }) => type === 'start').length, 5);
+  });
+
+  test('rows of policy sets are journalled as such', async () => {
+    const world = createWorld({ parts: { writeMethod: 'assign' } });
+    const script = sampleScript(world, 'configurationPolicies', 'Linux – Install Security Updates');
+    await writeOne(world, await planToAdd(world, script, groupNamed(world, 'HR Devices')));
+    const [start] = world.records.flatMap(record => (record.type === 'start' ? [record] : []));
+    const foreign = rowsOf(script).filter(({ source }) => source !== 'direct').length;
+    assert.ok(start && foreign > 0);
+    for (const rows of [start.before, start.after]) assert.equal(rows.filter(row => !assignmentFromWire(row).direct).length, foreign);
   });
 
   test('the outcome of each plan is told once', async () => {

@@ -1,0 +1,62 @@
+import * as z from 'zod/mini';
+import { assignmentFromWire } from '../intune/assignment.ts';
+import { families } from '../intune/families.ts';
+import type { JournalRecord } from '../intune/journal.ts';
+
+const row = z.record(z.string(), z.unknown()).check(
+  z.refine(wire => {
+    try {
+      return assignmentFromWire(wire) !== undefined;
+    } catch {
+      return false;
+    }
+  }),
+);
+
+const script = z.object({ family: z.enum(families.map(({ id }) => id)), id: z.string(), name: z.string() });
+const change = z.union([
+  z.object({ kind: z.enum(['add', 'set']), assignment: row }),
+  z.object({ kind: z.literal('remove'), targetKey: z.string() }),
+]);
+
+const record = z.union([
+  z.object({
+    type: z.literal('change'),
+    id: z.string(),
+    at: z.iso.datetime(),
+    connection: z.string(),
+    account: z.string(),
+    wanted: z.array(z.object({ script, changes: z.array(change) })),
+    groupNames: z.optional(z.record(z.string(), z.string())),
+    undoes: z.optional(z.string()),
+    resumes: z.optional(z.string()),
+  }),
+  z.object({
+    type: z.literal('start'),
+    id: z.string(),
+    changeId: z.string(),
+    at: z.iso.datetime(),
+    connection: z.string(),
+    account: z.string(),
+    script,
+    before: z.array(row),
+    after: z.array(row),
+  }),
+  z.object({
+    type: z.literal('end'),
+    id: z.string(),
+    at: z.iso.datetime(),
+    outcome: z.enum(['written', 'changedAfter', 'conflict', 'failed', 'unknown', 'cancelled']),
+    additive: z.optional(z.literal(true)),
+    visible: z.optional(z.literal(false)),
+  }),
+]);
+
+/** One line; undefined for a line that was torn when a process died, or that is no record. */
+export function parseRecord(line: string): JournalRecord | undefined {
+  try {
+    return record.safeParse(JSON.parse(line)).data;
+  } catch {
+    return undefined;
+  }
+}
