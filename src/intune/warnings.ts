@@ -1,37 +1,110 @@
 import type { Assignment } from './assignment.ts';
-import type { KnownGroup } from './group.ts';
-import type { Plan } from './plan.ts';
+import type { Plan, PlannedRow } from './plan.ts';
+import type { Proposal } from './proposal.ts';
 import { hasPassed } from './schedule.ts';
-import { isGroupTarget } from './target.ts';
+import { scriptKey } from './script.ts';
+import { isGroupTarget, type Target } from './target.ts';
 
 /** What a person should know before a plan is written. Pure data; the words are the views'. */
 export type Warning =
   | { readonly kind: 'includedAndExcluded'; readonly groupId: string }
-  | { readonly kind: 'alreadyOnAllDevices' | 'alreadyOnAllUsers' }
-  | { readonly kind: 'onlyExclusions' }
+  | { readonly kind: 'alreadyOnAllDevices' | 'alreadyOnAllUsers' | 'groupsBesideAllDevices' | 'groupsBesideAllUsers' }
+  | { readonly kind: 'onlyExclusions' | 'nothingLeft' }
+  | { readonly kind: 'exclusionRemoved'; readonly groupId: string }
+  /** A group of only users (or devices) is excluded from a target of only devices (or users). */
+  | { readonly kind: 'mixedExclusion'; readonly groupId: string; readonly has: Members; readonly from: Target }
+  | { readonly kind: 'userScriptOnDevices'; readonly groupId: string }
   | { readonly kind: 'deletedGroup'; readonly groupId: string }
   | { readonly kind: 'passedRunOnce'; readonly assignment: Assignment }
   | { readonly kind: 'policySet' | 'unknownTarget'; readonly count: number };
 
+/** What a target has nothing but. */
+export type Members = 'devices' | 'users';
+
+/** What warnings are told by, beside the plan. */
+export type WarningFacts = Pick<Proposal, 'groups' | 'reach'> & {
+  readonly connection: { readonly inventory: Pick<Proposal['connection']['inventory'], 'scripts'> };
+};
+
+/** The rows of a plan, as warnings look at them. */
+interface Rows {
+  readonly after: readonly Assignment[];
+  readonly added: readonly Assignment[];
+  readonly removed: readonly Assignment[];
+}
+
+const withAction = (rows: readonly PlannedRow[], ...actions: readonly PlannedRow['action'][]): readonly Assignment[] =>
+  rows.filter(({ action }) => actions.includes(action)).map(({ assignment }) => assignment);
+
 const groupIds = (assignments: readonly Assignment[], kind: 'group' | 'exclusionGroup'): readonly string[] =>
   assignments.flatMap(({ target }) => (target.kind === kind && isGroupTarget(target) ? [target.groupId] : []));
 
-/** The warnings of a plan, most serious first. `now` is in milliseconds since the epoch. */
-export function warningsOf(plan: Plan, groups: ReadonlyMap<string, KnownGroup>, now: number): readonly Warning[] {
-  const after = plan.rows.filter(({ action }) => action !== 'remove').map(({ assignment }) => assignment);
-  const added = plan.rows.filter(({ action }) => action === 'add').map(({ assignment }) => assignment);
-  const excluded = new Set(groupIds(after, 'exclusionGroup'));
-  const included = groupIds(after, 'group');
-  const reaches = (kind: 'allDevices' | 'allUsers'): boolean => after.some(({ target }) => target.kind === kind);
+/** All devices or all users without a filter: with one, a group may well add somebody. */
+const reachesAll = (assignments: readonly Assignment[], kind: 'allDevices' | 'allUsers'): boolean =>
+  assignments.some(({ target }) => target.kind === kind && !target.filter);
+
+function everyoneWarnings({ after, added }: Rows): readonly Warning[] {
   const addsGroup = groupIds(added, 'group').length > 0;
-  const foreign = plan.rows.filter(({ action }) => action === 'foreign').length;
+  const hasGroup = groupIds(after, 'group').length > 0;
+  return (['AllDevices', 'AllUsers'] as const).flatMap((all): readonly Warning[] => {
+    const kind = all === 'AllDevices' ? 'allDevices' : 'allUsers';
+    if (reachesAll(added, kind)) return hasGroup ? [{ kind: `groupsBeside${all}` }] : [];
+    return addsGroup && reachesAll(after, kind) ? [{ kind: `alreadyOn${all}` }] : [];
+  });
+}
+
+function exclusionWarnings({ after, removed }: Rows): readonly Warning[] {
+  const excluded = new Set(groupIds(after, 'exclusionGroup'));
+  const nobody = after.every(({ target }) => target.kind === 'exclusionGroup');
+  return [
+    ...groupIds(after, 'group')
+      .filter(id => excluded.has(id))
+      .map((groupId): Warning => ({ kind: 'includedAndExcluded', groupId })),
+    ...(nobody && excluded.size > 0 ? [{ kind: 'onlyExclusions' } as const] : []),
+    ...(after.length === 0 && removed.length > 0 ? [{ kind: 'nothingLeft' } as const] : []),
+    ...(nobody ? [] : groupIds(removed, 'exclusionGroup').map((groupId): Warning => ({ kind: 'exclusionRemoved', groupId }))),
+  ];
+}
+
+/** What a target has nothing but; undefined where it has both, none, or nobody knows. */
+function onlyMembers({ kind, groupId }: Target, { reach }: WarningFacts): Members | undefined {
+  if (kind === 'allDevices') return 'devices';
+  if (kind === 'allUsers') return 'users';
+  const { devices, users } = reach.get(groupId ?? '') ?? { devices: undefined, users: undefined };
+  if (devices === undefined || users === undefined || devices > 0 === users > 0) return undefined;
+  return devices > 0 ? 'devices' : 'users';
+}
+
+/** Intune does not evaluate an exclusion across users and devices. Source: deploy-remediations.md in MicrosoftDocs/memdocs. */
+function mixedWarnings({ after, added }: Rows, facts: WarningFacts): readonly Warning[] {
+  const included = after.filter(({ target }) => target.kind !== 'exclusionGroup');
+  return after.flatMap(exclusion => {
+    const { target } = exclusion;
+    const has = target.kind === 'exclusionGroup' ? onlyMembers(target, facts) : undefined;
+    if (!has || !isGroupTarget(target)) return [];
+    const other = included.find(one => {
+      const members = onlyMembers(one.target, facts);
+      return members !== undefined && members !== has && (added.includes(one) || added.includes(exclusion));
+    });
+    return other ? [{ kind: 'mixedExclusion', groupId: target.groupId, has, from: other.target } as const] : [];
+  });
+}
+
+function userScriptWarnings({ script }: Plan, { added }: Rows, facts: WarningFacts): readonly Warning[] {
+  if (script.family !== 'deviceManagementScripts') return [];
+  const known = facts.connection.inventory.scripts().find(one => scriptKey(one) === scriptKey(script));
+  if (known?.runAsAccount !== 'user') return [];
+  return added
+    .filter(({ target }) => target.kind === 'group' && onlyMembers(target, facts) === 'devices')
+    .map(({ target }): Warning => ({ kind: 'userScriptOnDevices', groupId: target.groupId ?? '' }));
+}
+
+/** What was there before, and is there as it is. */
+function standingWarnings({ rows }: Plan, { after }: Rows, { groups }: WarningFacts, now: number): readonly Warning[] {
+  const foreign = withAction(rows, 'foreign').length;
   const unknown = after.filter(({ target }) => target.kind === 'other').length;
   return [
-    ...included.filter(id => excluded.has(id)).map((groupId): Warning => ({ kind: 'includedAndExcluded', groupId })),
-    ...(addsGroup && reaches('allDevices') ? [{ kind: 'alreadyOnAllDevices' } as const] : []),
-    ...(addsGroup && reaches('allUsers') ? [{ kind: 'alreadyOnAllUsers' } as const] : []),
-    ...(excluded.size > 0 && after.every(({ target }) => target.kind === 'exclusionGroup') ? [{ kind: 'onlyExclusions' } as const] : []),
-    ...[...included, ...excluded]
+    ...[...groupIds(after, 'group'), ...groupIds(after, 'exclusionGroup')]
       .filter(id => groups.get(id)?.status === 'deleted')
       .map((groupId): Warning => ({ kind: 'deletedGroup', groupId })),
     ...after
@@ -39,5 +112,21 @@ export function warningsOf(plan: Plan, groups: ReadonlyMap<string, KnownGroup>, 
       .map((assignment): Warning => ({ kind: 'passedRunOnce', assignment })),
     ...(foreign > 0 ? [{ kind: 'policySet', count: foreign } as const] : []),
     ...(unknown > 0 ? [{ kind: 'unknownTarget', count: unknown } as const] : []),
+  ];
+}
+
+/** The warnings of a plan, most serious first. `now` is in milliseconds since the epoch. */
+export function warningsOf(plan: Plan, facts: WarningFacts, now: number): readonly Warning[] {
+  const rows: Rows = {
+    after: withAction(plan.rows, 'keep', 'add', 'change', 'foreign'),
+    added: withAction(plan.rows, 'add'),
+    removed: withAction(plan.rows, 'remove'),
+  };
+  return [
+    ...exclusionWarnings(rows),
+    ...mixedWarnings(rows, facts),
+    ...userScriptWarnings(plan, rows, facts),
+    ...everyoneWarnings(rows),
+    ...standingWarnings(plan, rows, facts, now),
   ];
 }

@@ -7,7 +7,7 @@ import { warningsOf } from '../../intune/warnings.ts';
 import { plainText } from '../plainText.ts';
 import { assignmentWords } from '../words/assignment.ts';
 import { scriptKindName } from '../words/family.ts';
-import { groupStatus, type KnownGroups, shortId } from '../words/group.ts';
+import { groupStatus, shortId } from '../words/group.ts';
 import { inOneLine } from '../words/list.ts';
 import { scriptLabel } from '../words/script.ts';
 import { isExclusion, targetLabel } from '../words/target.ts';
@@ -44,9 +44,8 @@ function rowText(plan: Plan, row: PlannedRow, side: Side, proposal: Proposal, no
 }
 
 function section(plan: Plan, side: Side, proposal: Proposal, now: number): string {
-  const groups: KnownGroups = proposal.groups;
   const rows = plan.rows.toSorted(order).flatMap(row => rowText(plan, row, side, proposal, now) ?? []);
-  const warnings = side === 'after' ? warningsOf(plan, groups, now).map(warning => `  ! ${warningWords(warning, groups)}`) : [];
+  const warnings = side === 'after' ? warningsOf(plan, proposal, now).map(warning => `  ! ${warningWords(warning, proposal.groups)}`) : [];
   return [
     `${scriptLabel(plan.script)} (${scriptKindName(plan.script.family)})`,
     ...(rows.length > 0 ? rows : [l10n.t('  not assigned')]),

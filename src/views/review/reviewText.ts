@@ -100,7 +100,7 @@ const sameWarning = (warning: Warning): string => ('groupId' in warning ? `${war
 
 /** The warnings of all plans, each once, most important first. */
 export function warningLines(proposal: Proposal, now: number): readonly string[] {
-  const warnings = proposal.plans.flatMap(plan => warningsOf(plan, proposal.groups, now));
+  const warnings = proposal.plans.flatMap(plan => warningsOf(plan, proposal, now));
   const distinct = [...new Map(warnings.map(warning => [sameWarning(warning), warning])).values()];
   const assumed = proposal.plans.filter(plan => plan.remediationAssumed).length;
   const unreadable = proposal.unreadable.length;

@@ -13,6 +13,13 @@ const unknownTarget = (count: number): string =>
     ? l10n.t('One assignment is of a kind that this version does not know. It is kept as it was read.')
     : l10n.t('{0} assignments are of kinds that this version does not know. They are kept as they were read.', count);
 
+function mixedExclusion({ groupId, has, from }: Warning & { readonly kind: 'mixedExclusion' }, groups: KnownGroups): string {
+  const [excluded, included] = [groupLabel(groups, groupId), targetLabel(from, groups)];
+  return has === 'users'
+    ? l10n.t('{0} has only users, {1} only devices. Intune does not evaluate such an exclusion.', excluded, included)
+    : l10n.t('{0} has only devices, {1} only users. Intune does not evaluate such an exclusion.', excluded, included);
+}
+
 /** What a person should know before a plan is written, in one or two sentences. */
 export function warningWords(warning: Warning, groups: KnownGroups): string {
   switch (warning.kind) {
@@ -22,6 +29,18 @@ export function warningWords(warning: Warning, groups: KnownGroups): string {
       return l10n.t('It is assigned to all devices already, so a group adds no device.');
     case 'alreadyOnAllUsers':
       return l10n.t('It is assigned to all users already, so a group of users adds nobody.');
+    case 'groupsBesideAllDevices':
+      return l10n.t('With all devices, the groups that it is assigned to add no device.');
+    case 'groupsBesideAllUsers':
+      return l10n.t('With all users, the groups of users that it is assigned to add nobody.');
+    case 'nothingLeft':
+      return l10n.t('It reaches nobody any more. Devices that ran it keep its effects.');
+    case 'exclusionRemoved':
+      return l10n.t('{0} is not excluded any more, so more devices or users may be reached.', groupLabel(groups, warning.groupId));
+    case 'mixedExclusion':
+      return mixedExclusion(warning, groups);
+    case 'userScriptOnDevices':
+      return l10n.t('It runs as the signed-in user, and {0} has only devices.', groupLabel(groups, warning.groupId));
     case 'onlyExclusions':
       return l10n.t('Only exclusions remain, so it reaches nobody.');
     case 'deletedGroup':

@@ -1,0 +1,33 @@
+import { newAssignment } from './assignment.ts';
+import { familyOf, type Support } from './families.ts';
+import type { Change } from './plan.ts';
+import { defaultSchedule, scheduleToWire } from './schedule.ts';
+import type { ScriptRef } from './script.ts';
+import type { Target, TargetKind } from './target.ts';
+
+/** What a family has to support to be assigned to a kind of target. Groups can be assigned wherever anything can. */
+const needed: Readonly<Partial<Record<TargetKind, keyof Support>>> = {
+  allDevices: 'allDevices',
+  allUsers: 'allUsers',
+  exclusionGroup: 'exclude',
+};
+
+/** Whether scripts of this family can be assigned to targets of this kind. */
+export function supportsTarget({ family }: Pick<ScriptRef, 'family'>, kind: TargetKind): boolean {
+  const { assignKey, supports } = familyOf(family);
+  const need = needed[kind];
+  return assignKey !== undefined && (need === undefined || supports[need]);
+}
+
+/**
+ * The changes that assign a script to targets, or exclude groups from it. A group may be both included and excluded: each is a row of its
+ * own, and neither takes the other away. Remediations are always written with a schedule, for without one the service was seen to drop it;
+ * an exclusion has none, as the admin center writes it.
+ */
+export function addTargets({ family }: Pick<ScriptRef, 'family'>, targets: readonly Target[]): readonly Change[] {
+  const scheduled = familyOf(family).supports.schedule ? { runSchedule: scheduleToWire(defaultSchedule) } : {};
+  return targets.map(target => ({
+    kind: 'add',
+    assignment: newAssignment(target, target.kind === 'exclusionGroup' ? {} : scheduled),
+  }));
+}

@@ -1,0 +1,29 @@
+import { type Assignment, targetKey } from './assignment.ts';
+import type { Change } from './plan.ts';
+import { type ScriptRef, scriptKey } from './script.ts';
+
+/** One row of one script, as it was shown. */
+export interface AssignmentOf<S extends ScriptRef = ScriptRef> {
+  readonly script: S;
+  readonly assignment: Assignment;
+}
+
+/** Whether a row can be removed: one that a policy set brought is removed with the policy set alone. */
+export const isRemovable = ({ direct }: Assignment): boolean => direct;
+
+/**
+ * The changes that remove rows, by script key. Rows go by their target key, so that one that is not there any more when the plan is made,
+ * or has another filter by then, is left out of it.
+ */
+export function removals(rows: readonly AssignmentOf[]): ReadonlyMap<string, readonly Change[]> {
+  const byScript = Map.groupBy(
+    rows.filter(({ assignment }) => isRemovable(assignment)),
+    ({ script }) => scriptKey(script),
+  );
+  return new Map(
+    [...byScript].map(([key, some]) => [
+      key,
+      [...new Set(some.map(({ assignment }) => targetKey(assignment.target)))].map((gone): Change => ({ kind: 'remove', targetKey: gone })),
+    ]),
+  );
+}

@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { addTargets } from '../../../src/intune/addTargets.ts';
+import { type Assignment, assignmentFromWire, newAssignment, targetKey } from '../../../src/intune/assignment.ts';
+import type { FamilyId } from '../../../src/intune/families.ts';
+import type { KnownGroup } from '../../../src/intune/group.ts';
+import { type Change, planChanges } from '../../../src/intune/plan.ts';
+import type { Reach } from '../../../src/intune/reach.ts';
+import type { Script } from '../../../src/intune/script.ts';
+import type { Target } from '../../../src/intune/target.ts';
+import { type Warning, warningsOf } from '../../../src/intune/warnings.ts';
+
+const now = Date.parse('2026-06-01T12:00:00Z');
+const id = (name: string): string => `${name.padEnd(8, '0')}-0000-4000-8000-000000000000`;
+const include = (name: string): Target => ({ kind: 'group', groupId: id(name) });
+const exclude = (name: string): Target => ({ kind: 'exclusionGroup', groupId: id(name) });
+const allDevices: Target = { kind: 'allDevices' };
+const allUsers: Target = { kind: 'allUsers' };
+
+/** Groups with only devices, only users, both, none, and one that may not be counted. */
+const reach = new Map<string, Reach>([
+  [id('d1'), { devices: 12, users: 0 }],
+  [id('d2'), { devices: 7, users: 0 }],
+  [id('e1'), { devices: 0, users: 9 }],
+  [id('b1'), { devices: 4, users: 4 }],
+  [id('a0'), { devices: 0, users: 0 }],
+  [id('f1'), { devices: undefined, users: undefined }],
+]);
+
+interface Case {
+  readonly family?: FamilyId;
+  readonly runAsAccount?: string;
+  readonly base?: readonly (Target | Assignment)[];
+  readonly add?: readonly Target[];
+  readonly remove?: readonly Target[];
+  readonly groups?: readonly KnownGroup[];
+}
+
+const isAssignment = (row: Target | Assignment): row is Assignment => 'target' in row;
+
+function warnings({ family = 'deviceManagementScripts', runAsAccount, base = [], add = [], remove = [], groups = [] }: Case) {
+  const script: Script = { family, id: 'a', name: 'A', isGlobal: false, assignments: [], ...(runAsAccount && { runAsAccount }) };
+  const removed = remove.map((target): Change => ({ kind: 'remove', targetKey: targetKey(target) }));
+  const rows = base.map(row => (isAssignment(row) ? row : newAssignment(row)));
+  const plan = planChanges(script, rows, [...removed, ...addTargets(script, add)]);
+  const facts = { groups: new Map(groups.map(group => [group.id, group])), reach, connection: { inventory: { scripts: () => [script] } } };
+  return warningsOf(plan, facts, now);
+}
+
+const kinds = (of: Case): readonly Warning['kind'][] => warnings(of).map(({ kind }) => kind);
+
+describe('warnings of exclusions', () => {
+  test('the same group included and excluded, whichever came first', () => {
+    assert.deepEqual(warnings({ base: [include('d1')], add: [exclude('d1')] }), [{ kind: 'includedAndExcluded', groupId: id('d1') }]);
+    assert.deepEqual(warnings({ base: [exclude('d1')], add: [include('d1')] }), [{ kind: 'includedAndExcluded', groupId: id('d1') }]);
+    assert.deepEqual(kinds({ base: [include('d1')], add: [exclude('d2')] }), []);
+  });
+
+  test('an exclusion alone reaches nobody', () => {
+    assert.deepEqual(kinds({ add: [exclude('d1')] }), ['onlyExclusions']);
+    assert.deepEqual(kinds({ base: [include('d1'), exclude('d2')], remove: [include('d1')] }), ['onlyExclusions']);
+    assert.deepEqual(kinds({ base: [allDevices], add: [exclude('d1')] }), []);
+  });
+
+  test('removing an exclusion widens, unless nobody is reached', () => {
+    assert.deepEqual(warnings({ base: [include('d1'), exclude('d2')], remove: [exclude('d2')] }), [
+      { kind: 'exclusionRemoved', groupId: id('d2') },
+    ]);
+    assert.deepEqual(kinds({ base: [exclude('d1'), exclude('d2')], remove: [exclude('d2')] }), ['onlyExclusions']);
+  });
+
+  test('removing everything', () => {
+    assert.deepEqual(kinds({ base: [include('d1'), exclude('d2')], remove: [include('d1'), exclude('d2')] }), ['nothingLeft']);
+    assert.deepEqual(kinds({ base: [include('d1'), include('d2')], remove: [include('d1')] }), []);
+  });
+});
+
+describe('warnings of everyone', () => {
+  test('all devices plus an included group adds nothing, whichever came first', () => {
+    assert.deepEqual(kinds({ base: [allDevices], add: [include('d1')] }), ['alreadyOnAllDevices']);
+    assert.deepEqual(kinds({ base: [include('d1')], add: [allDevices] }), ['groupsBesideAllDevices']);
+    assert.deepEqual(kinds({ add: [include('d1'), allDevices] }), ['groupsBesideAllDevices']);
+    assert.deepEqual(kinds({ base: [allUsers], add: [include('e1')] }), ['alreadyOnAllUsers']);
+    assert.deepEqual(kinds({ base: [include('e1')], add: [allUsers] }), ['groupsBesideAllUsers']);
+  });
+
+  test('all devices with a filter is not everyone', () => {
+    const some: Target = { kind: 'allDevices', filter: { id: id('f0'), mode: 'include' } };
+    assert.deepEqual(kinds({ family: 'deviceHealthScripts', base: [some], add: [include('d1')] }), []);
+  });
+
+  test('nothing is said of a group that is excluded from all devices', () => {
+    assert.deepEqual(kinds({ base: [allDevices, exclude('d1')], add: [exclude('d2')] }), []);
+  });
+});
+
+describe('warnings of users and devices', () => {
+  const mixed = (name: string, has: 'users' | 'devices', from: Target): Warning => ({
+    kind: 'mixedExclusion',
+    groupId: id(name),
+    has,
+    from,
+  });
+
+  test('mixed across include and exclude', () => {
+    assert.deepEqual(warnings({ base: [include('d1')], add: [exclude('e1')] }), [mixed('e1', 'users', include('d1'))]);
+    assert.deepEqual(warnings({ base: [include('e1')], add: [exclude('d1')] }), [mixed('d1', 'devices', include('e1'))]);
+    assert.deepEqual(warnings({ base: [exclude('d1')], add: [include('e1')] }), [mixed('d1', 'devices', include('e1'))]);
+    assert.deepEqual(warnings({ add: [allDevices, exclude('e1')] }), [mixed('e1', 'users', allDevices)]);
+    assert.deepEqual(warnings({ base: [allUsers], add: [exclude('d1')] }), [mixed('d1', 'devices', allUsers)]);
+  });
+
+  test('not where the groups have both, none, or nobody knows, and not for what was there before', () => {
+    for (const group of ['b1', 'a0', 'f1', 'c9']) assert.deepEqual(kinds({ base: [include('d1')], add: [exclude(group)] }), [], group);
+    assert.deepEqual(kinds({ base: [include('d1'), exclude('e1')], add: [include('b1')] }), []);
+  });
+
+  test('a Windows script that runs as the user, on a group of devices only', () => {
+    const user = { runAsAccount: 'user' };
+    assert.deepEqual(warnings({ ...user, add: [include('d1')] }), [{ kind: 'userScriptOnDevices', groupId: id('d1') }]);
+    for (const group of ['e1', 'b1', 'f1']) assert.deepEqual(kinds({ ...user, add: [include(group)] }), [], group);
+    assert.deepEqual(kinds({ runAsAccount: 'system', add: [include('d1')] }), []);
+    assert.deepEqual(kinds({ ...user, family: 'deviceShellScripts', add: [include('d1')] }), []);
+    assert.deepEqual(kinds({ ...user, base: [include('d1')], add: [include('b1')] }), [], 'not for what was there before');
+  });
+});
+
+test('warnings of what stands: deleted groups, policy sets, unknown targets', () => {
+  const policySet = assignmentFromWire({ ...newAssignment(include('d2')).wire, source: 'policySets' });
+  const unknown = assignmentFromWire({ target: { '@odata.type': '#microsoft.graph.ringTarget' } });
+  const base = [include('c9'), policySet, unknown];
+  const groups = [{ id: id('c9'), status: 'deleted' } as const];
+  assert.deepEqual(warnings({ family: 'configurationPolicies', base, add: [include('d1')], groups }), [
+    { kind: 'deletedGroup', groupId: id('c9') },
+    { kind: 'policySet', count: 1 },
+    { kind: 'unknownTarget', count: 1 },
+  ]);
+});
