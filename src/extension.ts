@@ -4,8 +4,6 @@ import { type ExtensionContext, env, Uri, commands as vscodeCommands, window, wo
 import { registrationOf } from './auth/account.ts';
 import { createSignIn } from './auth/createSignIn.ts';
 import { readOnlySessions } from './auth/readOnlySessions.ts';
-import { createVSCodeQuestions } from './auth/setUp/vscodeQuestions.ts';
-import { showOutcome } from './auth/showOutcome.ts';
 import { vscodeSessions } from './auth/vscodeSessions.ts';
 import { assignScriptsToGroup, assignToGroup } from './commands/assignToGroup.ts';
 import { copyId } from './commands/copyId.ts';
@@ -32,9 +30,12 @@ import { onDidChangeSettings, readSettings, updateSetting } from './host/setting
 import type { Tier } from './intune/permissions.ts';
 import { createInventoryLoader } from './views/inventoryLoader.ts';
 import { openDocument } from './views/openDocument.ts';
+import { withoutIcons } from './views/plainText.ts';
 import { createPlanDocuments } from './views/review/planDocuments.ts';
 import { say } from './views/say.ts';
 import { pickMany, pickOne } from './views/scriptPicker/quickPick.ts';
+import { showOutcome } from './views/signIn/showOutcome.ts';
+import { createVSCodeQuestions } from './views/signIn/vscodeQuestions.ts';
 import { createStatusBar } from './views/statusBar.ts';
 import { createTreeViews } from './views/treeView.ts';
 import { type SignInKind, viewState } from './views/viewState.ts';
@@ -137,7 +138,7 @@ export function activate({ globalState, globalStorageUri, subscriptions }: Exten
         copyId: copyId({
           ...treeParts,
           writeText: text => env.clipboard.writeText(text),
-          mention: text => window.setStatusBarMessage(text, 3_000),
+          mention: text => window.setStatusBarMessage(withoutIcons(text), 3_000),
         }),
         showLog: showLog({ log }),
         applyPlan: documents.apply,

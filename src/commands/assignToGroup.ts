@@ -1,4 +1,4 @@
-import { l10n, window } from 'vscode';
+import { l10n } from 'vscode';
 import { addGroups } from '../intune/addGroups.ts';
 import type { Connection } from '../intune/connection.ts';
 import type { Group } from '../intune/group.ts';
@@ -7,7 +7,7 @@ import { rememberGroups } from '../intune/recentGroups.ts';
 import type { Script } from '../intune/script.ts';
 import { isAssignable } from '../views/groupPicker/groupItems.ts';
 import { pickGroups } from '../views/groupPicker/pickGroups.ts';
-import { withoutLinks } from '../views/plainText.ts';
+import { sayError } from '../views/say.ts';
 import { scriptCount } from '../views/words/count.ts';
 import { groupLabel } from '../views/words/group.ts';
 import { scriptLabel } from '../views/words/script.ts';
@@ -50,8 +50,8 @@ async function theGroup(parts: WriteAccessParts, connection: Connection, args: r
   const [id] = groupIdsOf(resolveNodes(args, parts.selectedNodes) ?? []);
   if (id === undefined) return (await pickGroups(connection.client, connection.memory, l10n.t('Assign Scripts to a Group')))?.[0];
   const group = await readGroup(connection.client, id);
-  if (!group) void window.showErrorMessage(withoutLinks(l10n.t('The group {0} is deleted.', groupLabel(connection.inventory.groups, id))));
-  else if (!isAssignable(group)) void window.showErrorMessage(l10n.t('Intune cannot assign scripts to distribution lists.'));
+  if (!group) void sayError(l10n.t('The group {0} is deleted.', groupLabel(connection.inventory.groups, id)));
+  else if (!isAssignable(group)) void sayError(l10n.t('Intune cannot assign scripts to distribution lists.'));
   else return group;
   return undefined;
 }

@@ -1,27 +1,33 @@
 import * as vscode from 'vscode';
 import { type Registration, registrationOf } from '../auth/account.ts';
 import { consentLink } from '../auth/consentLink.ts';
-import { askTiers } from '../auth/setUp/askTiers.ts';
 import { commands } from '../contract.ts';
 import type { Settings } from '../host/settings.ts';
+import { say } from '../views/say.ts';
+import { pickOne } from '../views/scriptPicker/quickPick.ts';
+import { askTiers } from '../views/signIn/askTiers.ts';
 
 const askForSetUp = async (): Promise<void> => {
   const setUp = vscode.l10n.t('Set Up Sign-In');
-  const choice = await vscode.window.showInformationMessage(
-    vscode.l10n.t('Consent is given to an app registration. Set up sign-in first.'),
-    setUp,
-  );
+  const choice = await say(vscode.l10n.t('Consent is given to an app registration. Set up sign-in first.'), setUp);
   if (choice === setUp) await vscode.commands.executeCommand(commands.setUpSignIn);
 };
 
 /** Not everybody is an administrator: the link can be copied, too. */
 const openOrCopy = async (link: string): Promise<void> => {
-  const open = vscode.l10n.t('Open in the browser');
-  const copy = vscode.l10n.t('Copy the link, to send it to an administrator');
-  const placeHolder = vscode.l10n.t('An administrator consents on this page, once for the tenant');
-  const choice = await vscode.window.showQuickPick([open, copy], { title: vscode.l10n.t('Open Consent Page'), placeHolder });
-  if (choice === open) await vscode.env.openExternal(vscode.Uri.parse(link, true));
-  if (choice === copy) await vscode.env.clipboard.writeText(link);
+  const answer = await pickOne(
+    [
+      { kind: 'choice', label: vscode.l10n.t('Open in the browser'), value: 'open' },
+      { kind: 'choice', label: vscode.l10n.t('Copy the link, to send it to an administrator'), value: 'copy' },
+    ],
+    {
+      title: vscode.l10n.t('Open Consent Page'),
+      placeholder: vscode.l10n.t('An administrator consents on this page, once for the tenant'),
+    },
+  );
+  if (answer?.kind !== 'picked') return;
+  if (answer.value === 'open') await vscode.env.openExternal(vscode.Uri.parse(link, true));
+  else await vscode.env.clipboard.writeText(link);
 };
 
 const openFor = async (registration: Registration, readOnly: boolean): Promise<void> => {

@@ -1,8 +1,8 @@
 import { registrationScript, type ScriptKind } from '../auth/registrationScript.ts';
-import type { Step } from '../auth/setUp/answer.ts';
-import type { SetUpQuestions } from '../auth/setUp/questions.ts';
-import { type Ids, saveIds } from '../auth/setUp/saveIds.ts';
+import { type Ids, saveIds } from '../auth/saveIds.ts';
 import type { CloudId } from '../graph/clouds.ts';
+import type { Step } from '../views/signIn/answer.ts';
+import type { SetUpQuestions } from '../views/signIn/questions.ts';
 
 /** What Set Up Sign-In is made of. */
 export interface SetUpSignInParts {

@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
-import { showOutcome } from '../auth/showOutcome.ts';
+import type { Account } from '../auth/account.ts';
 import type { SignIn } from '../auth/signIn.ts';
 import { section } from '../contract.ts';
 import type { SettingProblem, Settings, updateSetting } from '../host/settings.ts';
-import { withoutLinks } from '../views/plainText.ts';
+import { say, sayError } from '../views/say.ts';
+import { accountName } from '../views/signIn/accountName.ts';
+import { showOutcome } from '../views/signIn/showOutcome.ts';
 
 /** What the command Sign In is made of. */
 export interface SignInCommandParts {
@@ -15,22 +17,22 @@ export interface SignInCommandParts {
 /** Whether the user leaves the sample tenant, which needs no account, to sign in. */
 const leaveSample = async (parts: SignInCommandParts): Promise<boolean> => {
   const leave = vscode.l10n.t('Leave It and Sign In');
-  const choice = await vscode.window.showInformationMessage(vscode.l10n.t('You are working on the sample tenant.'), leave);
+  const choice = await say(vscode.l10n.t('You are working on the sample tenant.'), leave);
   if (choice !== leave) return false;
   await parts.updateSetting('useSampleTenant', undefined);
   return true;
 };
 
 /** Whether somebody who is signed in wants to be somebody else. */
-const wantsAnother = async (label: string): Promise<boolean> => {
+const wantsAnother = async (account: Account): Promise<boolean> => {
   const another = vscode.l10n.t('Use Another Account');
-  return (await vscode.window.showInformationMessage(withoutLinks(vscode.l10n.t('You are signed in as {0}.', label)), another)) === another;
+  return (await say(vscode.l10n.t('You are signed in as {0}.', accountName(account)), another)) === another;
 };
 
 /** Says which setting keeps sign-in from being set up. */
 const showProblem = async (problem: SettingProblem): Promise<void> => {
   const open = vscode.l10n.t('Open Settings');
-  if ((await vscode.window.showErrorMessage(problem.message, open)) !== open) return;
+  if ((await sayError(problem.message, open)) !== open) return;
   await vscode.commands.executeCommand('workbench.action.openSettings', `${section}.${problem.key}`);
 };
 
@@ -41,7 +43,7 @@ export const signIn = (parts: SignInCommandParts) => async (): Promise<void> => 
   const problem = problems.find(({ key }) => key === 'clientId' || key === 'tenantId' || key === 'cloud');
   if (problem) return showProblem(problem);
   const current = parts.signIn.identity;
-  if (current && !(await wantsAnother(current.account.label))) return;
+  if (current && !(await wantsAnother(current.account))) return;
   const outcome = await parts.signIn.signIn({ anotherAccount: current !== undefined });
   await showOutcome(parts.signIn, outcome, cloud);
 };

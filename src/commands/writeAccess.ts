@@ -1,4 +1,4 @@
-import { l10n, window } from 'vscode';
+import { l10n } from 'vscode';
 import type { Connection } from '../intune/connection.ts';
 import { familyOf } from '../intune/families.ts';
 import type { Tier } from '../intune/permissions.ts';
@@ -35,10 +35,10 @@ export async function ensureWriteTiers(parts: WriteAccessParts, scripts: readonl
 }
 
 /** Compliance scripts belong to a policy; the user is told, and the others go on. */
-function assignable(scripts: readonly Script[]): readonly Script[] {
+function assignable({ say }: WriteAccessParts, scripts: readonly Script[]): readonly Script[] {
   const some = scripts.filter(({ family }) => familyOf(family).assignKey !== undefined);
   if (some.length < scripts.length) {
-    void window.showInformationMessage(
+    void say(
       l10n.t(
         'Custom compliance scripts are assigned through their compliance policy, so {0} cannot be assigned here.',
         scriptCount(scripts.length - some.length),
@@ -65,6 +65,6 @@ export async function writableScripts(
 ): Promise<readonly Script[] | undefined> {
   const resolved = inView(connection, resolveScripts(args, parts.selectedNodes));
   const picked = resolved ?? (await pickScripts(parts, connection.inventory, { title, assignableOnly: true }));
-  const scripts = assignable(picked ?? []);
+  const scripts = assignable(parts, picked ?? []);
   return scripts.length > 0 && (await ensureWriteTiers(parts, scripts)) ? scripts : undefined;
 }

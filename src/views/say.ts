@@ -1,6 +1,21 @@
 import { window } from 'vscode';
-import { withoutLinks } from './plainText.ts';
+import { plainText, withoutLinks } from './plainText.ts';
 
-/** Shows a message with buttons, in which text of a tenant makes no link; the button that was pressed. */
-export const say = async (message: string, ...buttons: readonly string[]): Promise<string | undefined> =>
-  window.showInformationMessage(withoutLinks(message), ...buttons);
+// Notifications make links of their text. Everybody shows them through here, so that text of a tenant cannot become one.
+
+type Say = (message: string, ...buttons: readonly string[]) => Promise<string | undefined>;
+
+const harmless = (message: string): string => withoutLinks(plainText(message));
+
+/** Shows a message with buttons; the button that was pressed. */
+export const say: Say = async (message, ...buttons) => window.showInformationMessage(harmless(message), ...buttons);
+
+/** The same for what the user has to look after. */
+export const sayWarning: Say = async (message, ...buttons) => window.showWarningMessage(harmless(message), ...buttons);
+
+/** The same for what did not work. `showError` finds the words for an error. */
+export const sayError: Say = async (message, ...buttons) => window.showErrorMessage(harmless(message), ...buttons);
+
+/** Asks in a dialog that has to be answered; the button that was pressed, undefined for its Cancel. */
+export const ask = async (message: string, detail: string, ...buttons: readonly string[]): Promise<string | undefined> =>
+  window.showWarningMessage(harmless(message), { modal: true, detail: withoutLinks(detail) }, ...buttons);

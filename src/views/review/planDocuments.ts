@@ -1,6 +1,7 @@
 import { commands, type Disposable, l10n, type TabInputTextDiff, Uri, window, workspace } from 'vscode';
 import { planScheme } from '../../contract.ts';
 import type { Proposal } from '../../intune/proposal.ts';
+import { say } from '../say.ts';
 import { planText, type Side } from './planText.ts';
 
 interface OpenPlan {
@@ -67,7 +68,7 @@ export function createPlanDocuments(now: () => number): PlanDocuments {
       const id = shown();
       const plan = id === undefined ? undefined : plans.get(id);
       if (id === undefined || !plan) {
-        void window.showInformationMessage(l10n.t('Open a plan first: choose Show Plan in a review.'));
+        void say(l10n.t('Open a plan first: choose Show Plan in a review.'));
         return;
       }
       plans.delete(id);

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Answer, answered, back, closed } from '../../../src/auth/setUp/answer.ts';
-import type { Way } from '../../../src/auth/setUp/questions.ts';
 import { setUpSignIn } from '../../../src/commands/setUpSignIn.ts';
 import type { Tier } from '../../../src/intune/permissions.ts';
+import { type Answer, answered, back, closed } from '../../../src/views/signIn/answer.ts';
+import type { Way } from '../../../src/views/signIn/questions.ts';
 
 const client = '22222222-2222-4222-8222-222222222222';
 const tenant = '11111111-1111-4111-8111-111111111111';

@@ -92,7 +92,9 @@ const notThere = (name: string): never => {
   throw new Error(`A unit test used ${name} of vscode.`);
 };
 
-/** An unexpected prompt fails the test. */
-export const window = new Proxy({}, { get: (_, name) => notThere(`window.${String(name)}`) });
-export const commands = new Proxy({}, { get: (_, name) => notThere(`commands.${String(name)}`) });
+/** What a test has put there by `Object.assign` works; an unexpected prompt fails the test. */
+const given = (of: string): object =>
+  new Proxy({}, { get: (members, name) => (Reflect.has(members, name) ? Reflect.get(members, name) : notThere(`${of}.${String(name)}`)) });
+export const window = given('window');
+export const commands = given('commands');
 export const QuickInputButtons = { Back: {} };

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { CloudId } from '../../graph/clouds.ts';
+import { say, sayError } from '../say.ts';
 import { askId } from './askId.ts';
 import { askTiers } from './askTiers.ts';
 import { askWay } from './askWay.ts';
@@ -10,21 +11,21 @@ const openScript = async (script: { readonly language: string; readonly text: st
   await vscode.window.showTextDocument(document, { preview: false });
   const enter = vscode.l10n.t('Enter IDs');
   const message = vscode.l10n.t('Read the script, then run it in a terminal. It prints the client ID and the tenant ID.');
-  return (await vscode.window.showInformationMessage(message, enter)) === enter;
+  return (await say(message, enter)) === enter;
 };
 
 const done = async (): Promise<'signIn' | 'consent' | undefined> => {
   const signIn = vscode.l10n.t('Sign In');
   const consent = vscode.l10n.t('Open Consent Page');
   const message = vscode.l10n.t('Sign-in is set up. An administrator must consent once for the tenant before others can sign in.');
-  const choice = await vscode.window.showInformationMessage(message, signIn, consent);
+  const choice = await say(message, signIn, consent);
   if (choice === signIn) return 'signIn';
   return choice === consent ? 'consent' : undefined;
 };
 
 const notSaved = async (error: unknown): Promise<void> => {
   const reason = error instanceof Error ? error.message : String(error);
-  await vscode.window.showErrorMessage(vscode.l10n.t('The IDs could not be saved to your settings, which are as before. {0}', reason));
+  await sayError(vscode.l10n.t('The IDs could not be saved to your settings, which are as before. {0}', reason));
 };
 
 /** The questions of Set Up Sign-In as VS Code's own quick picks, input boxes and notifications. */

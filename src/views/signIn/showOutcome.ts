@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
-import { commands } from '../contract.ts';
-import { type CloudId, clouds } from '../graph/clouds.ts';
-import type { SignInOutcome } from './outcome.ts';
-import type { Refusal } from './refusal.ts';
-import { type Remedy, refusalWords } from './refusalWords.ts';
-import type { SignIn } from './signIn.ts';
+import type { SignInOutcome } from '../../auth/outcome.ts';
+import type { Refusal } from '../../auth/refusal.ts';
+import { type Remedy, refusalWords } from '../../auth/refusalWords.ts';
+import type { SignIn } from '../../auth/signIn.ts';
+import { commands } from '../../contract.ts';
+import { type CloudId, clouds } from '../../graph/clouds.ts';
+import { ask, sayError, sayWarning } from '../say.ts';
+import { accountName } from './accountName.ts';
 
 const remedyTitle = (remedy: Remedy): string =>
   ({
@@ -23,27 +25,24 @@ const showRefusal = async (refusal: Refusal, cloud: CloudId): Promise<void> => {
   const { message, remedy } = refusalWords(refusal, cloud);
   const help = remedy && remedyTitle(remedy);
   const log = vscode.l10n.t('Show Log');
-  const choice = await vscode.window.showErrorMessage(message, ...(help === undefined ? [] : [help]), log);
+  const choice = await sayError(message, ...(help === undefined ? [] : [help]), log);
   if (remedy && choice === help) await apply(remedy);
   else if (choice === log) await vscode.commands.executeCommand(commands.showLog);
 };
 
 const showNeedsUser = async (): Promise<void> => {
   const again = vscode.l10n.t('Sign In');
-  const choice = await vscode.window.showWarningMessage(vscode.l10n.t('Your sign-in has to be renewed.'), again);
+  const choice = await sayWarning(vscode.l10n.t('Your sign-in has to be renewed.'), again);
   if (choice === again) await vscode.commands.executeCommand(commands.signIn);
 };
 
 /** Asks whether the account that the user signed in with is to be used from now on. Declined: the one before stays. */
 const askForOther = async (signIn: SignIn, outcome: Extract<SignInOutcome, { kind: 'otherAccount' }>): Promise<SignInOutcome> => {
   const { actual, expected } = outcome;
-  const use = vscode.l10n.t('Use {0}', actual.label);
-  const choice = await vscode.window.showWarningMessage(
-    vscode.l10n.t('You signed in as {0}, not as {1}.', actual.label, expected.label),
-    {
-      modal: true,
-      detail: vscode.l10n.t('Intune Scripts works with one account at a time. Its role decides what you see and may change.'),
-    },
+  const use = vscode.l10n.t('Use {0}', accountName(actual));
+  const choice = await ask(
+    vscode.l10n.t('You signed in as {0}, not as {1}.', accountName(actual), accountName(expected)),
+    vscode.l10n.t('Intune Scripts works with one account at a time. Its role decides what you see and may change.'),
     use,
   );
   return choice === use ? signIn.use(actual) : { kind: 'cancelled' };
