@@ -39,6 +39,7 @@ export const settings = {
   readOnly: 'readOnly',
   confirmAbove: 'confirmAbove',
   protectedGroups: 'protectedGroups',
+  alwaysShowPlan: 'alwaysShowPlan',
   writeMethod: 'writeMethod',
   useSampleTenant: 'useSampleTenant',
 } as const;

@@ -8,6 +8,7 @@ import { withoutLinks } from '../views/plainText.ts';
 import { askReview } from '../views/review/askReview.ts';
 import { resultLines } from '../views/write/result.ts';
 import { refusesAsReadOnly } from './readOnly.ts';
+import type { Remedy } from './remedies.ts';
 import type { WriteCommandParts } from './writeCommandParts.ts';
 import { writeProposal } from './writeProposal.ts';
 
@@ -18,12 +19,32 @@ function proposeWithProgress(parts: WriteCommandParts, connection: Connection, w
   );
 }
 
-async function tellNothingToDo(parts: WriteCommandParts, proposal: Proposal): Promise<void> {
+/** Nothing is left to change: all is as wanted, or what was wanted cannot be read or is gone. */
+async function tellNothingToDo(parts: WriteCommandParts, proposal: Proposal, tryAgain: () => Promise<void>): Promise<void> {
   const lines = resultLines(proposal, []);
-  const [only] = lines;
   for (const line of lines) parts.log.info(line);
-  if (only && lines.length === 1) void window.showInformationMessage(withoutLinks(only));
-  else await parts.documents.showText(l10n.t('Nothing to change.txt'), lines.join('\n'));
+  const [first = ''] = lines;
+  const showAll: Remedy = {
+    label: l10n.t('Show All'),
+    run: () => parts.documents.showText(l10n.t('Nothing was changed.txt'), lines.join('\n')),
+  };
+  const more = lines.length > 1 ? [showAll] : [];
+  if (proposal.unreadable.length + proposal.gone.length === 0) {
+    const text = lines.length > 1 ? l10n.t('All of it is as wanted already.') : first;
+    return offer(window.showInformationMessage, text, more);
+  }
+  const again: Remedy = { label: l10n.t('Try Again'), run: tryAgain };
+  const showLog: Remedy = { label: l10n.t('Show Log'), run: parts.showLog };
+  return offer(window.showErrorMessage, first, [...(proposal.unreadable.length > 0 ? [again] : []), ...more, showLog]);
+}
+
+async function offer(
+  show: (message: string, ...labels: string[]) => Thenable<string | undefined>,
+  text: string,
+  remedies: readonly Remedy[],
+): Promise<void> {
+  const chosen = await show(withoutLinks(text), ...remedies.map(({ label }) => label));
+  await remedies.find(({ label }) => label === chosen)?.run();
 }
 
 const choose = async (proposal: Proposal, remediates: boolean): Promise<void> => {
@@ -32,19 +53,28 @@ const choose = async (proposal: Proposal, remediates: boolean): Promise<void> =>
   }
 };
 
+const isAssumed = ({ plans }: Proposal): boolean => plans.some(({ remediationAssumed }) => remediationAssumed);
+
 /** The one way to change assignments: read, plan, review, write, tell. */
 export async function changeAssignments(parts: WriteCommandParts, connection: Connection, wanted: Wanted): Promise<void> {
   if (refusesAsReadOnly(parts)) return;
-  const proposal = await proposeWithProgress(parts, connection, wanted);
-  if (proposal.plans.length === 0) return tellNothingToDo(parts, proposal);
   const again = (changed: Wanted): Promise<void> => changeAssignments(parts, connection, changed);
-  const apply = async (): Promise<void> => {
+  const proposal = await proposeWithProgress(parts, connection, wanted);
+  if (proposal.plans.length === 0) {
+    // Not awaited: a notification may stand for hours.
+    void tellNothingToDo(parts, proposal, () => again(wanted)).catch(parts.log.error);
+    return;
+  }
+  const apply = async (): Promise<boolean> => {
     const written = await writeProposal(parts, proposal, wanted, again);
     // What was assumed is known from the write on, and not before it.
-    const done = written.filter(({ outcome }) => outcome.kind === 'written' || outcome.kind === 'changedAfter');
+    const done = (written ?? []).filter(({ outcome }) => outcome.kind === 'written' || outcome.kind === 'changedAfter');
     await choose({ ...proposal, plans: done.map(({ plan }) => plan) }, true);
+    return written !== undefined;
   };
-  const choice = await askReview(proposal, parts.clock.now());
+  // What Intune does not tell has to be asked, and a document cannot ask.
+  const asPlan = parts.settings().alwaysShowPlan && !isAssumed(proposal);
+  const choice = asPlan ? 'plan' : await askReview(proposal, parts.clock.now());
   if (choice === 'apply') await apply();
   if (choice === 'plan') await parts.documents.show(proposal, apply);
   if (choice === 'detectOnly') {

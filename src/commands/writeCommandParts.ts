@@ -14,6 +14,7 @@ export interface WriteCommandParts {
     readonly confirmAbove: number;
     readonly protectedGroups: readonly string[];
     readonly writeMethod: WriteMethod;
+    readonly alwaysShowPlan: boolean;
   };
   readonly documents: PlanDocuments;
   readonly clock: Clock;

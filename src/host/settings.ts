@@ -28,6 +28,8 @@ export interface Settings {
   readonly confirmAbove: number;
   /** Ids of groups, GUIDs in lower case. */
   readonly protectedGroups: readonly string[];
+  /** Whether changes are reviewed as a diff, without the dialog before it. */
+  readonly alwaysShowPlan: boolean;
   readonly writeMethod: WriteMethod;
   readonly useSampleTenant: boolean;
   readonly problems: readonly SettingProblem[];
@@ -72,6 +74,7 @@ const words = {
   readOnly: () => vscode.l10n.t('The setting readOnly is neither true nor false. Nothing is changed in the tenant until it is.'),
   confirmAbove: () => vscode.l10n.t('The setting confirmAbove is not a number of devices. Every change is confirmed until it is.'),
   protectedGroups: () => vscode.l10n.t('The setting protectedGroups has an entry that is not a group ID. That entry protects nothing.'),
+  alwaysShowPlan: () => vscode.l10n.t('The setting alwaysShowPlan is neither true nor false.'),
   writeMethod: () => vscode.l10n.t('The setting writeMethod is not known. Choose one of auto, assign and collection.'),
   useSampleTenant: () => vscode.l10n.t('The setting useSampleTenant is neither true nor false.'),
 };
@@ -89,6 +92,7 @@ export const readSettings = (): Settings => {
     readOnly: value('readOnly', asBoolean, true, words.readOnly()),
     confirmAbove: value('confirmAbove', asCount, 0, words.confirmAbove()),
     protectedGroups: value('protectedGroups', asGuids, validGuids(read('protectedGroups')), words.protectedGroups()),
+    alwaysShowPlan: value('alwaysShowPlan', asBoolean, false, words.alwaysShowPlan()),
     writeMethod: value('writeMethod', asWriteMethod, 'auto', words.writeMethod()),
     useSampleTenant: value('useSampleTenant', asBoolean, false, words.useSampleTenant()),
     problems,

@@ -3,12 +3,15 @@ import { canonicalAssignment, canonicalRow } from './equality.ts';
 import { familyOf } from './families.ts';
 import type { ScriptRef } from './script.ts';
 
-/** What is wanted of one script's assignments. */
+/**
+ * What is wanted of one script's assignments. Of a remediation, `remediates` says whether the row shall remediate or only detect; without
+ * it, that stays as it is known. The `runRemediationScript` of a row that was read is no wish: it reads back `false` whatever was written.
+ */
 export type Change =
   /** Reaches somebody more. Whom it reaches already stays as it is. */
-  | { readonly kind: 'add'; readonly assignment: Assignment }
+  | { readonly kind: 'add'; readonly assignment: Assignment; readonly remediates?: boolean | undefined }
   /** Replaces what is there for the same recipient, or adds it. */
-  | { readonly kind: 'set'; readonly assignment: Assignment }
+  | { readonly kind: 'set'; readonly assignment: Assignment; readonly remediates?: boolean | undefined }
   /** Removes the row with this target key. */
   | { readonly kind: 'remove'; readonly targetKey: string };
 
@@ -32,12 +35,24 @@ export interface Plan {
 }
 
 /**
- * Whether a row of a remediation remediates (true), only detects (false), or nobody knows (undefined).
+ * Whether a row of a remediation remediates (true), only detects (false), or nobody knows (undefined), where `wanted` is what somebody
+ * explicitly wants of it: a package without a remediation script only detects all the same.
  * Undefined for families whose rows do not have this.
  */
-export type Remediates = (assignment: Assignment) => boolean | undefined;
+export type Remediates = (assignment: Assignment, wanted?: boolean) => boolean | undefined;
 
-function applyChange(rows: readonly PlannedRow[], change: Change): readonly PlannedRow[] {
+/** A row on its way into a plan, with what somebody explicitly wants of its remediation. */
+type Draft = PlannedRow & { readonly wanted?: boolean | undefined };
+
+function setRow(present: Draft, { assignment, remediates: wanted }: Change & { readonly kind: 'set' }, remediates: Remediates): Draft {
+  const flagStays = wanted === undefined || remediates(present.assignment, present.wanted) === remediates(assignment, wanted);
+  if (flagStays && canonicalAssignment(present.assignment) === canonicalAssignment(assignment)) return present;
+  if (present.action === 'add') return { action: 'add', assignment, wanted: wanted ?? present.wanted };
+  const before = present.action === 'change' ? present.before : present.assignment;
+  return { action: 'change', before, assignment, wanted: wanted ?? present.wanted };
+}
+
+function applyChange(rows: readonly Draft[], change: Change, remediates: Remediates): readonly Draft[] {
   if (change.kind === 'remove') {
     return rows.map(row =>
       row.action === 'keep' && targetKey(row.assignment.target) === change.targetKey
@@ -50,14 +65,8 @@ function applyChange(rows: readonly PlannedRow[], change: Change): readonly Plan
     row => row.action !== 'foreign' && row.action !== 'remove' && recipientKey(row.assignment.target) === recipient,
   );
   const present = rows[index];
-  if (!present) return [...rows, { action: 'add', assignment: change.assignment }];
-  if (change.kind === 'add' || canonicalAssignment(present.assignment) === canonicalAssignment(change.assignment)) return rows;
-  const before = present.action === 'change' ? present.before : present.assignment;
-  const changed: PlannedRow =
-    present.action === 'add'
-      ? { action: 'add', assignment: change.assignment }
-      : { action: 'change', before, assignment: change.assignment };
-  return rows.with(index, changed);
+  if (!present) return [...rows, { action: 'add', assignment: change.assignment, wanted: change.remediates }];
+  return change.kind === 'add' ? rows : rows.with(index, setRow(present, { ...change, kind: 'set' }, remediates));
 }
 
 /** Rows that say the same are one to the service. */
@@ -69,6 +78,12 @@ function withoutDuplicates(assignments: readonly Assignment[]): readonly Assignm
 const withRemediation = (assignment: Assignment, remediates: boolean): Assignment =>
   assignmentFromWire({ ...assignment.wire, runRemediationScript: remediates });
 
+/** The row as it is planned, with the flag that is written. */
+function planned({ wanted, ...row }: Draft, remediates: Remediates): PlannedRow {
+  if (row.action === 'foreign' || row.action === 'remove') return row;
+  return { ...row, assignment: withRemediation(row.assignment, remediates(row.assignment, wanted) ?? true) };
+}
+
 /** Makes the plan of some changes to what was read. */
 export function planChanges(
   script: ScriptRef,
@@ -76,17 +91,28 @@ export function planChanges(
   changes: readonly Change[],
   remediates: Remediates = () => undefined,
 ): Plan {
-  const start = withoutDuplicates(base).map((assignment): PlannedRow => ({ action: assignment.direct ? 'keep' : 'foreign', assignment }));
-  const rows = changes.reduce(applyChange, start);
-  if (!familyOf(script.family).supports.schedule) return { script, base, changes, rows, remediationAssumed: false };
-  let remediationAssumed = false;
-  const written = rows.map((row): PlannedRow => {
-    if (row.action === 'foreign' || row.action === 'remove') return row;
-    const known = remediates(row.assignment);
-    if (known === undefined && row.action === 'keep') remediationAssumed = true;
-    return { ...row, assignment: withRemediation(row.assignment, known ?? true) };
+  const start = withoutDuplicates(base).map((assignment): Draft => ({ action: assignment.direct ? 'keep' : 'foreign', assignment }));
+  const rows = changes.reduce<readonly Draft[]>((drafts, change) => applyChange(drafts, change, remediates), start);
+  if (!familyOf(script.family).supports.schedule) {
+    return { script, base, changes, rows: rows.map(({ wanted: _, ...row }): PlannedRow => row), remediationAssumed: false };
+  }
+  const remediationAssumed = rows.some(({ action, assignment }) => action === 'keep' && remediates(assignment) === undefined);
+  return { script, base, changes, rows: rows.map(row => planned(row, remediates)), remediationAssumed };
+}
+
+/**
+ * The plan with its kept rows as they were read last, whose meaning is the same: what is written back is never older than that.
+ * The flags of remediations stay as planned.
+ */
+export function onLastRead(plan: Plan, read: readonly Assignment[]): Plan {
+  const byMeaning = new Map(read.map(row => [canonicalRow(row), row]));
+  const rows = plan.rows.map((row): PlannedRow => {
+    const now = row.action === 'keep' ? byMeaning.get(canonicalRow(row.assignment)) : undefined;
+    if (!now) return row;
+    const { runRemediationScript: flag } = row.assignment;
+    return { action: 'keep', assignment: flag === undefined ? now : withRemediation(now, flag) };
   });
-  return { script, base, changes, rows: written, remediationAssumed };
+  return { ...plan, rows };
 }
 
 /** Whether the plan leaves everything as it is. */

@@ -3,27 +3,35 @@ import type { Connection } from './connection.ts';
 import type { KnownGroup } from './group.ts';
 import type { Plan } from './plan.ts';
 import type { Reach } from './reach.ts';
+import type { Reached } from './reached.ts';
 import type { ScriptRef } from './script.ts';
+import type { Target } from './target.ts';
 
 /** Plans as they are put before the user: what one command wants to do in one connection. */
 export interface Proposal {
   readonly connection: Connection;
+  /** When it was read, in milliseconds since the epoch. */
+  readonly at: number;
   /** Those that change something. */
   readonly plans: readonly Plan[];
   /** Scripts that are as wanted already. */
   readonly unchanged: readonly ScriptRef[];
   /** Scripts that could not be read: no plan, no write. */
   readonly unreadable: readonly { readonly script: ScriptRef; readonly error: GraphError }[];
+  /** Ids of groups that were wanted and are deleted: left out of the plans. */
+  readonly gone: readonly string[];
   /** Names of all groups in the plans, by id. */
   readonly groups: ReadonlyMap<string, KnownGroup>;
-  /** Of the groups that are added, by id. */
+  /** Of the groups that were counted, by id. */
   readonly reach: ReadonlyMap<string, Reach>;
+  /** Whom the plans reach that was not reached before, each once. */
+  readonly reached: readonly Reached[];
 }
 
-/** What a person has to type before a proposal is written. */
+/** What a person has to type before a proposal is written: a number of devices and users, or what a target is called. */
 export type Confirmation =
-  | { readonly kind: 'number'; readonly devices: number; readonly users: number; readonly text: string }
-  | { readonly kind: 'name'; readonly reason: 'protected' | 'unknownReach'; readonly groupId: string; readonly text: string };
+  | { readonly kind: 'number'; readonly devices: number; readonly users: number }
+  | { readonly kind: 'name'; readonly reason: 'protected' | 'everyone' | 'unknownReach'; readonly target: Target };
 
 /** The sum over groups; members of several are counted more than once. Undefined when one is not known. */
 export function totalReach(reaches: readonly Reach[]): Reach {
@@ -32,22 +40,27 @@ export function totalReach(reaches: readonly Reach[]): Reach {
   return { devices: sum(reaches.map(({ devices }) => devices)), users: sum(reaches.map(({ users }) => users)) };
 }
 
+/** The targets of all rows that a proposal does not leave as they are. */
+const changedTargets = (plans: readonly Plan[]): readonly Target[] =>
+  plans.flatMap(({ rows }) =>
+    rows.flatMap(({ action, assignment }) => (action === 'keep' || action === 'foreign' ? [] : [assignment.target])),
+  );
+
 /**
- * What is to be typed: the name of a protected group, the name of a group whose reach is not known, or the number of devices and users
- * where it is above `confirmAbove`. Undefined where a click is enough.
+ * What is to be typed: the name of a protected group that is touched in any way, the name of all devices or all users, of a target whose
+ * reach is not known, or the number of devices and users where it is above `confirmAbove`. Undefined where a click is enough.
  */
 export function confirmationOf(
-  { groups, reach }: Pick<Proposal, 'groups' | 'reach'>,
+  { plans, reached }: Pick<Proposal, 'plans' | 'reached'>,
   settings: { readonly confirmAbove: number; readonly protectedGroups: readonly string[] },
 ): Confirmation | undefined {
   const guarded = new Set(settings.protectedGroups.map(id => id.toLowerCase()));
-  const byName = (groupId: string | undefined, reason: 'protected' | 'unknownReach'): Confirmation | undefined =>
-    groupId === undefined ? undefined : { kind: 'name', reason, groupId, text: groups.get(groupId)?.name?.trim() || groupId };
-  const known = [...reach];
-  const protectedGroup = known.find(([id]) => guarded.has(id))?.[0];
-  const unknown = known.find(([, { devices, users }]) => devices === undefined || users === undefined)?.[0];
-  const { devices = 0, users = 0 } = totalReach([...reach.values()]);
-  const named = byName(protectedGroup, 'protected') ?? byName(unknown, 'unknownReach');
-  if (named) return named;
-  return devices + users > settings.confirmAbove ? { kind: 'number', devices, users, text: String(devices + users) } : undefined;
+  const protectedTarget = changedTargets(plans).find(({ groupId }) => groupId !== undefined && guarded.has(groupId));
+  if (protectedTarget) return { kind: 'name', reason: 'protected', target: protectedTarget };
+  const everyone = reached.find(({ target: { kind } }) => kind === 'allDevices' || kind === 'allUsers');
+  if (everyone) return { kind: 'name', reason: 'everyone', target: everyone.target };
+  const unknown = reached.find(({ reach: { devices, users } }) => devices === undefined || users === undefined);
+  if (unknown) return { kind: 'name', reason: 'unknownReach', target: unknown.target };
+  const { devices = 0, users = 0 } = totalReach(reached.map(({ reach }) => reach));
+  return devices + users > settings.confirmAbove ? { kind: 'number', devices, users } : undefined;
 }

@@ -1,4 +1,5 @@
-import type { SendOptions } from '../graph/client.ts';
+import { GraphError, type SendOptions } from '../graph/client.ts';
+import { type Assignment, recipientKey } from './assignment.ts';
 import type { Connection } from './connection.ts';
 import type { KnownGroup } from './group.ts';
 import { readGroupNames } from './groupNames.ts';
@@ -6,16 +7,22 @@ import { targetedGroupIds } from './inventory.ts';
 import type { JournalRecord } from './journal.ts';
 import { type Change, changesNothing, type Plan, planChanges } from './plan.ts';
 import type { Proposal } from './proposal.ts';
-import { readForPlan } from './readForPlan.ts';
+import type { Reach } from './reach.ts';
+import { notCounted, type Reached, reachedBy } from './reached.ts';
+import { type ReadForPlan, readForPlan } from './readForPlan.ts';
 import { remediatesBy } from './remediation.ts';
-import { type ScriptRef, scriptKey } from './script.ts';
+import { type ScriptRef, scriptKey, scriptPath } from './script.ts';
+import type { Target } from './target.ts';
 import { hiddenWrites, isBefore, notShownYet } from './write/hidden.ts';
 
 export interface Wanted {
   readonly scripts: readonly ScriptRef[];
-  readonly changesFor: (script: ScriptRef) => readonly Change[];
-  /** The groups that the changes add, whose reach is shown. */
+  /** The changes of a script, whose assignments were just read. */
+  readonly changesFor: (script: ScriptRef, base: readonly Assignment[]) => readonly Change[];
+  /** Groups that the changes are known to be about: counted, and looked whether they are there, beside the first read. */
   readonly groups: readonly { readonly id: string; readonly name: string }[];
+  /** Reads each script on its own, however many they are: after a plan from a list was stopped. */
+  readonly exact?: boolean;
 }
 
 const groupsOf = (plans: readonly Plan[]): readonly string[] =>
@@ -23,9 +30,59 @@ const groupsOf = (plans: readonly Plan[]): readonly string[] =>
     plans.map(({ script, rows }) => ({ ...script, isGlobal: false, assignments: rows.map(({ assignment }) => assignment) })),
   );
 
+/** A script that its family's list does not have any more. */
+const notListed = (script: ScriptRef): GraphError =>
+  new GraphError({
+    kind: 'notFound',
+    message: 'The list does not have this script.',
+    request: { method: 'GET', path: scriptPath(script) },
+    sent: 'no',
+  });
+
+/** A group that is gone is added to nothing. What there is of it stays. */
+const addsNone =
+  (gone: readonly string[]) =>
+  (change: Change): boolean =>
+    change.kind === 'remove' || !gone.includes(change.assignment.target.groupId ?? '');
+
+interface Planning {
+  readonly plans: readonly Plan[];
+  readonly unreadable: Proposal['unreadable'];
+}
+
+function planAll({ memory }: Connection, wanted: Wanted, read: ReadForPlan, records: readonly JournalRecord[], now: number): Planning {
+  const plans: Plan[] = [];
+  const unreadable: Proposal['unreadable'][number][] = [];
+  for (const script of wanted.scripts) {
+    const key = scriptKey(script);
+    const base = read.bases.get(key) ?? { ok: false, error: notListed(script) };
+    if (!base.ok) unreadable.push({ script, error: base.error });
+    else if (isBefore(base.value, hiddenWrites(records, script, now))) unreadable.push({ script, error: notShownYet(script) });
+    else {
+      const remediates = remediatesBy(script, { hasRemediation: read.remediationContent.get(key), records, memory });
+      const changes = wanted.changesFor(script, base.value).filter(addsNone(read.gone));
+      plans.push(planChanges(script, base.value, changes, remediates));
+    }
+  }
+  return { plans, unreadable };
+}
+
+/** The counts of all groups that are reached: what was not counted beside the first read is asked for now. */
+async function countAll(
+  { client }: Connection,
+  targets: readonly Target[],
+  counted: ReadonlyMap<string, Reach>,
+  options: SendOptions,
+): Promise<ReadonlyMap<string, Reach>> {
+  const missing = new Set(targets.flatMap(({ groupId }) => (groupId === undefined || counted.has(groupId) ? [] : [groupId])));
+  if (missing.size === 0) return counted;
+  const { reach } = await readForPlan(client, [], [...missing], options);
+  return new Map([...counted, ...reach]);
+}
+
 /**
- * Reads what plans start from and makes them. A script that cannot be read gets no plan; the others do.
- * Rejects only when cancelled, or for a journal that cannot be read.
+ * Reads what plans start from and makes them. A script that cannot be read gets no plan, and a group that is deleted is left out; the
+ * others are planned. Rejects only when cancelled, or for a journal that cannot be read.
  */
 export async function propose(
   connection: Connection,
@@ -35,38 +92,28 @@ export async function propose(
   options: SendOptions = {},
 ): Promise<Proposal> {
   const { client, memory, inventory } = connection;
-  const read = await readForPlan(
-    client,
-    wanted.scripts,
-    wanted.groups.map(({ id }) => id),
-    options,
-  );
-  const plans: Plan[] = [];
-  const unreadable: Proposal['unreadable'][number][] = [];
-  for (const script of wanted.scripts) {
-    const base = read.bases.get(scriptKey(script));
-    if (!base) continue;
-    if (!base.ok) {
-      unreadable.push({ script, error: base.error });
-      continue;
-    }
-    if (isBefore(base.value, hiddenWrites(records, script, now))) {
-      unreadable.push({ script, error: notShownYet(script) });
-      continue;
-    }
-    const hasRemediation = read.remediationContent.get(scriptKey(script));
-    plans.push(planChanges(script, base.value, wanted.changesFor(script), remediatesBy(script, { hasRemediation, records, memory })));
-  }
+  const ids = wanted.groups.map(({ id }) => id);
+  const read = await readForPlan(client, wanted.scripts, ids, { ...options, exact: wanted.exact ?? false });
+  const { plans: all, unreadable } = planAll(connection, wanted, read, records, now);
+  const plans = all.filter(plan => !changesNothing(plan));
   const groups = new Map<string, KnownGroup>(inventory.groups);
-  for (const { id, name } of wanted.groups) groups.set(id, { id, name, status: 'named' });
+  for (const { id, name } of wanted.groups) groups.set(id, { id, name, status: read.gone.includes(id) ? 'deleted' : 'named' });
   const unnamed = groupsOf(plans).filter(id => !groups.has(id));
-  for (const group of await readGroupNames(client, memory, unnamed, options)) groups.set(group.id, group);
+  const targets = [...new Map(plans.flatMap(reachedBy).map(target => [recipientKey(target), target])).values()];
+  const [reach, named] = await Promise.all([
+    countAll(connection, targets, read.reach, options),
+    readGroupNames(client, memory, unnamed, options),
+  ]);
+  for (const group of named) groups.set(group.id, group);
   return {
     connection,
-    plans: plans.filter(plan => !changesNothing(plan)),
-    unchanged: plans.filter(changesNothing).map(({ script }) => script),
+    at: now,
+    plans,
+    unchanged: all.filter(changesNothing).map(({ script }) => script),
     unreadable,
+    gone: read.gone,
     groups,
-    reach: read.reach,
+    reach,
+    reached: targets.map((target): Reached => ({ target, reach: reach.get(target.groupId ?? '') ?? notCounted })),
   };
 }

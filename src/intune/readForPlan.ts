@@ -1,9 +1,11 @@
 import type { GraphAnswer, GraphClient, GraphRequest, Outcome, SendOptions } from '../graph/client.ts';
 import type { Assignment, Wire } from './assignment.ts';
 import { type FamilyId, familyOf } from './families.ts';
+import { groupRequest, isGone } from './goneGroups.ts';
 import { tierScopes } from './permissions.ts';
 import { type Reach, reachOf, reachRequests } from './reach.ts';
 import { assignmentsOfAnswer, assignmentsRequest, settle } from './readAssignments.ts';
+import { readScripts } from './readScripts.ts';
 import { type ScriptRef, scriptKey, scriptPath } from './script.ts';
 
 /** What a plan is made from. */
@@ -14,7 +16,12 @@ export interface ReadForPlan {
   readonly remediationContent: ReadonlyMap<string, boolean>;
   /** By group id. */
   readonly reach: ReadonlyMap<string, Reach>;
+  /** Ids of groups that are deleted. */
+  readonly gone: readonly string[];
 }
+
+/** Up to here, asking each script takes one request. For more scripts of a family, its list takes one, however many they are. */
+const fewScripts = 20;
 
 /** Only the single GET of a remediation has its contents; a package without a remediation script can only detect. */
 function hasRemediation(answer: Outcome<GraphAnswer> | undefined): boolean | undefined {
@@ -25,27 +32,57 @@ function hasRemediation(answer: Outcome<GraphAnswer> | undefined): boolean | und
   return typeof content === 'string' && content !== '';
 }
 
+/** Pages of the list are read again by each write, so that a plan from a list is as safe: it only is stopped more often. */
+async function readLists(client: GraphClient, scripts: readonly ScriptRef[], options: SendOptions): Promise<ReadForPlan['bases']> {
+  const families = [...new Set(scripts.map(({ family }) => family))];
+  const lists = await Promise.all(families.map(family => settle(() => readScripts(client, familyOf(family), options))));
+  const found = new Map(lists.flatMap(list => (list.ok ? list.value.map(script => [scriptKey(script), script.assignments] as const) : [])));
+  return new Map(
+    scripts.flatMap(script => {
+      const list = lists[families.indexOf(script.family)];
+      return pair(scriptKey(script), list?.ok === false ? list : answered(found.get(scriptKey(script))));
+    }),
+  );
+}
+
+const answered = <T>(value: T | undefined): Outcome<T> | undefined => (value === undefined ? undefined : { ok: true, value });
+
+const scopesOf = (family: FamilyId): readonly string[] => tierScopes[familyOf(family).writeTier];
+
+/** Which scripts are many of their family, and are read from its list; the others are asked one by one. */
+function byCount(scripts: readonly ScriptRef[]): { readonly few: readonly ScriptRef[]; readonly many: readonly ScriptRef[] } {
+  const isMany = ({ family }: ScriptRef): boolean => scripts.filter(other => other.family === family).length > fewScripts;
+  return { few: scripts.filter(script => !isMany(script)), many: scripts.filter(isMany) };
+}
+
 /**
  * Reads, in as few requests as possible, all that plans for these scripts and groups need. Scripts fail each for itself.
  * The permission asked for is the one that the write will need, so that a lack of it is told before the review.
+ *
+ * More than 20 scripts of a family are read from its list, unless `exact` is wanted. That is for the plan alone: the write reads each
+ * script on its own, stops where it finds something else than was planned on, and writes back what it has read itself.
  */
 export async function readForPlan(
   client: GraphClient,
   scripts: readonly ScriptRef[],
   groupIds: readonly string[],
-  options: SendOptions = {},
+  { exact = false, ...options }: SendOptions & { readonly exact?: boolean } = {},
 ): Promise<ReadForPlan> {
-  const scopesOf = (family: FamilyId): readonly string[] => tierScopes[familyOf(family).writeTier];
+  const { few, many } = exact ? { few: scripts, many: [] } : byCount(scripts);
   const [first] = scripts;
   const groupScopes = first ? scopesOf(first.family) : tierScopes.browse;
-  const baseRequests = scripts.map(script => assignmentsRequest(script, scopesOf(script.family)));
+  const baseRequests = few.map(script => assignmentsRequest(script, scopesOf(script.family)));
   const remediations = scripts.filter(({ family }) => familyOf(family).supports.schedule);
   const contentRequests = remediations.map((script): GraphRequest => ({ path: scriptPath(script), scopes: scopesOf(script.family) }));
-  const countRequests = groupIds.flatMap(id => reachRequests(id, groupScopes));
+  const perGroup = groupIds.map(id => [groupRequest(id, groupScopes), ...reachRequests(id, groupScopes)]);
 
-  const answers = await client.sendAll([...baseRequests, ...contentRequests, ...countRequests], options);
+  const [lists, answers] = await Promise.all([
+    readLists(client, many, options),
+    client.sendAll([...baseRequests, ...contentRequests, ...perGroup.flat()], options),
+  ]);
   const contents = answers.slice(baseRequests.length, baseRequests.length + contentRequests.length);
-  const counts = answers.slice(baseRequests.length + contentRequests.length);
+  const groupAnswers = answers.slice(baseRequests.length + contentRequests.length);
+  const ofGroup = (index: number): typeof answers => groupAnswers.slice(3 * index, 3 * index + 3);
 
   const bases = await Promise.all(
     baseRequests.map(async (request, index): Promise<Outcome<readonly Assignment[]>> => {
@@ -55,9 +92,10 @@ export async function readForPlan(
     }),
   );
   return {
-    bases: new Map(scripts.flatMap((script, index) => pair(scriptKey(script), bases[index]))),
+    bases: new Map([...lists, ...few.flatMap((script, index) => pair(scriptKey(script), bases[index]))]),
     remediationContent: new Map(remediations.flatMap((script, index) => pair(scriptKey(script), hasRemediation(contents[index])))),
-    reach: new Map(groupIds.map((id, index) => [id, reachOf(counts.slice(2 * index, 2 * index + 2))])),
+    reach: new Map(groupIds.map((id, index) => [id, reachOf(ofGroup(index).slice(1))])),
+    gone: groupIds.filter((_, index) => isGone(ofGroup(index)[0])),
   };
 }
 

@@ -32,7 +32,7 @@ function lastWritten(records: readonly JournalRecord[], script: Pick<ScriptRef, 
 
 /**
  * Whether each assignment of a remediation remediates. The service reads back `false` whatever was written, so in this order: a package
- * without a remediation script only detects; what we wrote last; `true` where the service says so; what the user chose for this script.
+ * without a remediation script only detects; what is explicitly wanted; what we wrote last; `true` where the service says so; what the user chose for this script.
  */
 export function remediatesBy(
   script: Pick<ScriptRef, 'family' | 'id'>,
@@ -40,8 +40,9 @@ export function remediatesBy(
 ): Remediates {
   const written = lastWritten(parts.records, script);
   const choice = parts.memory.get(choiceKey(script));
-  return (assignment: Assignment) => {
+  return (assignment: Assignment, wanted?: boolean) => {
     if (parts.hasRemediation === false) return false;
+    if (wanted !== undefined) return wanted;
     const ours = written.get(recipientKey(assignment.target));
     if (ours !== undefined) return ours;
     if (assignment.runRemediationScript === true) return true;

@@ -6,14 +6,18 @@ import { type ScriptRef, scriptKey, scriptPath } from '../script.ts';
 
 /** Milliseconds in which a write of ours may still not show. The service was seen to lag by seconds. */
 const mayLag = 5 * 60_000;
+/** Milliseconds in which a write that showed once may be hidden again: the next read may be answered by a copy that is behind. */
+const mayFallBack = 60_000;
 
-/** Whether a write may have been done without showing yet: nobody saw its rows. */
-const mayHide = (end: JournalEnd | undefined): boolean =>
-  !end || end.outcome === 'unknown' || (end.outcome === 'written' && end.visible === false);
+/** How long a write may be hidden, in milliseconds; 0 for one that was not made. */
+function hiddenFor(end: JournalEnd | undefined): number {
+  if (!end || end.outcome === 'unknown' || end.visible === false) return mayLag;
+  return end.outcome === 'written' || end.outcome === 'changedAfter' ? mayFallBack : 0;
+}
 
 /**
- * Writes of ours to a script, of any window, that a read of now may not show yet. `now` is in milliseconds since the epoch,
- * `own` are the journal ids of the write that asks.
+ * Writes of ours to a script, of any window, that a read of now may not show, oldest first. `now` is in milliseconds since the epoch,
+ * `own` are the journal ids of the write that asks. A clock that was set back makes no write hidden for longer.
  */
 export function hiddenWrites(
   records: readonly JournalRecord[],
@@ -23,26 +27,25 @@ export function hiddenWrites(
 ): readonly JournalStart[] {
   const ends = new Map(records.flatMap(record => (record.type === 'end' ? [[record.id, record] as const] : [])));
   const key = scriptKey(script);
-  return records.filter(
-    (record): record is JournalStart =>
-      record.type === 'start' &&
-      !own.has(record.id) &&
-      scriptKey(record.script) === key &&
-      now - Date.parse(record.at) < mayLag &&
-      mayHide(ends.get(record.id)),
-  );
+  return records.filter((record): record is JournalStart => {
+    if (record.type !== 'start' || own.has(record.id) || scriptKey(record.script) !== key) return false;
+    const end = ends.get(record.id);
+    return Math.abs(now - Date.parse(end?.at ?? record.at)) < hiddenFor(end);
+  });
 }
 
 /** Rows that policy sets bring come and go beside what is written here. */
 const directRows = (rows: readonly Assignment[]): readonly Assignment[] => rows.filter(({ direct }) => direct);
 
-/** Whether what was read is what stood before one of these writes: then it is old, and writing on it would take our own rows away. */
+/**
+ * Whether what was read is what stood before one of these writes, and no later one of them made it again: then it is old, and writing on it
+ * would take our own rows away.
+ */
 export function isBefore(read: readonly Assignment[], hidden: readonly JournalStart[]): boolean {
   const now = directRows(read);
-  return hidden.some(({ before, after }) => {
-    const old = directRows(before.map(assignmentFromWire));
-    return sameAssignments(old, now) && !sameAssignments(old, directRows(after.map(assignmentFromWire)));
-  });
+  const shows = (rows: JournalStart['before']): boolean => sameAssignments(directRows(rows.map(assignmentFromWire)), now);
+  const last = hidden.findLast(({ before, after }) => shows(before) || shows(after));
+  return last !== undefined && !shows(last.after);
 }
 
 /** What is read is older than our own last write, which would be lost. */
@@ -50,7 +53,7 @@ export const notShownYet = (script: Pick<ScriptRef, 'family' | 'id'>): GraphErro
   new GraphError({
     kind: 'conflict',
     code: 'notShownYet',
-    message: 'Intune does not show your last change of this script yet. Try again in a minute.',
+    message: 'Intune shows the assignments from before your last change of this script.',
     request: { method: 'GET', path: `${scriptPath(script)}/assignments` },
     sent: 'no',
   });

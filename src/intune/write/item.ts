@@ -23,6 +23,8 @@ export interface WriteParts {
 /** One plan on its way. */
 export interface Item {
   readonly plan: Plan;
+  /** The plan on the rows of the last read; what is sent. */
+  toSend: Plan;
   readonly journalId: string;
   route: Route;
   /** How often it was sent. */

@@ -9,8 +9,10 @@ export type WriteOutcome =
   | { readonly kind: 'changedAfter'; readonly now: readonly Assignment[]; readonly missing: readonly Assignment[] }
   /** Somebody changed the assignments since the plan was made. Nothing was written. */
   | { readonly kind: 'conflict'; readonly now: readonly Assignment[] }
-  /** Nothing was written. */
+  /** Refused by the service, or never sent because of an error. Nothing was written. */
   | { readonly kind: 'failed'; readonly error: GraphError }
+  /** We did not send it: the journal cannot be written, or the setting for the way to write does not allow it. */
+  | { readonly kind: 'notSent'; readonly reason: 'journal' | 'writeMethod' }
   /** The answer was lost, and reading does not tell whether it was done. */
   | { readonly kind: 'unknown'; readonly error: GraphError; readonly now?: readonly Assignment[] }
   /** Cancelled before it was sent. */

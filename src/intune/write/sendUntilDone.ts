@@ -2,7 +2,7 @@ import { type GraphAnswer, GraphError, type Outcome } from '../../graph/client.t
 import { sameAnswer, sameAssignments } from '../equality.ts';
 import { familyOf } from '../families.ts';
 import { tierScopes } from '../permissions.ts';
-import { expectedAssignments } from '../plan.ts';
+import { expectedAssignments, onLastRead } from '../plan.ts';
 import { readManyAssignments } from '../readAssignments.ts';
 import { isBefore, notShownYet } from './hidden.ts';
 import type { Done, Item, WriteParts } from './item.ts';
@@ -27,8 +27,10 @@ const probes = ({ plan, route, attempts }: Item, { memory }: WriteParts): boolea
 function compare(item: Item, answer: Awaited<ReturnType<typeof readManyAssignments>>[number], done: Done): boolean {
   if (!answer.ok) done(item, { kind: 'failed', error: answer.error });
   else if (isBefore(answer.value, item.hidden)) done(item, { kind: 'failed', error: notShownYet(item.plan.script) });
-  else if (sameAnswer(answer.value, item.plan.base)) return true;
-  else if (item.attempts > 0 && sameAssignments(answer.value, expectedAssignments(item.plan))) {
+  else if (sameAnswer(answer.value, item.plan.base)) {
+    item.toSend = onLastRead(item.plan, answer.value);
+    return true;
+  } else if (item.attempts > 0 && sameAssignments(answer.value, expectedAssignments(item.plan))) {
     done(item, { kind: 'written', visible: true, now: answer.value });
   } else done(item, { kind: 'conflict', now: answer.value });
   return false;
@@ -142,7 +144,7 @@ export async function sendUntilDone(
       break;
     }
     const round: Round = { alone: ready.length === 1, again: [], sent, waitMs: 0 };
-    const answers = await parts.client.sendAll(ready.map(({ plan, route }) => writeRequest(plan, route)));
+    const answers = await parts.client.sendAll(ready.map(({ toSend, route }) => writeRequest(toSend, route)));
     await Promise.all(ready.flatMap((item, index) => (answers[index] ? [takeAnswer(item, answers[index], parts, round, done)] : [])));
     pending = round.again;
     waitMs = round.waitMs;

@@ -1,6 +1,5 @@
-import { GraphError } from '../../graph/client.ts';
 import { familyOf } from '../families.ts';
-import { changeToJournal, type JournalChange, type JournalRecord, type JournalStart, rowToJournal } from '../journal.ts';
+import { changeToJournal, type JournalChange, type JournalEnd, type JournalRecord, type JournalStart, rowToJournal } from '../journal.ts';
 import type { Memory } from '../memory.ts';
 import { changesNothing, expectedAssignments, type Plan } from '../plan.ts';
 import type { ScriptRef } from '../script.ts';
@@ -48,11 +47,6 @@ function chunksOf(items: readonly Item[], memory: Memory): readonly Chunk[] {
   return chunks;
 }
 
-const refused = (plan: Plan, message: string, cause?: unknown): WriteOutcome => ({
-  kind: 'failed',
-  error: new GraphError({ kind: 'badRequest', message, request: { method: 'POST', path: plan.script.id }, sent: 'no', cause }),
-});
-
 const refOf = ({ script: { family, id, name } }: Plan): ScriptRef => ({ family, id, name });
 
 const startOf = (item: Item, changeId: string, at: string, { connection, account }: WriteParts): JournalStart => ({
@@ -92,6 +86,9 @@ function provenRoute({ plan, route }: Item, probe: boolean, { memory, writeMetho
   return unproven ? 'assign' : (routeOf(plan, writeMethod, memory) ?? route);
 }
 
+/** What was not sent failed, as far as the journal goes. */
+const journalled = ({ kind }: WriteOutcome): JournalEnd['outcome'] => (kind === 'notSent' ? 'failed' : kind);
+
 /**
  * Journals, sends and reads back one chunk. Resolves once it is sent, to a promise for the end of the reading back. `opening` is journalled
  * with its starts, and empty from then on.
@@ -116,8 +113,8 @@ async function writeChunk(
     // After ours is on disk, so that of two windows that write at once at least one sees the other.
     await findHidden(items, parts);
   } catch (cause) {
-    for (const item of items)
-      done(item, refused(item.plan, 'The journal on this machine cannot be written or read, so nothing was sent.', cause));
+    parts.report(cause);
+    for (const item of items) done(item, { kind: 'notSent', reason: 'journal' });
     return { settled: Promise.resolve() };
   }
   for (const item of items) item.route = provenRoute(item, probe, parts);
@@ -128,7 +125,7 @@ async function writeChunk(
       type: 'end' as const,
       id,
       at: at(),
-      outcome: outcome.kind,
+      outcome: journalled(outcome),
       ...(route === 'collection' && { additive: true as const }),
       ...(outcome.kind === 'written' && !outcome.visible && { visible: false as const }),
     }));
@@ -167,8 +164,8 @@ export async function writePlans(plans: readonly Plan[], parts: WriteParts, opti
   for (const plan of plans) {
     const route = routeOf(plan, parts.writeMethod, parts.memory);
     if (changesNothing(plan)) end(plan, { kind: 'written', visible: true, now: plan.base });
-    else if (route) items.push({ plan, route, journalId: parts.newId(), attempts: 0, hidden: [] });
-    else end(plan, refused(plan, 'The setting intuneScripts.writeMethod allows nothing but adding a single group.'));
+    else if (route) items.push({ plan, toSend: plan, route, journalId: parts.newId(), attempts: 0, hidden: [] });
+    else end(plan, { kind: 'notSent', reason: 'writeMethod' });
   }
   const judging: Promise<void>[] = [];
   const done: Done = (item, outcome) => {

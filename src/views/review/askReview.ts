@@ -1,8 +1,9 @@
 import { l10n, window } from 'vscode';
 import { type Confirmation, confirmationOf, type Proposal } from '../../intune/proposal.ts';
-import { plainText, withoutIcons, withoutLinks } from '../plainText.ts';
-import { groupLabel } from '../words/group.ts';
-import { reachWords, reviewText } from './reviewText.ts';
+import { plainText, visibleName, withoutIcons, withoutLinks } from '../plainText.ts';
+import { targetLabel } from '../words/target.ts';
+import { reachWords } from './reachWords.ts';
+import { reviewText } from './reviewText.ts';
 
 export interface ReviewSettings {
   readonly confirmAbove: number;
@@ -12,11 +13,18 @@ export interface ReviewSettings {
 /** As a person types it: without regard to case, kind and number of spaces, and how letters are composed. */
 const typed = (text: string): string => plainText(text).normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();
 
+/** What is to be typed: the number, or what the target is called. Its id stands for a name that nobody could type. */
+function wantedText(confirmation: Confirmation, { groups }: Proposal): string {
+  if (confirmation.kind === 'number') return String(confirmation.devices + confirmation.users);
+  const { target } = confirmation;
+  const name = target.groupId === undefined ? targetLabel(target, groups) : plainText(groups.get(target.groupId)?.name ?? '').trim();
+  return visibleName(name) === undefined ? (target.groupId ?? '') : name;
+}
+
 /** Whether the text is what is to be typed; the id of a group does for its name, which may be one that nobody can type. */
-function confirms(text: string, confirmation: Confirmation): boolean {
-  const wanted = typed(confirmation.text);
-  if (wanted !== '' && typed(text) === wanted) return true;
-  return confirmation.kind === 'name' && typed(text) === confirmation.groupId;
+function confirms(text: string, wanted: string, confirmation: Confirmation): boolean {
+  if (typed(wanted) !== '' && typed(text) === typed(wanted)) return true;
+  return confirmation.kind === 'name' && confirmation.target.groupId !== undefined && typed(text) === confirmation.target.groupId;
 }
 
 /** Input boxes show links and icons in what they say. */
@@ -24,25 +32,31 @@ const harmless = (text: string): string => withoutIcons(withoutLinks(text));
 
 function promptOf(confirmation: Confirmation, { groups }: Proposal): string {
   if (confirmation.kind === 'number') {
-    return l10n.t('This reaches up to {0}. Type {1} to go on.', reachWords(confirmation), confirmation.text);
+    return l10n.t('This reaches up to {0}. Type {1} to go on.', reachWords(confirmation), confirmation.devices + confirmation.users);
   }
-  const name = groupLabel(groups, confirmation.groupId);
-  return confirmation.reason === 'protected'
-    ? l10n.t('{0} is a protected group. Type its name to go on.', name)
-    : l10n.t('How many {0} reaches cannot be read. Type its name to go on.', name);
+  const name = targetLabel(confirmation.target, groups);
+  switch (confirmation.reason) {
+    case 'protected':
+      return l10n.t('{0} is a protected group. Type its name to go on.', name);
+    case 'everyone':
+      return l10n.t('This reaches everybody in the tenant. Type “{0}” to go on.', name);
+    case 'unknownReach':
+      return l10n.t('How many {0} reaches cannot be read. Type its name to go on.', name);
+  }
 }
 
 /** Has the user type what {@link confirmationOf} wants. Resolves to whether to go on. */
 export async function askConfirmation(proposal: Proposal, settings: ReviewSettings): Promise<boolean> {
   const confirmation = confirmationOf(proposal, settings);
   if (!confirmation) return true;
+  const wanted = wantedText(confirmation, proposal);
   const answer = await window.showInputBox({
     title: harmless(reviewText(proposal, 0).message),
     prompt: harmless(promptOf(confirmation, proposal)),
     ignoreFocusOut: true,
-    validateInput: text => (confirms(text, confirmation) ? undefined : harmless(l10n.t('Type “{0}”', plainText(confirmation.text)))),
+    validateInput: text => (confirms(text, wanted, confirmation) ? undefined : harmless(l10n.t('Type “{0}”', wanted))),
   });
-  return answer !== undefined && confirms(answer, confirmation);
+  return answer !== undefined && confirms(answer, wanted, confirmation);
 }
 
 /** What a review ended with. `detectOnly`: the assignments of which Intune does not tell shall only detect. */

@@ -6,14 +6,14 @@ import { planText, type Side } from './planText.ts';
 
 interface OpenPlan {
   readonly proposal: Proposal;
-  readonly apply: () => Promise<void>;
+  readonly apply: () => Promise<boolean>;
 }
 
 const uriOf = (id: number, side: Side): Uri => Uri.from({ scheme: planScheme, path: `/${id}/${side}.txt` });
 
 /** Shows proposals as diffs of two read-only documents (now and after), from which they can be applied or discarded. */
 export interface PlanDocuments extends Disposable {
-  show(proposal: Proposal, apply: () => Promise<void>): Promise<void>;
+  show(proposal: Proposal, apply: () => Promise<boolean>): Promise<void>;
   /** Shows a text that stays as it is, such as the result of a change. */
   showText(title: string, text: string): Promise<void>;
   /** Applies the plan of the diff that is shown. A plan is applied once. */
@@ -71,9 +71,10 @@ export function createPlanDocuments(now: () => number): PlanDocuments {
         void say(l10n.t('Open a plan first: choose Show Plan in a review.'));
         return;
       }
+      // Applied once, however often it is asked for; one that was not started after all can be applied later.
       plans.delete(id);
-      await close(id);
-      await plan.apply();
+      if (await plan.apply()) await close(id);
+      else plans.set(id, plan);
     },
     async discard() {
       const id = shown();

@@ -1,5 +1,4 @@
 import { l10n } from 'vscode';
-import type { Assignment } from '../../intune/assignment.ts';
 import { canonicalAssignment } from '../../intune/equality.ts';
 import type { Plan, PlannedRow } from '../../intune/plan.ts';
 import type { Proposal } from '../../intune/proposal.ts';
@@ -9,36 +8,32 @@ import { assignmentWords } from '../words/assignment.ts';
 import { scriptKindName } from '../words/family.ts';
 import { groupStatus, shortId } from '../words/group.ts';
 import { inOneLine } from '../words/list.ts';
+import { remediationWords } from '../words/remediation.ts';
 import { scriptLabel } from '../words/script.ts';
 import { isExclusion, targetLabel } from '../words/target.ts';
 import { warningWords } from '../words/warning.ts';
 import { whenItRuns } from '../words/whenItRuns.ts';
-import { reachWords } from './reviewText.ts';
+import { reachWords } from './reachWords.ts';
 
 export type Side = 'now' | 'after';
 
 /** Rows that keep their place in both documents, so that the diff shows what changes and nothing else. */
 const order = (a: PlannedRow, b: PlannedRow): number => (canonicalAssignment(a.assignment) < canonicalAssignment(b.assignment) ? -1 : 1);
 
-function remediationWords(plan: Plan, assignment: Assignment): string | undefined {
-  if (plan.script.family !== 'deviceHealthScripts' || isExclusion(assignment.target)) return undefined;
-  return assignment.runRemediationScript ? l10n.t('remediates') : l10n.t('only detects');
-}
-
 function rowText(plan: Plan, row: PlannedRow, side: Side, proposal: Proposal, now: number): string | undefined {
   if (side === 'now' ? row.action === 'add' : row.action === 'remove') return undefined;
   const assignment = side === 'now' && row.action === 'change' ? row.before : row.assignment;
   const { target } = assignment;
-  const { groups, reach } = proposal;
+  const { groups, reached } = proposal;
   const id = target.groupId;
   const deleted = id !== undefined && groupStatus(groups, id) !== 'named' ? shortId(id) : undefined;
-  const members = row.action === 'add' && id !== undefined ? reach.get(id) : undefined;
+  const members = id !== undefined && row.action !== 'keep' ? reached.find(one => one.target.groupId === id)?.reach : undefined;
   return `  ${isExclusion(target) ? '−' : '+'} ${inOneLine([
     targetLabel(target, groups),
     deleted,
     ...assignmentWords(plan.script.family, assignment, now),
     // What the service reads back of this says nothing, so only the side that is written tells it.
-    side === 'after' ? remediationWords(plan, assignment) : undefined,
+    side === 'after' ? remediationWords(plan.script.family, assignment) : undefined,
     side === 'after' && members ? reachWords(members) : undefined,
   ])}`;
 }

@@ -25,7 +25,7 @@ export function whyItFailed(error: GraphError): string {
       return l10n.t('The Intune service of this tenant does not offer this.');
     case 'conflict':
       return error.code === 'notShownYet'
-        ? l10n.t('Intune does not show your last change of it yet.')
+        ? l10n.t('Intune shows it as it was before your last change here.')
         : l10n.t('It conflicts with another change.');
     case 'approval':
       return l10n.t('Multi Admin Approval protects it: another administrator has to approve the change.');
@@ -61,7 +61,7 @@ export function whatToDo(error: GraphError): string {
         ? l10n.t('Ask an Intune administrator for a role that covers device configurations.')
         : l10n.t('Ask an administrator to consent to the permission, or check your Intune role.');
     case 'conflict':
-      return error.code === 'notShownYet' ? l10n.t('Try again in a minute.') : l10n.t('Refresh, and look again.');
+      return error.code === 'notShownYet' ? l10n.t('Try again in a few minutes.') : l10n.t('Refresh, and look again.');
     case 'notFound':
       return l10n.t('Refresh, and look again.');
     case 'approval':

@@ -4,6 +4,7 @@ import type { ScriptRef } from '../../intune/script.ts';
 import type { WriteOutcome } from '../../intune/write/outcome.ts';
 import { errorText, errorWords } from '../errorWords.ts';
 import { scriptLabel } from '../words/script.ts';
+import { isExclusion } from '../words/target.ts';
 
 /** Whether a script is as wanted now. */
 export const succeeded = ({ kind }: WriteOutcome): boolean => kind === 'written';
@@ -14,28 +15,44 @@ const outsideScope = (plan: Plan | undefined, outcome: WriteOutcome): boolean =>
   outcome.error.kind === 'forbidden' &&
   plan?.rows.some(({ action, assignment }) => action === 'keep' && assignment.target.groupId !== undefined) === true;
 
+/** Whether a plan does nothing but add whom a script reaches. */
+export const onlyAssigns = (plan: Plan | undefined): boolean =>
+  plan?.rows.every(
+    ({ action, assignment }) => action === 'keep' || action === 'foreign' || (action === 'add' && !isExclusion(assignment.target)),
+  ) === true;
+
+const doneWords = (name: string, plan: Plan | undefined): string =>
+  onlyAssigns(plan) ? l10n.t('{0} is assigned.', name) : l10n.t('The assignments of {0} are changed.', name);
+
+const withReason = (name: string, reason: (WriteOutcome & { readonly kind: 'notSent' })['reason']): string =>
+  reason === 'journal'
+    ? l10n.t('{0} was not written: the journal on this computer cannot be written, and nothing is changed without it.', name)
+    : l10n.t('{0} was not written: the setting intuneScripts.writeMethod allows nothing but adding a single group.', name);
+
+function failedWords(name: string, outcome: WriteOutcome & { readonly kind: 'failed' }, plan: Plan | undefined): string {
+  const text = errorText(errorWords(outcome.error, l10n.t('The assignments of {0} could not be changed.', name)));
+  return outsideScope(plan, outcome) ? l10n.t('{0} It is also assigned to groups that may be outside the scope of your role.', text) : text;
+}
+
 /** What became of one script, in a sentence or two that name it. `plan` is the one that was written. */
 export function outcomeWords(script: ScriptRef, outcome: WriteOutcome, plan?: Plan): string {
   const name = scriptLabel(script);
   switch (outcome.kind) {
     case 'written':
-      return outcome.visible ? l10n.t('{0} is assigned.', name) : l10n.t('{0} is assigned. Intune does not show it yet.', name);
+      return outcome.visible ? doneWords(name, plan) : l10n.t('{0} Intune does not show it yet.', doneWords(name, plan));
     case 'changedAfter':
       return outcome.missing.length > 0
         ? l10n.t('{0} was written, but assignments are missing now. Refresh and look at them.', name)
-        : l10n.t('{0} is assigned, and somebody else changed its assignments at the same time.', name);
+        : l10n.t('{0} Somebody else changed its assignments at the same time.', doneWords(name, plan));
     case 'conflict':
       return l10n.t('{0} was changed by somebody else since the plan was made. Nothing was written.', name);
     case 'unknown':
-      return l10n.t('{0}: the answer was lost, and Intune does not show the change. Refresh in a minute before you try again.', name);
+      return l10n.t('{0}: the answer was lost, and Intune does not show the change. It may still be made: refresh in a few minutes.', name);
     case 'cancelled':
       return l10n.t('{0} was not written: canceled.', name);
-    case 'failed': {
-      const words = errorWords(outcome.error, l10n.t('{0} could not be assigned.', name));
-      const text = words ? errorText(words) : name;
-      return outsideScope(plan, outcome)
-        ? l10n.t('{0} It is also assigned to groups that may be outside the scope of your role.', text)
-        : text;
-    }
+    case 'notSent':
+      return withReason(name, outcome.reason);
+    case 'failed':
+      return failedWords(name, outcome, plan);
   }
 }

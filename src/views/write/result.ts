@@ -3,10 +3,11 @@ import type { Plan } from '../../intune/plan.ts';
 import type { Proposal } from '../../intune/proposal.ts';
 import type { WriteOutcome } from '../../intune/write/outcome.ts';
 import { errorText, errorWords } from '../errorWords.ts';
-import { plainText } from '../plainText.ts';
+import { plainText, visibleName } from '../plainText.ts';
 import { scriptCount } from '../words/count.ts';
+import { shortId } from '../words/group.ts';
 import { scriptLabel } from '../words/script.ts';
-import { outcomeWords, succeeded } from './outcomeWords.ts';
+import { onlyAssigns, outcomeWords, succeeded } from './outcomeWords.ts';
 
 /** A plan and what became of it. */
 export interface Written {
@@ -14,22 +15,27 @@ export interface Written {
   readonly outcome: WriteOutcome;
 }
 
+const goneWords = ({ groups }: Pick<Proposal, 'groups'>, id: string): string =>
+  l10n.t('The group {0} was deleted meanwhile and is left out. Pick again.', visibleName(groups.get(id)?.name) ?? shortId(id));
+
 /** The lines of a result, one for each script, those that failed first. */
 export function resultLines(
-  { unchanged, unreadable }: Pick<Proposal, 'unchanged' | 'unreadable'>,
+  proposal: Pick<Proposal, 'unchanged' | 'unreadable' | 'gone' | 'groups'>,
   written: readonly Written[],
 ): readonly string[] {
+  const { unchanged, unreadable, gone } = proposal;
   const failed = written.filter(({ outcome }) => !succeeded(outcome));
   const done = written.filter(({ outcome }) => succeeded(outcome));
   const lines = (some: readonly Written[]): readonly string[] => some.map(({ plan, outcome }) => outcomeWords(plan.script, outcome, plan));
   return [
     ...lines(failed),
-    ...unreadable.flatMap(({ script, error }) => {
-      const words = errorWords(error, l10n.t('{0} could not be read, so nothing was written.', scriptLabel(script)));
-      return words ? [errorText(words)] : [];
-    }),
+    ...unreadable.map(({ script, error }) =>
+      errorText(errorWords(error, l10n.t('{0} could not be read, so nothing was written.', scriptLabel(script)))),
+    ),
+    ...gone.map(id => goneWords(proposal, id)),
     ...lines(done),
-    ...unchanged.map(script => l10n.t('{0} is assigned like this already.', scriptLabel(script))),
+    // With nothing left to add, that a script has all the rest says nothing.
+    ...(gone.length > 0 && written.length === 0 ? [] : unchanged.map(script => l10n.t('{0} is as wanted already.', scriptLabel(script)))),
   ];
 }
 
@@ -42,8 +48,17 @@ export function resultSummary(proposal: Proposal, written: readonly Written[]): 
     return { text: outcomeWords(only.plan.script, only.outcome, only.plan), ok: failed === 0 };
   }
   const done = written.length + proposal.unreadable.length - failed;
-  if (failed === 0) return { text: l10n.t('{0} are assigned in {1}.', scriptCount(done), tenant), ok: true };
+  const assigned = written.every(({ plan }) => onlyAssigns(plan));
+  if (failed === 0) {
+    const words = assigned
+      ? l10n.t('{0} are assigned in {1}.', scriptCount(done), tenant)
+      : l10n.t('{0} are changed in {1}.', scriptCount(done), tenant);
+    return { text: words, ok: true };
+  }
   const first = resultLines(proposal, written)[0] ?? '';
   const total = scriptCount(written.length + proposal.unreadable.length);
-  return { text: l10n.t('{0} of {1} are assigned in {2}. {3}', done, total, tenant, first), ok: false };
+  const words = assigned
+    ? l10n.t('{0} of {1} are assigned in {2}.', done, total, tenant)
+    : l10n.t('{0} of {1} are changed in {2}.', done, total, tenant);
+  return { text: `${words} ${first}`, ok: false };
 }

@@ -11,7 +11,7 @@ export async function writeWithProgress(plans: readonly Plan[], parts: WritePart
   const options = {
     location: ProgressLocation.Notification,
     cancellable: true,
-    title: l10n.t('Assigning in {0}', withoutLinks(plainText(tenantName))),
+    title: l10n.t('Changing assignments in {0}', withoutLinks(plainText(tenantName))),
   };
   return window.withProgress(options, async (progress, token) => {
     const controller = new AbortController();

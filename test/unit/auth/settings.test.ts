@@ -38,6 +38,7 @@ const defaults = {
   readOnly: false,
   confirmAbove: 500,
   protectedGroups: [],
+  alwaysShowPlan: false,
   writeMethod: 'auto',
   useSampleTenant: false,
 };
@@ -75,6 +76,7 @@ test('a value that cannot be used is named, and the safer one is taken', () => {
     readOnly: 'yes',
     confirmAbove: -1,
     protectedGroups: [id, 'All staff'],
+    alwaysShowPlan: 'often',
     writeMethod: 'fast',
     useSampleTenant: 1,
   });
@@ -83,6 +85,7 @@ test('a value that cannot be used is named, and the safer one is taken', () => {
     readOnly: true,
     confirmAbove: 0,
     protectedGroups: [id],
+    alwaysShowPlan: false,
     writeMethod: 'auto',
     useSampleTenant: false,
   });

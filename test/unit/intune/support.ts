@@ -3,7 +3,7 @@ import { transientMemory } from '../../../src/connections/memory.ts';
 import { createGraphClient, type GraphClient } from '../../../src/graph/client.ts';
 import { clouds } from '../../../src/graph/clouds.ts';
 import { addGroups } from '../../../src/intune/addGroups.ts';
-import type { Wire } from '../../../src/intune/assignment.ts';
+import type { Assignment, Wire } from '../../../src/intune/assignment.ts';
 import type { Connection } from '../../../src/intune/connection.ts';
 import type { FamilyId } from '../../../src/intune/families.ts';
 import { createInventory } from '../../../src/intune/inventory.ts';
@@ -157,7 +157,7 @@ export const truth = (script: SampleScript): readonly string[] => rowsOf(script)
 export const hasGroup = (script: SampleScript, groupId: string): boolean =>
   rowsOf(script).some(({ target }) => targetFromWire(target).groupId === groupId.toLowerCase());
 
-export type ChangesFor = (script: ScriptRef) => readonly Change[];
+export type ChangesFor = (script: ScriptRef, base?: readonly Assignment[]) => readonly Change[];
 
 export async function proposeFor(world: World, scripts: readonly SampleScript[], changesFor: ChangesFor): Promise<Proposal> {
   return propose(world.connection, { scripts: scripts.map(refOf), changesFor, groups: [] }, world.records, world.clock.now());

@@ -1,0 +1,70 @@
+import { l10n } from 'vscode';
+import { type Assignment, targetKey } from '../intune/assignment.ts';
+import { readGoneGroups } from '../intune/goneGroups.ts';
+import type { Change, Plan } from '../intune/plan.ts';
+import type { Proposal } from '../intune/proposal.ts';
+import type { Wanted } from '../intune/propose.ts';
+import { type ScriptRef, scriptKey } from '../intune/script.ts';
+import type { Written } from '../views/write/result.ts';
+
+/** Starts a command again with other changes. */
+export type Again = (wanted: Wanted) => Promise<void>;
+
+/** What can be done about a result; each is a button. */
+export interface Remedy {
+  readonly label: string;
+  readonly run: () => Promise<void> | void;
+}
+
+/** Some changes of some scripts, each read on its own: a plan from a list may be what went wrong. */
+function wantedAgain(changes: readonly (readonly [ScriptRef, readonly Change[]])[], groups: Wanted['groups']): Wanted {
+  const byScript = new Map(changes.map(([script, list]) => [scriptKey(script), list]));
+  return { scripts: changes.map(([script]) => script), groups, changesFor: script => byScript.get(scriptKey(script)) ?? [], exact: true };
+}
+
+/** The same changes, on what is there now. */
+function planAgain(written: readonly Written[], wanted: Wanted, again: Again): readonly Remedy[] {
+  const conflicts = written.flatMap(({ plan, outcome }) => (outcome.kind === 'conflict' ? [plan.script] : []));
+  const run = (): Promise<void> => again({ ...wanted, scripts: conflicts, exact: true });
+  return conflicts.length === 0 ? [] : [{ label: l10n.t('Plan Again'), run }];
+}
+
+const putBack = (assignment: Assignment): Change => ({ kind: 'add', assignment, remediates: assignment.runRemediationScript });
+
+/** Adds the rows again that were there, or were written, and are missing now. */
+function restore(written: readonly Written[], again: Again): readonly Remedy[] {
+  const lost = written.flatMap(({ plan, outcome }) =>
+    outcome.kind === 'changedAfter' && outcome.missing.length > 0 ? [[plan.script, outcome.missing.map(putBack)] as const] : [],
+  );
+  return lost.length === 0 ? [] : [{ label: l10n.t('Restore…'), run: () => again(wantedAgain(lost, [])) }];
+}
+
+/** The groups that a refused plan keeps and that were deleted when their names were read. */
+const deletedIn = ({ base }: Plan, { groups }: Proposal): readonly string[] =>
+  base.flatMap(({ target: { groupId } }) => (groupId !== undefined && groups.get(groupId)?.status === 'deleted' ? [groupId] : []));
+
+const removalsOf = ({ base }: Plan, gone: readonly string[]): readonly Change[] =>
+  base
+    .filter(({ target }) => target.groupId !== undefined && gone.includes(target.groupId))
+    .map(({ target }) => ({ kind: 'remove', targetKey: targetKey(target) }));
+
+/** Takes the rows of deleted groups out: only ever at the user's wish, after the service refused a list because of them. */
+function removeDeletedGroups(proposal: Proposal, written: readonly Written[], wanted: Wanted, again: Again): readonly Remedy[] {
+  const refused = written.flatMap(({ plan, outcome }) =>
+    outcome.kind === 'failed' && outcome.error.status === 400 && deletedIn(plan, proposal).length > 0 ? [plan] : [],
+  );
+  const run = async (): Promise<void> => {
+    // A group that was restored meanwhile stays.
+    const gone = await readGoneGroups(proposal.connection.client, [...new Set(refused.flatMap(plan => deletedIn(plan, proposal)))]);
+    const changes = refused.map(plan => [plan.script, [...removalsOf(plan, gone), ...plan.changes]] as const);
+    await again(wantedAgain(changes, wanted.groups));
+  };
+  return refused.length === 0 ? [] : [{ label: l10n.t('Remove Deleted Groups…'), run }];
+}
+
+/** What can be done about what became of a proposal. */
+export const remediesOf = (proposal: Proposal, written: readonly Written[], wanted: Wanted, again: Again): readonly Remedy[] => [
+  ...planAgain(written, wanted, again),
+  ...restore(written, again),
+  ...removeDeletedGroups(proposal, written, wanted, again),
+];

@@ -1,0 +1,32 @@
+import { recipientKey } from './assignment.ts';
+import type { Plan, PlannedRow } from './plan.ts';
+import type { Reach } from './reach.ts';
+import type { Target } from './target.ts';
+
+/** A target that a change reaches anew, or reaches more of. A target that excludes a group is one whose exclusion ends. */
+export interface Reached {
+  readonly target: Target;
+  readonly reach: Reach;
+}
+
+/** How many everybody is, and who is behind a target of another kind, is not counted. */
+export const notCounted: Reach = { devices: undefined, users: undefined };
+
+const sameFilter = (a: Target, b: Target): boolean => a.filter?.id === b.filter?.id && a.filter?.mode === b.filter?.mode;
+
+/** A filter that is gone or another one lets through whom the old one held back; and what only detected may remediate now. */
+function widens(row: PlannedRow & { readonly action: 'change' }): boolean {
+  const filterOff = row.before.target.filter !== undefined && !sameFilter(row.before.target, row.assignment.target);
+  return filterOff || (row.assignment.runRemediationScript === true && row.before.runRemediationScript !== true);
+}
+
+/** The targets that a plan reaches anew or more of. The end of an exclusion counts as reaching. */
+export function reachedBy({ rows }: Pick<Plan, 'rows'>): readonly Target[] {
+  const reached = rows.filter(row => {
+    const excludes = row.assignment.target.kind === 'exclusionGroup';
+    if (row.action === 'add') return !excludes;
+    if (row.action === 'remove') return excludes;
+    return row.action === 'change' && !excludes && widens(row);
+  });
+  return [...new Map(reached.map(({ assignment: { target } }) => [recipientKey(target), target])).values()];
+}

@@ -1,0 +1,48 @@
+import { l10n } from 'vscode';
+import { recipientKey } from '../../intune/assignment.ts';
+import type { PlannedRow } from '../../intune/plan.ts';
+import type { Proposal } from '../../intune/proposal.ts';
+import { plainText, visibleName } from '../plainText.ts';
+import { assignmentCount, groupCount, scriptCount } from '../words/count.ts';
+import { scriptLabel } from '../words/script.ts';
+import { isExclusion, targetLabel } from '../words/target.ts';
+import { clipped } from './clipped.ts';
+
+/** What a proposal does, as one verb: all its rows are of one kind, or they are not. */
+type Act = 'assign' | 'exclude' | 'remove' | 'change';
+
+const changedRows = ({ plans }: Proposal): readonly PlannedRow[] =>
+  plans.flatMap(({ rows }) => rows.filter(({ action }) => action !== 'keep' && action !== 'foreign'));
+
+function actOf(rows: readonly PlannedRow[]): Act {
+  const added = rows.every(({ action }) => action === 'add');
+  if (added && rows.every(({ assignment }) => !isExclusion(assignment.target))) return 'assign';
+  if (added && rows.every(({ assignment }) => isExclusion(assignment.target))) return 'exclude';
+  return rows.every(({ action }) => action === 'remove') ? 'remove' : 'change';
+}
+
+/** The targets by name if there is one, else by number. */
+function objectOf(rows: readonly PlannedRow[], { groups }: Proposal): string {
+  const targets = [...new Map(rows.map(({ assignment: { target } }) => [recipientKey(target), target])).values()];
+  const [only] = targets;
+  return only && targets.length === 1 ? `“${clipped(targetLabel(only, groups))}”` : groupCount(targets.length);
+}
+
+/** The question that a review asks, and the button that does it: it names act and tenant. */
+export function reviewTitle(proposal: Proposal): { readonly message: string; readonly act: string } {
+  const { plans, connection } = proposal;
+  const rows = changedRows(proposal);
+  const [onlyPlan] = plans;
+  const subject = onlyPlan && plans.length === 1 ? `“${clipped(scriptLabel(onlyPlan.script))}”` : scriptCount(plans.length);
+  const tenant = clipped(visibleName(connection.tenantName) ?? plainText(connection.tenantId));
+  switch (actOf(rows)) {
+    case 'assign':
+      return { message: l10n.t('Assign {0} to {1}?', subject, objectOf(rows, proposal)), act: l10n.t('Assign in {0}', tenant) };
+    case 'exclude':
+      return { message: l10n.t('Exclude {0} from {1}?', objectOf(rows, proposal), subject), act: l10n.t('Exclude in {0}', tenant) };
+    case 'remove':
+      return { message: l10n.t('Remove {0} from {1}?', assignmentCount(rows.length), subject), act: l10n.t('Remove in {0}', tenant) };
+    case 'change':
+      return { message: l10n.t('Change the assignments of {0}?', subject), act: l10n.t('Change in {0}', tenant) };
+  }
+}

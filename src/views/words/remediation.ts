@@ -1,0 +1,10 @@
+import { l10n } from 'vscode';
+import type { Assignment } from '../../intune/assignment.ts';
+import type { FamilyId } from '../../intune/families.ts';
+import { isExclusion } from './target.ts';
+
+/** Whether a planned row of a remediation remediates; undefined for other families, and for what is excluded. */
+export function remediationWords(family: FamilyId, assignment: Assignment): string | undefined {
+  if (family !== 'deviceHealthScripts' || isExclusion(assignment.target)) return undefined;
+  return assignment.runRemediationScript ? l10n.t('remediates') : l10n.t('only detects');
+}
