@@ -28,6 +28,8 @@ export interface Family {
   /** Key of the list in the body of `assign`; undefined where scripts are not assigned by themselves. */
   readonly assignKey?: 'deviceManagementScriptAssignments' | 'deviceHealthScriptAssignments' | 'assignments';
   readonly supports: Support;
+  /** Whether the service tells how its scripts ran, at `{id}/runSummary`. */
+  readonly runSummary: boolean;
   /** The tiers of permission that reading and writing need. */
   readonly readTier: Tier;
   readonly writeTier: Tier;
@@ -36,8 +38,8 @@ export interface Family {
 }
 
 const groupsOnly: Support = { allDevices: true, allUsers: true, exclude: true, filter: false, schedule: false };
-const scripts = { readTier: 'browse', writeTier: 'write' } as const;
-const configuration = { readTier: 'browseMore', writeTier: 'writeMore' } as const;
+const scripts = { runSummary: true, readTier: 'browse', writeTier: 'write' } as const;
+const configuration = { runSummary: false, readTier: 'browseMore', writeTier: 'writeMore' } as const;
 const deviceManagement = '/beta/deviceManagement';
 const intuneBlade = '#view/Microsoft_Intune_DeviceSettings';
 

@@ -7,6 +7,7 @@ function partsOf(node: Node): readonly (string | number)[] {
     case 'family':
       return [node.family];
     case 'script':
+    case 'runSummary':
       return [scriptKey(node.script)];
     case 'assignment':
       return [scriptKey(node.script), targetKey(node.assignment.target), node.copy];

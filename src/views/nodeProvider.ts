@@ -1,7 +1,7 @@
 import { EventEmitter, type TreeDataProvider, type TreeItem } from 'vscode';
 import type { InventoryChange } from '../intune/inventory.ts';
 import { nodeId } from './nodeId.ts';
-import type { Node } from './nodes.ts';
+import type { Node, RunSummaryNode } from './nodes.ts';
 import type { RowContext } from './rows/row.ts';
 import { treeItem } from './treeItem.ts';
 import type { TreeModel } from './treeModel.ts';
@@ -14,18 +14,23 @@ export class NodeProvider implements TreeDataProvider<Node> {
   readonly onDidChangeTreeData = this.#changes.event;
   readonly #model: TreeModel;
   readonly #context: () => RowContext | undefined;
+  readonly #unfolded: (node: Node) => void;
   /** The root rows that VS Code knows: a refresh of one of them has to name this very object. */
   #roots: readonly Node[] = [];
+  /** The rows that change by themselves, by id, as VS Code knows them. */
+  readonly #summaries = new Map<string, Node>();
 
-  constructor(model: TreeModel, context: () => RowContext | undefined) {
+  /** `unfolded` gets each row whose rows below are shown. */
+  constructor(model: TreeModel, context: () => RowContext | undefined, unfolded: (node: Node) => void = () => undefined) {
     this.#model = model;
     this.#context = context;
+    this.#unfolded = unfolded;
   }
 
   getChildren(node?: Node): Node[] {
     const context = this.#context();
     if (!context) return [];
-    if (node) return [...this.#model.children(context, node)];
+    if (node) return this.#below(context, node);
     this.#roots = this.#known(this.#model.roots(context));
     return [...this.#roots];
   }
@@ -48,8 +53,21 @@ export class NodeProvider implements TreeDataProvider<Node> {
     this.#changes.fire(sameRows ? this.#model.changed(change, this.#roots) : undefined);
   }
 
+  /** Refreshes the one row that says how a script ran, where it is shown. */
+  refreshRunSummary(node: RunSummaryNode): void {
+    const known = this.#summaries.get(nodeId(node));
+    if (known) this.#changes.fire(known);
+  }
+
   dispose(): void {
     this.#changes.dispose();
+  }
+
+  #below(context: RowContext, node: Node): Node[] {
+    const children = [...this.#model.children(context, node)];
+    for (const child of children) if (child.kind === 'runSummary') this.#summaries.set(nodeId(child), child);
+    this.#unfolded(node);
+    return children;
   }
 
   #known(nodes: readonly Node[]): readonly Node[] {

@@ -28,6 +28,12 @@ export interface AssignmentNode extends InConnection {
   readonly copy: number;
 }
 
+/** How a script ran, first below its script. What it shows is looked up. */
+export interface RunSummaryNode extends InConnection {
+  readonly kind: 'runSummary';
+  readonly script: Script;
+}
+
 /** A group that scripts target, by its id in lower case. What it shows is looked up in the inventory. */
 export interface GroupNode extends InConnection {
   readonly kind: 'group';
@@ -45,9 +51,9 @@ export interface GroupScriptNode extends InConnection {
 }
 
 /** A row of the Scripts view or the Groups view. Plain data. */
-export type Node = FamilyNode | ScriptNode | AssignmentNode | GroupNode | GroupScriptNode;
+export type Node = FamilyNode | ScriptNode | RunSummaryNode | AssignmentNode | GroupNode | GroupScriptNode;
 
-const kinds: ReadonlySet<unknown> = new Set<Node['kind']>(['family', 'script', 'assignment', 'group', 'groupScript']);
+const kinds: ReadonlySet<unknown> = new Set<Node['kind']>(['family', 'script', 'runSummary', 'assignment', 'group', 'groupScript']);
 
 /** Whether what a command was called with is a row of ours. Anybody can call a command, with anything. */
 export const isNode = (value: unknown): value is Node =>

@@ -1,10 +1,10 @@
 import { targetKey } from '../intune/assignment.ts';
 import type { Connection } from '../intune/connection.ts';
-import { families } from '../intune/families.ts';
+import { families, familyOf } from '../intune/families.ts';
 import type { Inventory } from '../intune/inventory.ts';
 import { scriptKey } from '../intune/script.ts';
 import type { Target } from '../intune/target.ts';
-import type { AssignmentNode, FamilyNode, Node, ScriptNode } from './nodes.ts';
+import type { AssignmentNode, FamilyNode, Node, RunSummaryNode, ScriptNode } from './nodes.ts';
 import { sortByName } from './sortByName.ts';
 import { inventoryState } from './viewState.ts';
 import { withCopies } from './withCopies.ts';
@@ -49,15 +49,20 @@ function assignmentsOfScript(shown: Shown, { script }: ScriptNode): readonly Ass
   }));
 }
 
+const runSummaryOf = ({ connection, script }: ScriptNode): readonly RunSummaryNode[] =>
+  familyOf(script.family).runSummary ? [{ kind: 'runSummary', connection, script }] : [];
+
 /** The rows below a row of the Scripts view. */
 export function scriptChildren(shown: Shown, node: Node): readonly Node[] {
   if (node.connection !== shown.key) return [];
   if (node.kind === 'family') return scriptsOfFamily(shown, node);
-  return node.kind === 'script' ? assignmentsOfScript(shown, node) : [];
+  return node.kind === 'script' ? [...runSummaryOf(node), ...assignmentsOfScript(shown, node)] : [];
 }
 
 /** The row above a row of the Scripts view. */
 export function scriptParent(node: Node): Node | undefined {
   if (node.kind === 'script') return { kind: 'family', connection: node.connection, family: node.script.family };
-  return node.kind === 'assignment' ? { kind: 'script', connection: node.connection, script: node.script } : undefined;
+  return node.kind === 'assignment' || node.kind === 'runSummary'
+    ? { kind: 'script', connection: node.connection, script: node.script }
+    : undefined;
 }

@@ -9,6 +9,7 @@ import type { Node } from './nodes.ts';
 import { repeatedNames } from './repeatedNames.ts';
 import type { RowContext } from './rows/row.ts';
 import { setState } from './setState.ts';
+import { createShownRunSummaries } from './shownRunSummaries.ts';
 import { summarize, summaryLine } from './summary.ts';
 import { groupsModel, scriptsModel } from './treeModel.ts';
 import { type SignInKind, viewState } from './viewState.ts';
@@ -31,8 +32,15 @@ export function createTreeViews({ now }: { readonly now: () => number }): Script
   let subscription: { dispose(): void } | undefined;
 
   const context = (): RowContext | undefined =>
-    connection && { key: connection.key, inventory: connection.inventory, now: now(), repeated };
-  const scripts = new NodeProvider(scriptsModel, context);
+    connection && {
+      key: connection.key,
+      inventory: connection.inventory,
+      now: now(),
+      repeated,
+      runSummary: summaries.of,
+    };
+  const summaries = createShownRunSummaries(node => scripts.refreshRunSummary(node));
+  const scripts = new NodeProvider(scriptsModel, context, summaries.unfolded);
   const groups = new NodeProvider(groupsModel, context);
   const options = { showCollapseAll: true, canSelectMany: true };
   const scriptsView = window.createTreeView(views.scripts, { ...options, treeDataProvider: scripts });
@@ -52,6 +60,7 @@ export function createTreeViews({ now }: { readonly now: () => number }): Script
     groupsView,
     scripts,
     groups,
+    summaries,
     follow(scriptsView),
     follow(groupsView),
     layOutAtOnce,
@@ -75,6 +84,7 @@ export function createTreeViews({ now }: { readonly now: () => number }): Script
   function refresh(change: InventoryChange): void {
     repeated = connection ? repeatedNames(connection.inventory.groups) : new Set();
     showAround();
+    summaries.follow(change);
     scripts.refresh(change);
     groups.refresh(change);
   }
@@ -85,6 +95,7 @@ export function createTreeViews({ now }: { readonly now: () => number }): Script
       if (next !== connection) subscription?.dispose();
       if (next && next !== connection) subscription = next.inventory.onDidChange(refresh);
       connection = next;
+      summaries.show(next);
       refresh('all');
     },
     async reveal(script) {

@@ -38,6 +38,10 @@ describe('the views of a tenant', () => {
     await workbench.quickInput.type('Map Finance');
     await workbench.quickInput.pick('Map Finance Network Drives');
     await workbench.view('Scripts').row("Platform script 'Map Finance Network Drives'").waitFor();
+    await workbench
+      .view('Scripts')
+      .row(/^(Ran|Not run)/)
+      .waitFor();
   });
 
   it('list groups from what is loaded, and assign scripts to one', async () => {

@@ -16,6 +16,9 @@ export function runSummary(service: TenantService, script: SampleScript): JsonOb
   return { id: script.id, successDeviceCount: good, errorDeviceCount: bad, successUserCount: 0, errorUserCount: 0 };
 }
 
+/** The default of a DateTimeOffset, for a moment that never was. That the service writes it is not confirmed; null would be kinder. */
+const never = '0001-01-01T00:00:00Z';
+
 const devicesOf = (service: TenantService, groupId: string | undefined): number =>
   groupId === undefined ? 0 : (service.state.groups.get(groupId)?.devices ?? 0);
 
@@ -26,7 +29,7 @@ function healthSummary(service: TenantService, script: SampleScript, good: numbe
     issueDetectedDeviceCount: bad,
     detectionScriptErrorDeviceCount: 0,
     detectionScriptPendingDeviceCount: pending,
-    lastScriptRunDateTime: intuneTime(service.clock.now() - 3_600_000),
+    lastScriptRunDateTime: good + bad > 0 ? intuneTime(service.clock.now() - 3 * 3_600_000) : never,
   };
   if (script.family === 'deviceComplianceScripts') return summary;
   return {

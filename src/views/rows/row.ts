@@ -1,4 +1,5 @@
 import type { Capability } from '../../contract.ts';
+import type { RunSummaries } from '../../intune/runSummaries.ts';
 import type { Shown } from '../scriptsTree.ts';
 
 /** A product icon, by its name, with the theme's colour for it. */
@@ -27,6 +28,8 @@ export interface RowContext extends Shown {
   readonly now: number;
   /** Names that more than one group has, as {@link repeatedNames} gives them. */
   readonly repeated: ReadonlySet<string>;
+  /** How a script ran, as far as somebody asked for it. */
+  readonly runSummary: RunSummaries['of'];
 }
 
 /** Marks what needs attention. */

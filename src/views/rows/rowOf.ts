@@ -4,6 +4,7 @@ import { familyRow } from './familyRow.ts';
 import { groupRow } from './groupRow.ts';
 import { groupScriptRow } from './groupScriptRow.ts';
 import type { Row, RowContext } from './row.ts';
+import { runSummaryRow } from './runSummaryRow.ts';
 import { scriptRow } from './scriptRow.ts';
 
 /** How any node looks. */
@@ -13,6 +14,8 @@ export function rowOf(node: Node, context: RowContext): Row {
       return familyRow(node, context);
     case 'script':
       return scriptRow(node, context);
+    case 'runSummary':
+      return runSummaryRow(node, context);
     case 'assignment':
       return assignmentRow(node, context);
     case 'group':

@@ -56,7 +56,7 @@ export function scriptRow({ script }: ScriptNode, { inventory }: RowContext): Ro
     label: scriptLabel(script),
     description: inOneLine([unnamed, assignedWords(script), warning]),
     icon: { id: script.isGlobal ? 'verified' : 'file-code' },
-    expandable: script.assignments.length > 0,
+    expandable: familyOf(script.family).runSummary || script.assignments.length > 0,
     capabilities: scriptCapabilities(script),
     spoken: [spokenScript(script), spokenAssigned(script), ...(warning ? [warning] : [])].join(', '),
     tooltip: scriptTooltip(script),

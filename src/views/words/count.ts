@@ -1,5 +1,10 @@
 import { l10n } from 'vscode';
 
+const number = new Intl.NumberFormat('en');
+
+/** "1,204". */
+export const amount = (count: number): string => number.format(count);
+
 /** "1 script", "12 scripts". */
 export const scriptCount = (count: number): string => (count === 1 ? l10n.t('1 script') : l10n.t('{0} scripts', count));
 

@@ -62,3 +62,22 @@ test('300 scripts are there at once', () => {
   assert.equal(items.length, 300);
   assert.ok(performance.now() - start < 1_000);
 });
+
+test('a row that says how a script ran is refreshed alone, once it is shown', () => {
+  const { own, provider, fired } = shown();
+  const unfolded: Node[] = [];
+  const script = provider.getChildren(provider.getChildren()[0])[0] ?? assert.fail();
+  const summary = { kind: 'runSummary', connection: script.connection, script: own } as const;
+  provider.refreshRunSummary(summary);
+  assert.deepEqual(fired, [], 'VS Code knows no such row');
+  const [row] = provider.getChildren(script);
+  provider.refreshRunSummary(summary);
+  assert.equal(fired[0], row);
+  const watched = new NodeProvider(
+    scriptsModel,
+    () => contextOf(inventoryOf({ deviceManagementScripts: loaded(own) })),
+    node => unfolded.push(node),
+  );
+  watched.getChildren(script);
+  assert.deepEqual(unfolded, [script]);
+});

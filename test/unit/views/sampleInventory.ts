@@ -82,9 +82,10 @@ export const deleted = (number: number): KnownGroup => ({ id: groupId(number), s
 export const unreadable = (number: number): KnownGroup => ({ id: groupId(number), status: 'unreadable' });
 
 /** What rows of an inventory are made from. */
-export const contextOf = (inventory: Inventory): RowContext => ({
+export const contextOf = (inventory: Inventory, runSummary: RowContext['runSummary'] = () => undefined): RowContext => ({
   key: 'global/tenant/account',
   inventory,
   now,
   repeated: repeatedNames(inventory.groups),
+  runSummary,
 });
