@@ -1,3 +1,5 @@
+import { withoutUserInfo } from '../graph/userInfo.ts';
+
 /** Why sign-in failed, in the cases that somebody can do something about. */
 export type RefusalReason =
   | 'consentMissing'
@@ -45,7 +47,10 @@ const providerMissing = /no authentication provider .*registered|waiting for aut
 const cancelled = /^(?:error: )?(?:cancell?ed|user did not consent to login\.?)$|\buser_?\s?cancell?ed\b/i;
 const timedOut = /timed? ?out/i;
 
-const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ').trim();
+const textOf = (error: unknown): string =>
+  withoutUserInfo(error instanceof Error ? error.message : String(error))
+    .replace(/\s+/g, ' ')
+    .trim();
 
 /**
  * Whether the user called sign-in off. VS Code says 'User did not consent to login.' when its own question is declined;

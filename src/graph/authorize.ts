@@ -16,7 +16,9 @@ export function trustedUrl(cloud: Cloud, request: GraphRequest): URL {
   const graph = new URL(cloud.graph);
   const trusted = url?.protocol === 'https:' && url.origin === graph.origin && url.username === '' && url.password === '';
   if (url && trusted) return url;
-  const where = url ? `${url.protocol}//${url.host}` : 'something that is no address';
+  const where = url
+    ? `${url.protocol}//${url.host}${url.username || url.password ? ' with a user name' : ''}`
+    : 'something that is no address';
   throw new GraphError({
     kind: 'untrustedHost',
     message: `A request would have gone to ${where} and not to ${graph.host}. It was not sent.`,

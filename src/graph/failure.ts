@@ -1,4 +1,5 @@
 import { GraphError, type RequestName } from './errors.ts';
+import { withoutUserInfo } from './userInfo.ts';
 
 /** An error as far as it says what went wrong below HTTP. */
 interface Cause {
@@ -16,7 +17,7 @@ export function causesOf(error: unknown, depth = 0): readonly Cause[] {
   if (!(error instanceof Error) || depth > longest) return [];
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   // node-fetch says the address with its query, which can hold what somebody searched for; Node advises how to start Node.
-  const message = error.message
+  const message = withoutUserInfo(error.message)
     .replace(/^request to \S+ failed, reason: /, '')
     .replace(/; if the root CA is installed locally, try .*$/, '');
   return [{ code, message }, ...partsOf(error).flatMap(part => causesOf(part, depth + 1))];

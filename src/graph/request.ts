@@ -40,5 +40,8 @@ export const methodOf = (request: GraphRequest): Method => request.method ?? 'GE
 /** Whether a request changes nothing, so that it may be sent again. */
 export const isRead = (request: GraphRequest): boolean => methodOf(request) === 'GET' || request.idempotent === true;
 
-/** The path without query and origin, as errors and the log show it. */
-export const pathOf = (request: GraphRequest): string => request.path.replace(/^[a-z]+:\/\/[^/]*/i, '').replace(/[?#].*$/s, '');
+/** The path without query and origin, and so without the user name and password of one, as errors and the log show it. */
+export function pathOf({ path }: GraphRequest): string {
+  const pathname = URL.parse(path, 'https://graph.invalid')?.pathname ?? '';
+  return pathname.startsWith('/') ? pathname : '/';
+}

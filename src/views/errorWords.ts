@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
 import { GraphError } from '../graph/errors.ts';
+import { withoutUserInfo } from '../graph/userInfo.ts';
 import { isCancelled } from './cancellation.ts';
 import { plainText } from './plainText.ts';
 import { whatToDo, whyItFailed } from './words/graphReason.ts';
@@ -12,17 +13,20 @@ export interface ErrorWords {
   readonly detail?: string;
 }
 
+/** Text of somebody else. */
+const told = (text: string): string => plainText(withoutUserInfo(text));
+
 /** The service's own reason, unless it is one of our own texts for a missing one. */
 function detailOf({ status, message, requestId }: GraphError): string | undefined {
   const parts = [
-    status !== undefined && message !== '' ? l10n.t('Microsoft Graph says: {0}', plainText(message)) : plainText(message),
+    status !== undefined && message !== '' ? l10n.t('Microsoft Graph says: {0}', told(message)) : told(message),
     requestId === undefined ? '' : l10n.t('Request id: {0}', plainText(requestId)),
   ].filter(part => part !== '');
   return parts.length > 0 ? parts.join('\n') : undefined;
 }
 
 /** The text of an error that is none of Graph's, as one line. */
-const otherText = (error: unknown): string => plainText(error instanceof Error ? error.message : String(error));
+const otherText = (error: unknown): string => told(error instanceof Error ? error.message : String(error));
 
 /** A sentence after another, if there is another. */
 const sentences = (...parts: readonly string[]): string => parts.filter(part => part !== '').join(' ');
