@@ -111,10 +111,24 @@ describe('Assign to Group, from the tree to the bytes that reach Microsoft Graph
     await workbench.quickInput.check('FIN Pilot');
     const before = cloud.graphRequests.length;
     await workbench.quickInput.accept();
-    await workbench.notifications.item('is assigned like this already').waitFor();
+    await workbench.notifications.item('is as wanted already').waitFor();
     assert.deepEqual(
       cloud.graphRequests.slice(before).filter(({ method, path }) => method === 'POST' && !path.endsWith('/$batch')),
       [],
     );
+  });
+
+  it('leaves out a group that is deleted between pick and review, and says so', async () => {
+    const { workbench, cloud, tenant } = session;
+    await workbench.view('Scripts').contextMenu(row, 'Assign to Group…');
+    await workbench.quickInput.waitFor('Search groups by name');
+    await workbench.quickInput.type('Cloud');
+    await workbench.quickInput.check('Cloud PCs');
+    tenant.admin.deleteGroup(groupId('Cloud PCs'));
+    const before = cloud.graphRequests.length;
+    await workbench.quickInput.accept();
+    await workbench.notifications.item('The group Cloud PCs was deleted meanwhile and is left out. Pick again.').waitFor();
+    const writes = cloud.graphRequests.slice(before).filter(({ method, path }) => method === 'POST' && !path.endsWith('/$batch'));
+    assert.deepEqual(writes, []);
   });
 });
