@@ -10,8 +10,14 @@ const types = {
   once: '#microsoft.graph.deviceHealthScriptRunOnceSchedule',
 } as const;
 
+/** Hours between two runs are fewer than a day has (MicrosoftDocs/memdocs, deploy-remediations.md). */
+export const mostHours = 23;
+
+/** Days between two runs. The service names no limit; what is longer than this is a slip of the keyboard. */
+export const mostDays = 999;
+
 /** What the portal offers first for a new assignment of a remediation: every day. */
-export const defaultSchedule: Schedule = { kind: 'daily', interval: 1, time: '09:00:00', utc: false };
+export const defaultSchedule = { kind: 'daily', interval: 1, time: '09:00:00', utc: false } as const satisfies Schedule;
 
 /** The schedule as it is written to Microsoft Graph. */
 export function scheduleToWire(schedule: Schedule): Record<string, unknown> {
@@ -47,4 +53,28 @@ export function hasPassed(schedule: Schedule, now: number): boolean {
   if (schedule.kind !== 'once') return false;
   const utc = Date.parse(`${schedule.date}T${schedule.time}Z`);
   return Number.isFinite(utc) && utc + (schedule.utc ? 0 : 12 * 3_600_000) < now;
+}
+
+/** What keeps a schedule from being written anew. One that was read is kept as it is, whatever this says of it. */
+export type ScheduleProblem = 'interval' | 'date' | 'time' | 'past';
+
+/** Whether a text is a day of the calendar, as `YYYY-MM-DD`. */
+export function isRealDate(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const time = Date.parse(`${text}T00:00:00Z`);
+  // JavaScript takes the 31st of a month of 30 days for the first of the next.
+  return Number.isFinite(time) && new Date(time).toISOString().startsWith(text);
+}
+
+const isTime = (text: string): boolean => /^([01]\d|2[0-3]):[0-5]\d:[0-5]\d$/.test(text);
+
+const isInterval = (interval: number, most: number): boolean => Number.isInteger(interval) && interval >= 1 && interval <= most;
+
+/** Why a schedule cannot be written, first things first; undefined where it can. `now` is in milliseconds since the epoch. */
+export function scheduleProblem(schedule: Schedule, now: number): ScheduleProblem | undefined {
+  if (schedule.kind === 'hourly') return isInterval(schedule.interval, mostHours) ? undefined : 'interval';
+  if (schedule.kind === 'daily' && !isInterval(schedule.interval, mostDays)) return 'interval';
+  if (schedule.kind === 'once' && !isRealDate(schedule.date)) return 'date';
+  if (!isTime(schedule.time)) return 'time';
+  return hasPassed(schedule, now) ? 'past' : undefined;
 }

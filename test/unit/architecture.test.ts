@@ -68,6 +68,7 @@ const wrappers = new Set([
   'views/say.ts',
   'views/withViewProgress.ts',
   'views/scriptPicker/quickPick.ts',
+  'views/inputBox.ts',
   'views/groupPicker/pickGroups.ts',
   'views/signIn/askId.ts',
   'views/signIn/askTiers.ts',

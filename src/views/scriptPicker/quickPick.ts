@@ -13,6 +13,7 @@ function itemOf<Value>(row: PickRow<Value>): Item<Value> {
     row,
     label,
     ...(row.description && { description: withoutIcons(row.description) }),
+    ...(row.detail && { detail: withoutIcons(row.detail) }),
     ...(row.icon && { iconPath: new ThemeIcon(row.icon) }),
   };
 }
@@ -46,8 +47,10 @@ async function answerOf<Value, Answer>(
 }
 
 /** One row, by VS Code's quick pick. */
-export const pickOne: PickOne = (rows, words, { back = false } = {}) => {
+export const pickOne: PickOne = (rows, words, { back = false, step, totalSteps } = {}) => {
   const picker = createPicker(rows, words);
+  picker.step = step;
+  picker.totalSteps = totalSteps;
   if (back) picker.buttons = [QuickInputButtons.Back];
   return answerOf(picker, answer => {
     picker.onDidTriggerButton(() => answer({ kind: 'back' }));

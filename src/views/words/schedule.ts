@@ -2,7 +2,7 @@ import { l10n } from 'vscode';
 import { hasPassed, type Schedule } from '../../intune/schedule.ts';
 
 /** `09:00:00` is said as 09:00; seconds only where there are some. */
-const clockTime = (time: string): string => time.replace(/^(\d{2}:\d{2}):00$/, '$1');
+export const clockTime = (time: string): string => time.replace(/^(\d{2}:\d{2}):00$/, '$1');
 
 function hourly(interval: number): string {
   return interval === 1 ? l10n.t('Every hour') : l10n.t('Every {0} hours', interval);
