@@ -5,6 +5,7 @@ import type { Plan } from './plan.ts';
 import type { Reach } from './reach.ts';
 import type { Reached } from './reached.ts';
 import type { ScriptRef } from './script.ts';
+import type { Shortfall } from './shortfall.ts';
 import type { Target } from './target.ts';
 
 /** Plans as they are put before the user: what one command wants to do in one connection. */
@@ -18,6 +19,8 @@ export interface Proposal {
   readonly unchanged: readonly ScriptRef[];
   /** Scripts that could not be read: no plan, no write. */
   readonly unreadable: readonly { readonly script: ScriptRef; readonly error: GraphError }[];
+  /** What is not done of what was wanted, by the key of the script. */
+  readonly shortfalls: ReadonlyMap<string, readonly Shortfall[]>;
   /** Ids of groups that were wanted and are deleted: left out of the plans. */
   readonly gone: readonly string[];
   /** Names of all groups in the plans, by id. */

@@ -12,6 +12,7 @@ import { notCounted, type Reached, reachedBy } from './reached.ts';
 import { type ReadForPlan, readForPlan } from './readForPlan.ts';
 import { remediatesBy } from './remediation.ts';
 import { type ScriptRef, scriptKey, scriptPath } from './script.ts';
+import type { Shortfall } from './shortfall.ts';
 import type { Target } from './target.ts';
 import { hiddenWrites, isBefore, notShownYet } from './write/hidden.ts';
 
@@ -21,6 +22,10 @@ export interface Wanted {
   readonly changesFor: (script: ScriptRef, base: readonly Assignment[]) => readonly Change[];
   /** Groups that the changes are known to be about: counted, and looked whether they are there, beside the first read. */
   readonly groups: readonly { readonly id: string; readonly name: string }[];
+  /** What of the wish the changes leave out for a script, whose assignments were just read: said in the review. */
+  readonly shortfallsFor?: (script: ScriptRef, base: readonly Assignment[]) => readonly Shortfall[];
+  /** The changes of a script belong together: where a group that they add is gone, it is not changed at all. */
+  readonly allOrNone?: boolean;
   /** Reads each script on its own, however many they are: after a plan from a list was stopped. */
   readonly exact?: boolean;
 }
@@ -40,19 +45,21 @@ const notListed = (script: ScriptRef): GraphError =>
   });
 
 /** A group that is gone is added to nothing. What there is of it stays. */
-const addsNone =
-  (gone: readonly string[]) =>
-  (change: Change): boolean =>
-    change.kind === 'remove' || !gone.includes(change.assignment.target.groupId ?? '');
+function withoutGone(changes: readonly Change[], gone: readonly string[], allOrNone: boolean): readonly Change[] {
+  const left = changes.filter(change => change.kind === 'remove' || !gone.includes(change.assignment.target.groupId ?? ''));
+  return allOrNone && left.length < changes.length ? [] : left;
+}
 
 interface Planning {
   readonly plans: readonly Plan[];
   readonly unreadable: Proposal['unreadable'];
+  readonly shortfalls: Proposal['shortfalls'];
 }
 
 function planAll({ memory }: Connection, wanted: Wanted, read: ReadForPlan, records: readonly JournalRecord[], now: number): Planning {
   const plans: Plan[] = [];
   const unreadable: Proposal['unreadable'][number][] = [];
+  const shortfalls = new Map<string, readonly Shortfall[]>();
   for (const script of wanted.scripts) {
     const key = scriptKey(script);
     const base = read.bases.get(key) ?? { ok: false, error: notListed(script) };
@@ -60,11 +67,12 @@ function planAll({ memory }: Connection, wanted: Wanted, read: ReadForPlan, reco
     else if (isBefore(base.value, hiddenWrites(records, script, now))) unreadable.push({ script, error: notShownYet(script) });
     else {
       const remediates = remediatesBy(script, { hasRemediation: read.remediationContent.get(key), records, memory });
-      const changes = wanted.changesFor(script, base.value).filter(addsNone(read.gone));
+      const changes = withoutGone(wanted.changesFor(script, base.value), read.gone, wanted.allOrNone ?? false);
+      shortfalls.set(key, wanted.shortfallsFor?.(script, base.value) ?? []);
       plans.push(planChanges(script, base.value, changes, remediates));
     }
   }
-  return { plans, unreadable };
+  return { plans, unreadable, shortfalls };
 }
 
 /** The counts of all groups that are reached: what was not counted beside the first read is asked for now. */
@@ -94,7 +102,7 @@ export async function propose(
   const { client, memory, inventory } = connection;
   const ids = wanted.groups.map(({ id }) => id);
   const read = await readForPlan(client, wanted.scripts, ids, { ...options, exact: wanted.exact ?? false });
-  const { plans: all, unreadable } = planAll(connection, wanted, read, records, now);
+  const { plans: all, unreadable, shortfalls } = planAll(connection, wanted, read, records, now);
   const plans = all.filter(plan => !changesNothing(plan));
   const groups = new Map<string, KnownGroup>(inventory.groups);
   for (const { id, name } of wanted.groups) groups.set(id, { id, name, status: read.gone.includes(id) ? 'deleted' : 'named' });
@@ -111,6 +119,7 @@ export async function propose(
     plans,
     unchanged: all.filter(changesNothing).map(({ script }) => script),
     unreadable,
+    shortfalls,
     gone: read.gone,
     groups,
     reach,

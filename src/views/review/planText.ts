@@ -2,6 +2,7 @@ import { l10n } from 'vscode';
 import { canonicalAssignment } from '../../intune/equality.ts';
 import type { Plan, PlannedRow } from '../../intune/plan.ts';
 import type { Proposal } from '../../intune/proposal.ts';
+import { scriptKey } from '../../intune/script.ts';
 import { warningsOf } from '../../intune/warnings.ts';
 import { plainText } from '../plainText.ts';
 import { assignmentWords } from '../words/assignment.ts';
@@ -10,6 +11,7 @@ import { groupStatus, shortId } from '../words/group.ts';
 import { inOneLine } from '../words/list.ts';
 import { remediationWords } from '../words/remediation.ts';
 import { scriptLabel } from '../words/script.ts';
+import { shortfallWords } from '../words/shortfall.ts';
 import { isExclusion, targetLabel } from '../words/target.ts';
 import { warningWords } from '../words/warning.ts';
 import { whenItRuns } from '../words/whenItRuns.ts';
@@ -40,11 +42,15 @@ function rowText(plan: Plan, row: PlannedRow, side: Side, proposal: Proposal, no
 
 function section(plan: Plan, side: Side, proposal: Proposal, now: number): string {
   const rows = plan.rows.toSorted(order).flatMap(row => rowText(plan, row, side, proposal, now) ?? []);
-  const warnings = side === 'after' ? warningsOf(plan, proposal, now).map(warning => `  ! ${warningWords(warning, proposal.groups)}`) : [];
+  const { groups, shortfalls } = proposal;
+  const said = [
+    ...(shortfalls.get(scriptKey(plan.script)) ?? []).map(shortfall => shortfallWords(shortfall, groups)),
+    ...warningsOf(plan, proposal, now).map(warning => warningWords(warning, groups)),
+  ];
   return [
     `${scriptLabel(plan.script)} (${scriptKindName(plan.script.family)})`,
     ...(rows.length > 0 ? rows : [l10n.t('  not assigned')]),
-    ...warnings,
+    ...(side === 'after' ? said.map(words => `  ! ${words}`) : []),
     ...(side === 'after' ? [`  ${whenItRuns(plan.script.family)}`] : []),
     '',
   ].join('\n');

@@ -2,6 +2,7 @@ import { l10n } from 'vscode';
 import type { FamilyId } from '../../intune/families.ts';
 import type { Plan } from '../../intune/plan.ts';
 import type { Proposal } from '../../intune/proposal.ts';
+import { scriptKey } from '../../intune/script.ts';
 import { type Warning, warningsOf } from '../../intune/warnings.ts';
 import { plainText, visibleName } from '../plainText.ts';
 import { scriptCount } from '../words/count.ts';
@@ -9,6 +10,7 @@ import { familyName } from '../words/family.ts';
 import { shortId } from '../words/group.ts';
 import { inOneLine } from '../words/list.ts';
 import { scriptLabel } from '../words/script.ts';
+import { shortfallWords } from '../words/shortfall.ts';
 import { isExclusion } from '../words/target.ts';
 import { warningWords } from '../words/warning.ts';
 import { whenItRuns } from '../words/whenItRuns.ts';
@@ -84,6 +86,11 @@ const goneName = ({ groups }: Proposal, id: string): string => clipped(visibleNa
 
 const sameWarning = (warning: Warning): string => ('groupId' in warning ? `${warning.kind}${warning.groupId}` : warning.kind);
 
+/** What is not done of what was wanted, each once. */
+const shortfallLines = ({ plans, shortfalls, groups }: Proposal): readonly string[] => [
+  ...new Set(plans.flatMap(({ script }) => shortfalls.get(scriptKey(script)) ?? []).map(one => shortfallWords(one, groups))),
+];
+
 /** The warnings of all plans, each once, most important first. */
 export function warningLines(proposal: Proposal, now: number): readonly string[] {
   const warnings = proposal.plans.flatMap(plan => warningsOf(plan, proposal, now));
@@ -93,6 +100,7 @@ export function warningLines(proposal: Proposal, now: number): readonly string[]
   return [
     ...proposal.gone.map(id => l10n.t('{0} is deleted and left out.', goneName(proposal, id))),
     ...(unreadable > 0 ? [l10n.t('{0} could not be read and will not be changed.', scriptCount(unreadable))] : []),
+    ...shortfallLines(proposal),
     ...(assumed > 0 ? [l10n.t('Intune does not tell whether existing assignments remediate. They will be written as “remediate”.')] : []),
     ...distinct.map(warning => warningWords(warning, proposal.groups)),
   ];

@@ -1,12 +1,14 @@
 import { l10n } from 'vscode';
 import type { Plan } from '../../intune/plan.ts';
 import type { Proposal } from '../../intune/proposal.ts';
+import { type ScriptRef, scriptKey } from '../../intune/script.ts';
 import type { WriteOutcome } from '../../intune/write/outcome.ts';
 import { errorText, errorWords } from '../errorWords.ts';
 import { plainText, visibleName } from '../plainText.ts';
 import { scriptCount } from '../words/count.ts';
 import { shortId } from '../words/group.ts';
 import { scriptLabel } from '../words/script.ts';
+import { shortfallWords } from '../words/shortfall.ts';
 import { onlyAssigns, outcomeWords, succeeded } from './outcomeWords.ts';
 
 /** A plan and what became of it. */
@@ -18,9 +20,16 @@ export interface Written {
 const goneWords = ({ groups }: Pick<Proposal, 'groups'>, id: string): string =>
   l10n.t('The group {0} was deleted meanwhile and is left out. Pick again.', visibleName(groups.get(id)?.name) ?? shortId(id));
 
+/** A script that is left as it is: because it is as wanted, or because what was wanted of it cannot be done. */
+function unchangedWords({ shortfalls, groups }: Pick<Proposal, 'shortfalls' | 'groups'>, script: ScriptRef): string {
+  const [first, ...more] = shortfalls.get(scriptKey(script)) ?? [];
+  if (!first) return l10n.t('{0} is as wanted already.', scriptLabel(script));
+  return [l10n.t('{0} is not changed.', scriptLabel(script)), ...[first, ...more].map(one => shortfallWords(one, groups))].join(' ');
+}
+
 /** The lines of a result, one for each script, those that failed first. */
 export function resultLines(
-  proposal: Pick<Proposal, 'unchanged' | 'unreadable' | 'gone' | 'groups'>,
+  proposal: Pick<Proposal, 'unchanged' | 'unreadable' | 'shortfalls' | 'gone' | 'groups'>,
   written: readonly Written[],
 ): readonly string[] {
   const { unchanged, unreadable, gone } = proposal;
@@ -35,7 +44,7 @@ export function resultLines(
     ...gone.map(id => goneWords(proposal, id)),
     ...lines(done),
     // With nothing left to add, that a script has all the rest says nothing.
-    ...(gone.length > 0 && written.length === 0 ? [] : unchanged.map(script => l10n.t('{0} is as wanted already.', scriptLabel(script)))),
+    ...(gone.length > 0 && written.length === 0 ? [] : unchanged.map(script => unchangedWords(proposal, script))),
   ];
 }
 

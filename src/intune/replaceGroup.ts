@@ -1,0 +1,61 @@
+import { type Assignment, assignmentFromWire, targetKey, wireToWrite } from './assignment.ts';
+import type { Change } from './plan.ts';
+import type { ScriptRef } from './script.ts';
+import { leftOut, type Shortfall } from './shortfall.ts';
+import { isRecord } from './spelling.ts';
+import { cannotBeRepeated } from './travel.ts';
+
+/** One group in the place of another one, or beside it. Ids are in lower case. */
+export interface GroupReplacement {
+  readonly from: string;
+  readonly to: string;
+  /** `replace` takes the old group out; `add` leaves it. */
+  readonly mode: 'add' | 'replace';
+}
+
+/** The row with another group and all the rest of it: include or exclude, filter, schedule, and what this version does not know. */
+function withGroup(row: Assignment, groupId: string): Assignment {
+  const { runRemediationScript: _, target, ...rest } = wireToWrite(row);
+  return assignmentFromWire({ ...rest, target: { ...(isRecord(target) ? target : {}), groupId } });
+}
+
+const rowsOfGroup = (base: readonly Assignment[], groupId: string): readonly Assignment[] =>
+  base.filter(({ target }) => target.groupId === groupId);
+
+const replaceable = (base: readonly Assignment[], groupId: string, now: number): readonly Assignment[] =>
+  rowsOfGroup(base, groupId).filter(row => cannotBeRepeated(row, now) === undefined);
+
+/**
+ * The changes that put one group in the place of another one, or beside it, wherever a script has it. Where the other group has a row
+ * already, that stays as it is. None, where the old group is gone; its rows that cannot be repeated stay.
+ * `now` is in milliseconds since the epoch.
+ */
+export function replaceGroup(
+  base: readonly Assignment[],
+  { from, to, mode }: GroupReplacement,
+  remediates: (row: Assignment) => boolean | undefined,
+  now: number,
+): readonly Change[] {
+  if (from === to) return [];
+  return replaceable(base, from, now).flatMap((row): readonly Change[] => {
+    const added: Change = { kind: 'add', assignment: withGroup(row, to), remediates: remediates(row) };
+    return mode === 'add' ? [added] : [added, { kind: 'remove', targetKey: targetKey(row.target) }];
+  });
+}
+
+const how = ({ target, schedule }: Assignment): string => JSON.stringify([target.filter, schedule]);
+
+/** What the new group does not get of the old one's rows. `now` is in milliseconds since the epoch. */
+export function replacementShortfalls(
+  { family }: Pick<ScriptRef, 'family'>,
+  base: readonly Assignment[],
+  { from, to }: GroupReplacement,
+  now: number,
+): readonly Shortfall[] {
+  const wanted = replaceable(base, from, now);
+  const stays = rowsOfGroup(base, to).some(
+    row => row.direct && wanted.some(other => other.target.kind === row.target.kind && how(other) !== how(row)),
+  );
+  const reasons = rowsOfGroup(base, from).flatMap(row => cannotBeRepeated(row, now) ?? []);
+  return [...leftOut(reasons, family), ...(stays ? [{ kind: 'staysAsItIs', groupId: to } as const] : [])];
+}

@@ -1,0 +1,15 @@
+import type { FamilyId } from './families.ts';
+import type { LeftOutReason } from './travel.ts';
+
+/** What of a wish is not done for a script, or not quite, and why: said before it is written. Pure data; the words are the views'. */
+export type Shortfall =
+  /** Rows that are not copied to a script of this family, or not given to another group. */
+  | { readonly kind: 'leftOut'; readonly reason: LeftOutReason; readonly family: FamilyId; readonly count: number }
+  /** Rows that are copied without what scripts of this family do not have. */
+  | { readonly kind: 'withoutSchedule' | 'exclusionWithoutFilter'; readonly family: FamilyId; readonly count: number }
+  /** The group has a row already, with another schedule or filter. */
+  | { readonly kind: 'staysAsItIs'; readonly groupId: string };
+
+/** One shortfall for each reason that some rows have to be left out, in the order in which they occur. */
+export const leftOut = (reasons: readonly LeftOutReason[], family: FamilyId): readonly Shortfall[] =>
+  [...Map.groupBy(reasons, reason => reason)].map(([reason, { length: count }]) => ({ kind: 'leftOut', reason, family, count }));

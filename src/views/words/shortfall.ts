@@ -1,0 +1,39 @@
+import { l10n } from 'vscode';
+import type { Shortfall } from '../../intune/shortfall.ts';
+import { assignmentCount } from './count.ts';
+import { familyName } from './family.ts';
+import { groupLabel, type KnownGroups } from './group.ts';
+
+function leftOutWords({ reason, family, count }: Shortfall & { readonly kind: 'leftOut' }): string {
+  const rows = assignmentCount(count);
+  switch (reason) {
+    case 'filter':
+      return l10n.t('{0} left out: {1} have no filters, and without its filter it would reach more.', rows, familyName(family));
+    case 'passedRunOnce':
+      return l10n.t('{0} left out: scheduled once, and the date has passed.', rows);
+    case 'unknownSchedule':
+      return l10n.t('{0} left out: on a kind of schedule that this version does not know.', rows);
+    case 'policySet':
+      return l10n.t('{0} left out: from a policy set.', rows);
+    case 'unknownTarget':
+      return l10n.t('{0} left out: of a kind that this version does not know.', rows);
+    case 'collection':
+      return l10n.t('{0} left out: Configuration Manager collections are copied within one kind of script only.', rows);
+    case 'unsupportedTarget':
+      return l10n.t('{0} left out: {1} cannot be assigned to it.', rows, familyName(family));
+  }
+}
+
+/** What of a wish is not done, and why, in a sentence. */
+export function shortfallWords(shortfall: Shortfall, groups: KnownGroups): string {
+  switch (shortfall.kind) {
+    case 'leftOut':
+      return leftOutWords(shortfall);
+    case 'withoutSchedule':
+      return l10n.t('{0} copied without its schedule: {1} have none.', assignmentCount(shortfall.count), familyName(shortfall.family));
+    case 'exclusionWithoutFilter':
+      return l10n.t('{0} excluded without its filter, so that more is excluded.', assignmentCount(shortfall.count));
+    case 'staysAsItIs':
+      return l10n.t('{0} is there already with another schedule or filter, and stays as it is.', groupLabel(groups, shortfall.groupId));
+  }
+}
