@@ -25,6 +25,8 @@ export const commands = {
   showLog: id('showLog'),
   applyPlan: id('applyPlan'),
   discardPlan: id('discardPlan'),
+  copyPlanAsGraphRequests: id('copyPlanAsGraphRequests'),
+  copyPlanAsPowerShell: id('copyPlanAsPowerShell'),
 } as const;
 
 /** Context keys that menus and welcome views are shown by. */

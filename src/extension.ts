@@ -7,6 +7,7 @@ import { readOnlySessions } from './auth/readOnlySessions.ts';
 import { vscodeSessions } from './auth/vscodeSessions.ts';
 import { assignScriptsToGroup, assignToGroup } from './commands/assignToGroup.ts';
 import { copyId } from './commands/copyId.ts';
+import { copyPlanAsGraphRequests, copyPlanAsPowerShell } from './commands/copyPlan.ts';
 import { exportAssignments } from './commands/exportAssignments.ts';
 import { filterScripts } from './commands/filterScripts.ts';
 import { openConsentPage } from './commands/openConsentPage.ts';
@@ -100,6 +101,11 @@ export function activate({ globalState, globalStorageUri, subscriptions }: Exten
       current.connection?.sample === true ||
       showOutcome(account, await account.ensureTier(tier, { interactive: true }), readSettings().cloud),
   };
+  const clipboardParts = {
+    writeText: (text: string) => env.clipboard.writeText(text),
+    mention: (text: string) => void window.setStatusBarMessage(withoutIcons(text), 3_000),
+  };
+  const copyPlanParts = { ...clipboardParts, shownPlan: documents.shownPlan, say, now };
   const sampleParts = { updateSetting, focusScripts: () => vscodeCommands.executeCommand(`${views.scripts}.focus`) };
   const signInCommand = signIn({ signIn: account, readSettings, updateSetting });
   const consentCommand = openConsentPage({ readSettings });
@@ -137,12 +143,13 @@ export function activate({ globalState, globalStorageUri, subscriptions }: Exten
         openInAdminCenter: openInAdminCenter({ ...treeParts, openExternal: link => env.openExternal(Uri.parse(link, true)) }),
         copyId: copyId({
           ...treeParts,
-          writeText: text => env.clipboard.writeText(text),
-          mention: text => window.setStatusBarMessage(withoutIcons(text), 3_000),
+          ...clipboardParts,
         }),
         showLog: showLog({ log }),
         applyPlan: documents.apply,
         discardPlan: documents.discard,
+        copyPlanAsGraphRequests: copyPlanAsGraphRequests(copyPlanParts),
+        copyPlanAsPowerShell: copyPlanAsPowerShell(copyPlanParts),
       },
       log,
     ),

@@ -2,7 +2,12 @@ import type { CloudId } from '../graph/clouds.ts';
 import { graphAppId, type RegistrationPlan } from './registrationPlan.ts';
 
 /** The clouds' names in Microsoft Graph PowerShell (`Get-MgEnvironment`). */
-const environments: Readonly<Record<CloudId, string>> = { global: 'Global', usGov: 'USGov', usGovDoD: 'USGovDoD', china: 'China' };
+export const powerShellEnvironments: Readonly<Record<CloudId, string>> = {
+  global: 'Global',
+  usGov: 'USGov',
+  usGovDoD: 'USGovDoD',
+  china: 'China',
+};
 
 // In double quotes, so that the client id is filled in. The values are of this extension's own tables and hold nothing else that PowerShell reads.
 const lines = (values: readonly string[]): string => values.map(value => `    "${value}"`).join('\n');
@@ -37,7 +42,7 @@ function Invoke-WithRetry([scriptblock] $Action) {
     & $Action
 }
 
-Connect-MgGraph -Environment ${environments[plan.cloud]} -Scopes 'Application.ReadWrite.All' -NoWelcome
+Connect-MgGraph -Environment ${powerShellEnvironments[plan.cloud]} -Scopes 'Application.ReadWrite.All' -NoWelcome
 $tenantId = (Get-MgContext).TenantId
 
 $graph = Get-MgServicePrincipal -Filter "appId eq '$graphAppId'"

@@ -102,7 +102,15 @@ describe('commands', () => {
 
   test('that only work on a row or a document are hidden from the palette', () => {
     const palette = new Map((contributes.menus['commandPalette'] ?? []).map(({ command, when }) => [command, when]));
-    const rowOnly = [commands.refreshFamily, commands.openInAdminCenter, commands.copyId, commands.applyPlan, commands.discardPlan];
+    const rowOnly = [
+      commands.refreshFamily,
+      commands.openInAdminCenter,
+      commands.copyId,
+      commands.applyPlan,
+      commands.discardPlan,
+      commands.copyPlanAsGraphRequests,
+      commands.copyPlanAsPowerShell,
+    ];
     for (const command of rowOnly) assert.equal(palette.get(command), 'false', command);
     // Whatever stands only in menus of rows needs a row, unless it asks for one itself.
     const asks: readonly string[] = [commands.assignToGroup, commands.assignScriptsToGroup];

@@ -16,6 +16,8 @@ export interface PlanDocuments extends Disposable {
   show(proposal: Proposal, apply: () => Promise<boolean>): Promise<void>;
   /** Shows a text that stays as it is, such as the result of a change. */
   showText(title: string, text: string): Promise<void>;
+  /** The plan of the diff that is shown. */
+  shownPlan(): Proposal | undefined;
   /** Applies the plan of the diff that is shown. A plan is applied once. */
   apply(): Promise<void>;
   /** Closes the diff that is shown; its plan is gone. */
@@ -64,6 +66,7 @@ export function createPlanDocuments(now: () => number): PlanDocuments {
       texts.set(uri.path, text);
       await window.showTextDocument(uri, { preview: true });
     },
+    shownPlan: () => plans.get(shown() ?? 0)?.proposal,
     async apply() {
       const id = shown();
       const plan = id === undefined ? undefined : plans.get(id);

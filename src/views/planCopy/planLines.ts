@@ -1,0 +1,61 @@
+import { l10n } from 'vscode';
+import type { Plan, PlannedRow } from '../../intune/plan.ts';
+import type { Proposal } from '../../intune/proposal.ts';
+import { plainText } from '../plainText.ts';
+import { assignmentWords } from '../words/assignment.ts';
+import { scriptCount } from '../words/count.ts';
+import { scriptKindName } from '../words/family.ts';
+import type { KnownGroups } from '../words/group.ts';
+import { inOneLine } from '../words/list.ts';
+import { remediationWords } from '../words/remediation.ts';
+import { scriptLabel } from '../words/script.ts';
+import { isExclusion, targetWords } from '../words/target.ts';
+
+// Lines for comments. Each is one line, whatever the tenant has put into its names.
+
+/** What has to be known before a plan is carried out by other means. */
+export function headLines({ connection, at, plans, unreadable }: Proposal): readonly string[] {
+  const { tenantName, tenantId, account, sample } = connection;
+  const read = new Date(at).toISOString();
+  return [
+    l10n.t('Assignments of {0} in {1} (tenant {2})', scriptCount(plans.length), plainText(tenantName), tenantId),
+    l10n.t('Planned by {0} from what was read at {1}', plainText(account), read),
+    l10n.t('Each write replaces the whole set of assignments of its script.'),
+    l10n.t('It is right only as long as nobody has changed the assignments since {0}.', read),
+    ...(sample ? [l10n.t('This is the sample tenant: its ids exist nowhere else.')] : []),
+    ...(unreadable.length > 0 ? [l10n.t('Left out, because it could not be read: {0}', scriptCount(unreadable.length))] : []),
+    ...(plans.some(({ remediationAssumed }) => remediationAssumed)
+      ? [l10n.t('Intune does not tell whether existing assignments remediate. They are written as “remediate”.')]
+      : []),
+  ];
+}
+
+function rowLine({ script }: Plan, { action, assignment }: PlannedRow, groups: KnownGroups, now: number): string {
+  const { target } = assignment;
+  const words = inOneLine([
+    targetWords(target, groups),
+    ...(isExclusion(target) ? [] : assignmentWords(script.family, assignment, now)),
+    remediationWords(script.family, assignment),
+  ]);
+  switch (action) {
+    case 'add':
+      return l10n.t('Adds {0}', words);
+    case 'change':
+      return l10n.t('Changes {0}', words);
+    case 'remove':
+      return l10n.t('Removes {0}', targetWords(target, groups));
+    case 'keep':
+      return l10n.t('Keeps {0}', words);
+    case 'foreign':
+      return l10n.t('Leaves {0} to its policy set', targetWords(target, groups));
+  }
+}
+
+/** Which script a plan is for, and what becomes of each of its assignments. */
+export const scriptLines = (plan: Plan, groups: KnownGroups, now: number): readonly string[] => [
+  l10n.t('Script: {0} ({1})', scriptLabel(plan.script), scriptKindName(plan.script.family)),
+  ...plan.rows.map(row => `  ${rowLine(plan, row, groups, now)}`),
+];
+
+/** Lines as comments, in languages in which `#` starts one. */
+export const comments = (lines: readonly string[]): readonly string[] => lines.map(line => `# ${plainText(line)}`);
