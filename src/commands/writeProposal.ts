@@ -7,21 +7,11 @@ import type { WriteParts } from '../intune/write/item.ts';
 import { plainText, visibleName, withoutLinks } from '../views/plainText.ts';
 import { askConfirmation } from '../views/review/askReview.ts';
 import { shortId } from '../views/words/group.ts';
-import { conflictText } from '../views/write/conflictText.ts';
 import { resultLines, resultSummary, type Written } from '../views/write/result.ts';
 import { writeWithProgress } from '../views/write/writeWithProgress.ts';
 import { type Again, type Remedy, remediesOf } from './remedies.ts';
+import { showChanges } from './showChanges.ts';
 import type { WriteCommandParts } from './writeCommandParts.ts';
-
-function showChanges(parts: WriteCommandParts, proposal: Proposal, written: readonly Written[]): readonly Remedy[] {
-  const texts = written.flatMap(({ plan, outcome }) =>
-    outcome.kind === 'conflict' || outcome.kind === 'changedAfter'
-      ? [conflictText(plan, outcome.now, proposal.groups, parts.clock.now())]
-      : [],
-  );
-  const title = l10n.t('Changed by somebody else.txt');
-  return texts.length === 0 ? [] : [{ label: l10n.t('Show Changes'), run: () => parts.documents.showText(title, texts.join('\n')) }];
-}
 
 async function tell(parts: WriteCommandParts, proposal: Proposal, written: readonly Written[], remedies: readonly Remedy[]): Promise<void> {
   const lines = resultLines(proposal, written);

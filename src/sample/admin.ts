@@ -1,5 +1,6 @@
 import type { FamilyName } from './families.ts';
 import { families } from './families.ts';
+import { recordEvent, secondAdministratorName } from './intune/auditEvents.ts';
 import { collapse, readRow } from './intune/readRows.ts';
 import type { TenantService } from './service/tenantService.ts';
 import type { Approval } from './state/approvals.ts';
@@ -8,7 +9,7 @@ import { replaceRows, rowsOf, type SampleScript, type StoredRow } from './state/
 import type { JsonObject } from './wire/json.ts';
 import { intuneTime } from './wire/time.ts';
 
-/** Another administrator: changes the tenant directly, without requests, seen at once. */
+/** Another administrator: changes the tenant directly, without requests, seen at once and in the audit events. */
 export interface SecondAdministrator {
   /** Replaces the direct assignments. Rows as in a body of `assign`: `{ target, runSchedule?, runRemediationScript? }`. */
   assign(family: FamilyName, scriptId: string, rows: readonly JsonObject[]): void;
@@ -41,10 +42,13 @@ type ScriptAct = 'assign' | 'add' | 'renameScript' | 'editScript' | 'deleteScrip
 function scriptActs(service: TenantService): Pick<SecondAdministrator, ScriptAct> {
   const script = (family: FamilyName, id: string) => found(service.state.scripts.get(family, id), id);
   const edit = (target: SampleScript, properties: JsonObject) => {
+    recordEvent(service, secondAdministratorName, 'Patch', target);
     target.entity = { ...target.entity, ...properties, lastModifiedDateTime: intuneTime(service.clock.now()) };
   };
-  const store = (target: SampleScript, rows: readonly StoredRow[]) =>
+  const store = (target: SampleScript, rows: readonly StoredRow[]) => {
+    recordEvent(service, secondAdministratorName, 'Assign', target);
     replaceRows(target, collapse(rows, !service.behavior.oneRowPerGroup), Number.NEGATIVE_INFINITY);
+  };
   return {
     assign: (family, id, rows) => {
       const target = script(family, id);

@@ -82,6 +82,8 @@ export interface Behavior {
   forbiddenFamilies: ReadonlySet<FamilyName>;
   /** The signed-in user has no Intune role at all. Default false. */
   noIntuneRole: boolean;
+  /** The signed-in user's role shows no audit events. Default false. */
+  forbidAuditEvents: boolean;
   /** The groups that the signed-in user's role may assign to; undefined for all. A list with any other group is refused as a whole. */
   scopeGroups: ReadonlySet<string> | undefined;
   /** Groups that exist but whose GET answers 403. Default none. */
@@ -141,6 +143,7 @@ export const harshBehavior = (): Behavior => ({
   batchText: 'base64',
   forbiddenFamilies: new Set(),
   noIntuneRole: false,
+  forbidAuditEvents: false,
   scopeGroups: undefined,
   unreadableGroups: new Set(),
   writeLimit: 200,

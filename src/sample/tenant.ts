@@ -4,6 +4,7 @@ import { type Behavior, harshBehavior } from './behavior.ts';
 import { makeState } from './data/makeState.ts';
 import { accountRoutes } from './directory/accountRoutes.ts';
 import { groupRoutes } from './directory/groupRoutes.ts';
+import { auditRoutes } from './intune/auditEvents.ts';
 import { otherRoutes } from './intune/otherRoutes.ts';
 import { readRoutes } from './intune/readRoutes.ts';
 import { scriptRoutes } from './intune/scriptRoutes.ts';
@@ -49,11 +50,12 @@ export interface SampleTenantOptions {
 export const sampleScopes: ReadonlySet<string> = new Set([
   'DeviceManagementScripts.ReadWrite.All',
   'DeviceManagementConfiguration.ReadWrite.All',
+  'DeviceManagementApps.Read.All',
   'GroupMember.Read.All',
   'User.Read',
 ]);
 
-const routes = [...otherRoutes, ...readRoutes, ...writeRoutes, ...scriptRoutes, ...groupRoutes, ...accountRoutes];
+const routes = [...otherRoutes, ...auditRoutes, ...readRoutes, ...writeRoutes, ...scriptRoutes, ...groupRoutes, ...accountRoutes];
 
 /** A new tenant with its own data. Unless told otherwise it behaves as badly as the service can (`harshBehavior`). */
 export function createSampleTenant(options: SampleTenantOptions = {}): SampleTenant {

@@ -36,6 +36,7 @@ export function makeState(size: 'small' | 'large', seed: number): TenantState {
     scripts: scriptStore(scripts),
     groups: groupStore(() => (large ? largeGroups(seed) : smallGroups(seed))),
     filters: makeFilters(filter),
+    auditEvents: [],
     approvals: new Map(),
   };
 }

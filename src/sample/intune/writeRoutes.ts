@@ -7,6 +7,7 @@ import { type Answer, json, nothing } from '../wire/answer.ts';
 import type { Call } from '../wire/call.ts';
 import { badRequest } from '../wire/errors.ts';
 import { intuneTime } from '../wire/time.ts';
+import { recordEvent } from './auditEvents.ts';
 import { withScript } from './readRoutes.ts';
 import { collapse, readAssignBody, readRow } from './readRows.ts';
 import { showRow } from './showRow.ts';
@@ -73,6 +74,7 @@ function refuse(service: TenantService, call: Call, rows: readonly StoredRow[]):
 
 function store(service: TenantService, script: SampleScript, rows: readonly StoredRow[]): void {
   const now = service.clock.now();
+  recordEvent(service, service.state.user.userPrincipalName, 'Assign', script);
   const { assignmentLagMs, assignmentFallBackMs } = service.behavior;
   const shown = now + assignmentLagMs;
   const from = shown + assignmentFallBackMs;

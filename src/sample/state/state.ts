@@ -12,5 +12,7 @@ export interface TenantState {
   readonly scripts: ScriptStore;
   readonly groups: GroupStore;
   readonly filters: readonly JsonObject[];
+  /** Oldest first. */
+  readonly auditEvents: JsonObject[];
   readonly approvals: Map<string, Approval>;
 }

@@ -1,6 +1,8 @@
 import { l10n } from 'vscode';
 import type { Assignment } from '../../intune/assignment.ts';
+import type { AuditedChange } from '../../intune/auditEvents.ts';
 import { expectedAssignments, type Plan } from '../../intune/plan.ts';
+import { plainText } from '../plainText.ts';
 import { assignmentWords } from '../words/assignment.ts';
 import type { KnownGroups } from '../words/group.ts';
 import { inOneLine } from '../words/list.ts';
@@ -12,10 +14,19 @@ function side(title: string, plan: Plan, rows: readonly Assignment[], groups: Kn
   return [`  ${title}`, ...(lines.length > 0 ? lines.sort() : [l10n.t('    not assigned')])].join('\n');
 }
 
-/** The three sides of a conflict: what the plan started from, what is there now, and what was wanted. */
-export function conflictText(plan: Plan, found: readonly Assignment[], groups: KnownGroups, now: number): string {
+/** "Changed by anna@contoso.com at 14:02", with the day where it was another one. In the time of this computer. */
+function whoWords({ who, at }: AuditedChange, now: number): string {
+  const moment = new Date(at);
+  const today = moment.toDateString() === new Date(now).toDateString();
+  const time = today ? moment.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' }) : moment.toLocaleString();
+  return l10n.t('Changed by {0} at {1}', plainText(who), time);
+}
+
+/** The three sides of a conflict: what the plan started from, what is there now, and what was wanted. `by` where that may be told. */
+export function conflictText(plan: Plan, found: readonly Assignment[], groups: KnownGroups, now: number, by?: AuditedChange): string {
   return [
     scriptLabel(plan.script),
+    ...(by ? [`  ${whoWords(by, now)}`] : []),
     side(l10n.t('When the plan was made'), plan, plan.base, groups, now),
     side(l10n.t('Now'), plan, found, groups, now),
     side(l10n.t('Wanted'), plan, expectedAssignments(plan), groups, now),
