@@ -33,7 +33,7 @@ import { createInventoryLoader } from './views/inventoryLoader.ts';
 import { openDocument } from './views/openDocument.ts';
 import { withoutIcons } from './views/plainText.ts';
 import { createPlanDocuments } from './views/review/planDocuments.ts';
-import { say } from './views/say.ts';
+import { say, sayWarning } from './views/say.ts';
 import { pickMany, pickOne } from './views/scriptPicker/quickPick.ts';
 import { showOutcome } from './views/signIn/showOutcome.ts';
 import { createVSCodeQuestions } from './views/signIn/vscodeQuestions.ts';
@@ -127,7 +127,7 @@ export function activate({ globalState, globalStorageUri, subscriptions }: Exten
         refresh: refresh(refreshParts),
         refreshFamily: refreshFamily(refreshParts),
         filterScripts: filterScripts({ ...connectionParts, pickOne, reveal: tree.reveal, now }),
-        exportAssignments: exportAssignments({ ...treeParts, loader, pickOne, openDocument, now }),
+        exportAssignments: exportAssignments({ ...treeParts, loader, pickOne, openDocument, now, warn: sayWarning }),
         signIn: signInCommand,
         signOut: signOut({ signIn: account }),
         setUpSignIn: setUpSignIn({

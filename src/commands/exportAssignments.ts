@@ -17,6 +17,8 @@ export interface ExportParts extends ConnectionParts {
   readonly loader: Pick<InventoryLoader, 'load'>;
   readonly selectedNodes: () => readonly Node[];
   readonly pickOne: PickOne;
+  /** Says what the user has to look after. */
+  readonly warn: (message: string) => PromiseLike<unknown>;
   /** Opens a new document that is not saved yet. */
   readonly openDocument: (language: string, content: string) => PromiseLike<unknown>;
   /** Milliseconds since the epoch. */
@@ -81,5 +83,5 @@ export const exportAssignments =
     const data = await readAnew(parts, connection, chosen);
     if (!data) return void (await parts.say(l10n.t('Another tenant was chosen meanwhile. Nothing was exported.')));
     await parts.openDocument(format.value.language, format.value.text(data, parts.now()));
-    if (data.notRead.length > 0) await parts.say(data.notRead.map(notReadWords).join(' '));
+    if (data.notRead.length > 0) await parts.warn(data.notRead.map(notReadWords).join(' '));
   };

@@ -22,6 +22,7 @@ function commandIn(world: World, given: Partial<ExportParts> = {}) {
     connection: () => world.connection,
     state: () => 'ready',
     say: async message => void said.push(message),
+    warn: async message => void said.push(message),
     run: async () => undefined,
     loader: createInventoryLoader(work => work()),
     selectedNodes: () => [],
