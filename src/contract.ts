@@ -10,6 +10,12 @@ export const views = { scripts: id('scripts'), groups: id('groups') } as const;
 export const commands = {
   assignToGroup: id('assignToGroup'),
   assignScriptsToGroup: id('assignScriptsToGroup'),
+  assignToAllDevices: id('assignToAllDevices'),
+  assignToAllUsers: id('assignToAllUsers'),
+  excludeGroup: id('excludeGroup'),
+  removeAssignment: id('removeAssignment'),
+  removeAssignments: id('removeAssignments'),
+  removeGroup: id('removeGroup'),
   refresh: id('refresh'),
   refreshFamily: id('refreshFamily'),
   filterScripts: id('filterScripts'),
@@ -50,7 +56,20 @@ export const settings = {
 export const planScheme = 'intune-plan';
 
 /** Words in a tree item's context value; each says what can be done with the row. */
-export type Capability = 'script' | 'family' | 'assignment' | 'targetGroup' | 'assign' | 'refresh' | 'portal' | 'id';
+export type Capability =
+  | 'script'
+  | 'family'
+  | 'assignment'
+  | 'targetGroup'
+  | 'assign'
+  | 'allDevices'
+  | 'allUsers'
+  | 'exclude'
+  | 'remove'
+  | 'removeSome'
+  | 'refresh'
+  | 'portal'
+  | 'id';
 
 /** What the Scripts view shows: one state at a time, each with its own welcome, if any. */
 export type ViewState = 'notSetUp' | 'signedOut' | 'loading' | 'ready' | 'empty' | 'forbidden' | 'offline' | 'throttled' | 'failed';

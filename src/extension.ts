@@ -5,15 +5,18 @@ import { registrationOf } from './auth/account.ts';
 import { createSignIn } from './auth/createSignIn.ts';
 import { readOnlySessions } from './auth/readOnlySessions.ts';
 import { vscodeSessions } from './auth/vscodeSessions.ts';
+import { assignToEveryone } from './commands/assignToEveryone.ts';
 import { assignScriptsToGroup, assignToGroup } from './commands/assignToGroup.ts';
 import { copyId } from './commands/copyId.ts';
 import { copyPlanAsGraphRequests, copyPlanAsPowerShell } from './commands/copyPlan.ts';
+import { excludeGroup } from './commands/excludeGroup.ts';
 import { exportAssignments } from './commands/exportAssignments.ts';
 import { filterScripts } from './commands/filterScripts.ts';
 import { openConsentPage } from './commands/openConsentPage.ts';
 import { openInAdminCenter } from './commands/openInAdminCenter.ts';
 import { refresh, refreshFamily } from './commands/refresh.ts';
 import { registerCommands } from './commands/registerCommands.ts';
+import { removeAssignment } from './commands/removeAssignment.ts';
 import { leaveSampleTenant, useSampleTenant } from './commands/sampleTenant.ts';
 import { setUpSignIn } from './commands/setUpSignIn.ts';
 import { showLog } from './commands/showLog.ts';
@@ -124,6 +127,12 @@ export function activate({ globalState, globalStorageUri, subscriptions }: Exten
       {
         assignToGroup: assignToGroup(writeParts),
         assignScriptsToGroup: assignScriptsToGroup(writeParts),
+        assignToAllDevices: assignToEveryone(writeParts, 'allDevices'),
+        assignToAllUsers: assignToEveryone(writeParts, 'allUsers'),
+        excludeGroup: excludeGroup(writeParts),
+        removeAssignment: removeAssignment(writeParts),
+        removeAssignments: removeAssignment(writeParts),
+        removeGroup: removeAssignment(writeParts),
         refresh: refresh(refreshParts),
         refreshFamily: refreshFamily(refreshParts),
         filterScripts: filterScripts({ ...connectionParts, pickOne, reveal: tree.reveal, now }),

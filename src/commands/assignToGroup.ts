@@ -1,12 +1,13 @@
 import { l10n } from 'vscode';
-import { addGroups } from '../intune/addGroups.ts';
+import { addTargets, supportsTarget } from '../intune/addTargets.ts';
 import type { Connection } from '../intune/connection.ts';
 import type { Group } from '../intune/group.ts';
 import { readGroup } from '../intune/groupSearch.ts';
 import { rememberGroups } from '../intune/recentGroups.ts';
 import type { Script } from '../intune/script.ts';
+import { type Choice, type Everyone, isGroup, targetOf } from '../views/groupPicker/choice.ts';
 import { isAssignable } from '../views/groupPicker/groupItems.ts';
-import { pickGroups } from '../views/groupPicker/pickGroups.ts';
+import { pickGroups, pickTargets } from '../views/groupPicker/pickGroups.ts';
 import { sayError } from '../views/say.ts';
 import { scriptCount } from '../views/words/count.ts';
 import { groupLabel } from '../views/words/group.ts';
@@ -20,11 +21,12 @@ async function assign(
   parts: WriteAccessParts,
   connection: Connection,
   scripts: readonly Script[],
-  groups: readonly Group[],
+  choices: readonly Choice[],
 ): Promise<void> {
-  const ids = groups.map(({ id }) => id);
+  const groups = choices.filter(isGroup);
+  const targets = choices.map(targetOf);
   await rememberGroups(connection.memory, groups);
-  await changeAssignments(parts, connection, { scripts, groups, changesFor: script => addGroups(script, ids) });
+  await changeAssignments(parts, connection, { scripts, groups, changesFor: script => addTargets(script, targets) });
 }
 
 const title = (scripts: readonly Script[]): string => {
@@ -34,6 +36,10 @@ const title = (scripts: readonly Script[]): string => {
     : l10n.t('Assign {0} to Groups', scriptCount(scripts.length));
 };
 
+/** Everyone, as far as each of the scripts can be assigned so. */
+const everyoneFor = (scripts: readonly Script[]): readonly Everyone[] =>
+  (['allDevices', 'allUsers'] as const).filter(kind => scripts.every(script => supportsTarget(script, kind)));
+
 /** Assign to Group…: includes groups in the scripts of the rows, or in those that the user picks. */
 export const assignToGroup =
   (parts: WriteAccessParts) =>
@@ -41,8 +47,8 @@ export const assignToGroup =
     const connection = await requireWritable(parts);
     const scripts = connection && (await writableScripts(parts, connection, args, l10n.t('Assign to Group: Scripts')));
     if (!scripts) return;
-    const groups = await pickGroups(connection.client, connection.memory, title(scripts));
-    if (groups) await assign(parts, connection, scripts, groups);
+    const choices = await pickTargets(connection.client, connection.memory, title(scripts), everyoneFor(scripts));
+    if (choices) await assign(parts, connection, scripts, choices);
   };
 
 /** The group of a row, or of a search. It is read again: it may be gone. */

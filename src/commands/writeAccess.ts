@@ -1,8 +1,10 @@
 import { l10n } from 'vscode';
+import { supportsTarget } from '../intune/addTargets.ts';
 import type { Connection } from '../intune/connection.ts';
 import { familyOf } from '../intune/families.ts';
 import type { Tier } from '../intune/permissions.ts';
 import { type Script, scriptKey } from '../intune/script.ts';
+import type { TargetKind } from '../intune/target.ts';
 import type { Node } from '../views/nodes.ts';
 import type { PickMany } from '../views/scriptPicker/pickRow.ts';
 import { scriptCount } from '../views/words/count.ts';
@@ -45,6 +47,14 @@ function assignable({ say }: WriteAccessParts, scripts: readonly Script[]): read
       ),
     );
   }
+  return some;
+}
+
+/** The scripts that can be assigned to targets of this kind; the others are left out, with words. */
+export function supporting({ say }: WriteAccessParts, scripts: readonly Script[], kind: TargetKind): readonly Script[] {
+  const some = scripts.filter(script => supportsTarget(script, kind));
+  const left = scripts.length - some.length;
+  if (left > 0) void say(l10n.t('{0} cannot be assigned like this and will not be changed.', scriptCount(left)));
   return some;
 }
 

@@ -15,8 +15,8 @@ export interface Proposal {
   readonly at: number;
   /** Those that change something. */
   readonly plans: readonly Plan[];
-  /** Scripts that are as wanted already. */
-  readonly unchanged: readonly ScriptRef[];
+  /** Those of scripts that are as wanted already. */
+  readonly unchanged: readonly Plan[];
   /** Scripts that could not be read: no plan, no write. */
   readonly unreadable: readonly { readonly script: ScriptRef; readonly error: GraphError }[];
   /** What is not done of what was wanted, by the key of the script. */

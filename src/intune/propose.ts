@@ -1,4 +1,5 @@
 import { GraphError, type SendOptions } from '../graph/client.ts';
+import { acrossExclusions } from './acrossExclusions.ts';
 import { type Assignment, recipientKey } from './assignment.ts';
 import type { Connection } from './connection.ts';
 import type { KnownGroup } from './group.ts';
@@ -13,7 +14,6 @@ import { type ReadForPlan, readForPlan } from './readForPlan.ts';
 import { remediatesBy } from './remediation.ts';
 import { type ScriptRef, scriptKey, scriptPath } from './script.ts';
 import type { Shortfall } from './shortfall.ts';
-import type { Target } from './target.ts';
 import { hiddenWrites, isBefore, notShownYet } from './write/hidden.ts';
 
 export interface Wanted {
@@ -75,14 +75,21 @@ function planAll({ memory }: Connection, wanted: Wanted, read: ReadForPlan, reco
   return { plans, unreadable, shortfalls };
 }
 
-/** The counts of all groups that are reached: what was not counted beside the first read is asked for now. */
+/** Groups that warnings will be told by, as far as the views show the assignments: they are counted beside the first read. */
+function likelyAcross({ inventory }: Connection, { scripts, changesFor }: Wanted): readonly string[] {
+  const keys = new Set(scripts.map(scriptKey));
+  const shown = inventory.scripts().filter(script => keys.has(scriptKey(script)));
+  return acrossExclusions(shown.map(script => planChanges(script, script.assignments, changesFor(script, script.assignments))));
+}
+
+/** The counts of all groups that are reached or told of: what was not counted beside the first read is asked for now. */
 async function countAll(
   { client }: Connection,
-  targets: readonly Target[],
+  groupIds: readonly string[],
   counted: ReadonlyMap<string, Reach>,
   options: SendOptions,
 ): Promise<ReadonlyMap<string, Reach>> {
-  const missing = new Set(targets.flatMap(({ groupId }) => (groupId === undefined || counted.has(groupId) ? [] : [groupId])));
+  const missing = new Set(groupIds.filter(id => !counted.has(id)));
   if (missing.size === 0) return counted;
   const { reach } = await readForPlan(client, [], [...missing], options);
   return new Map([...counted, ...reach]);
@@ -100,8 +107,11 @@ export async function propose(
   options: SendOptions = {},
 ): Promise<Proposal> {
   const { client, memory, inventory } = connection;
-  const ids = wanted.groups.map(({ id }) => id);
-  const read = await readForPlan(client, wanted.scripts, ids, { ...options, exact: wanted.exact ?? false });
+  const picked = new Set(wanted.groups.map(({ id }) => id));
+  const ids = [...new Set([...picked, ...likelyAcross(connection, wanted)])];
+  const answered = await readForPlan(client, wanted.scripts, ids, { ...options, exact: wanted.exact ?? false });
+  // Only what is picked can be left out. What there is of a deleted group is kept.
+  const read = { ...answered, gone: answered.gone.filter(id => picked.has(id)) };
   const { plans: all, unreadable, shortfalls } = planAll(connection, wanted, read, records, now);
   const plans = all.filter(plan => !changesNothing(plan));
   const groups = new Map<string, KnownGroup>(inventory.groups);
@@ -109,7 +119,7 @@ export async function propose(
   const unnamed = groupsOf(plans).filter(id => !groups.has(id));
   const targets = [...new Map(plans.flatMap(reachedBy).map(target => [recipientKey(target), target])).values()];
   const [reach, named] = await Promise.all([
-    countAll(connection, targets, read.reach, options),
+    countAll(connection, [...targets.flatMap(({ groupId }) => groupId ?? []), ...acrossExclusions(plans)], read.reach, options),
     readGroupNames(client, memory, unnamed, options),
   ]);
   for (const group of named) groups.set(group.id, group);
@@ -117,7 +127,7 @@ export async function propose(
     connection,
     at: now,
     plans,
-    unchanged: all.filter(changesNothing).map(({ script }) => script),
+    unchanged: all.filter(changesNothing),
     unreadable,
     shortfalls,
     gone: read.gone,

@@ -51,7 +51,17 @@ const states = union('ViewState');
 const capabilities = union('Capability');
 
 /** The commands that change the tenant. */
-const writes: readonly string[] = [commands.assignToGroup, commands.assignScriptsToGroup, commands.applyPlan];
+const writes: readonly string[] = [
+  commands.assignToGroup,
+  commands.assignScriptsToGroup,
+  commands.assignToAllDevices,
+  commands.assignToAllUsers,
+  commands.excludeGroup,
+  commands.removeAssignment,
+  commands.removeAssignments,
+  commands.removeGroup,
+  commands.applyPlan,
+];
 
 /** The words that a `when` asks an item's context value for. */
 const wordsIn = (when: string): readonly string[] =>
@@ -104,6 +114,8 @@ describe('commands', () => {
     const palette = new Map((contributes.menus['commandPalette'] ?? []).map(({ command, when }) => [command, when]));
     const rowOnly = [
       commands.refreshFamily,
+      commands.removeAssignments,
+      commands.removeGroup,
       commands.openInAdminCenter,
       commands.copyId,
       commands.applyPlan,
@@ -113,7 +125,7 @@ describe('commands', () => {
     ];
     for (const command of rowOnly) assert.equal(palette.get(command), 'false', command);
     // Whatever stands only in menus of rows needs a row, unless it asks for one itself.
-    const asks: readonly string[] = [commands.assignToGroup, commands.assignScriptsToGroup];
+    const asks = writes.filter(command => palette.get(command) === '!config.intuneScripts.readOnly');
     for (const command of declared) {
       const places = menus
         .filter(([menu, items]) => menu !== 'commandPalette' && items.some(item => item.command === command))
@@ -124,8 +136,11 @@ describe('commands', () => {
   });
 
   test('that change the tenant are not offered where it is read only', () => {
-    const places = [...menus, ['keybindings', contributes.keybindings ?? []] as const];
-    for (const [place, items] of places) {
+    for (const { when, ...keybinding } of contributes.keybindings ?? []) {
+      const text = JSON.stringify(keybinding);
+      if (writes.some(command => text.includes(`"${command}"`))) assert.match(when ?? '', /!config\.intuneScripts\.readOnly/, text);
+    }
+    for (const [place, items] of menus) {
       for (const { command, when = '' } of items) {
         if (writes.includes(command) && when !== 'false') assert.match(when, /!config\.intuneScripts\.readOnly/, `${command} in ${place}`);
       }

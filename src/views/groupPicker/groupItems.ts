@@ -3,14 +3,16 @@ import type { Group } from '../../intune/group.ts';
 import { plainText, visibleName, withoutIcons } from '../plainText.ts';
 import { shortId } from '../words/group.ts';
 import { inOneLine } from '../words/list.ts';
+import { targetLabel } from '../words/target.ts';
+import { type Choice, type Everyone, isGroup } from './choice.ts';
 
-/** A row of the group picker. Rows without a group are separators and messages. */
+/** A row of the group picker. Rows without a choice are separators and messages. */
 export interface GroupItem extends QuickPickItem {
-  readonly group?: Group;
+  readonly choice?: Choice;
 }
 
 /** Intune cannot target mail lists without security. */
-export const isAssignable = ({ type }: Group): boolean => type !== 'distribution';
+export const isAssignable = (choice: Choice): boolean => !isGroup(choice) || choice.type !== 'distribution';
 
 /** A group's name for a person; words where it has none. */
 export const groupTitle = ({ name }: Pick<Group, 'name'>): string => visibleName(name) ?? l10n.t('Group without a name');
@@ -25,6 +27,8 @@ function typeWords(group: Group): readonly (string | undefined)[] {
   ];
 }
 
+const everyoneItem = (id: Everyone): GroupItem => ({ label: targetLabel({ kind: id }, new Map()), alwaysShow: true, choice: { id } });
+
 /** The row of a group. `sameName` says that another group is called the same, so that a part of the id tells them apart. */
 export function groupItem(group: Group, sameName: boolean): GroupItem {
   const refusal = isAssignable(group) ? undefined : l10n.t('Intune cannot assign scripts to distribution lists.');
@@ -34,27 +38,44 @@ export function groupItem(group: Group, sameName: boolean): GroupItem {
     description: withoutIcons(inOneLine([...typeWords(group), sameName ? shortId(group.id) : undefined])),
     ...(detail && { detail: withoutIcons(detail) }),
     alwaysShow: true,
-    group,
+    choice: group,
   };
 }
 
 const separator = (label: string): GroupItem => ({ label, kind: QuickPickItemKind.Separator });
 
-/** What is shown below the picked groups. */
+/** What is shown below what is picked. */
 export type Found =
-  | { readonly kind: 'recent' | 'results'; readonly groups: readonly Group[] }
+  | { readonly kind: 'recent'; readonly groups: readonly Group[]; readonly everyone: readonly Everyone[] }
+  | { readonly kind: 'results'; readonly groups: readonly Group[] }
   | { readonly kind: 'message'; readonly text: string };
 
-/** All rows: the picked groups first, then what was found and is not picked. */
-export function groupItems(picked: readonly Group[], found: Found): readonly GroupItem[] {
-  const pickedIds = new Set(picked.map(({ id }) => id));
-  const others = found.kind === 'message' ? [] : found.groups.filter(({ id }) => !pickedIds.has(id));
-  const names = Map.groupBy([...picked, ...others], ({ name }) => name.trim().toLocaleLowerCase());
-  const item = (group: Group): GroupItem => groupItem(group, (names.get(group.name.trim().toLocaleLowerCase())?.length ?? 0) > 1);
-  const title = found.kind === 'recent' ? l10n.t('Recently used') : l10n.t('Groups');
+const message = (label: string): GroupItem => ({ label, alwaysShow: true });
+
+/** The rows of some choices. A part of the id tells groups of one name apart. */
+function choiceItems(choices: readonly Choice[], all: readonly Choice[]): readonly GroupItem[] {
+  const plain = ({ name }: Group): string => name.trim().toLocaleLowerCase();
+  const names = Map.groupBy(all.filter(isGroup), plain);
+  return choices.map(choice =>
+    isGroup(choice) ? groupItem(choice, (names.get(plain(choice))?.length ?? 0) > 1) : everyoneItem(choice.id),
+  );
+}
+
+const under = (title: string, items: readonly GroupItem[]): readonly GroupItem[] => (items.length > 0 ? [separator(title), ...items] : []);
+
+/** All rows: what is picked first, then what was found and is not picked. */
+export function groupItems(picked: readonly Choice[], found: Found): readonly GroupItem[] {
+  const pickedIds = new Set<string>(picked.map(({ id }) => id));
+  const isOther = ({ id }: Choice): boolean => !pickedIds.has(id);
+  const groups = found.kind === 'message' ? [] : found.groups.filter(isOther);
+  const everyone = found.kind === 'recent' ? found.everyone.map(id => ({ id })).filter(isOther) : [];
+  const all = [...picked, ...groups];
+  const start = found.kind === 'recent' && found.groups.length === 0;
   return [
-    ...(picked.length > 0 ? [separator(l10n.t('Selected')), ...picked.map(item)] : []),
-    ...(others.length > 0 ? [separator(title), ...others.map(item)] : []),
-    ...(found.kind === 'message' ? [separator(''), { label: found.text, alwaysShow: true }] : []),
+    ...under(l10n.t('Selected'), choiceItems(picked, all)),
+    ...under(found.kind === 'recent' ? l10n.t('Recently used') : l10n.t('Groups'), choiceItems(groups, all)),
+    ...under(l10n.t('Everyone'), choiceItems(everyone, all)),
+    ...(found.kind === 'message' ? under('', [message(found.text)]) : []),
+    ...(start ? under('', [message(l10n.t('Type the start of a word in a group’s name'))]) : []),
   ];
 }

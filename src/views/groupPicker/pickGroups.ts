@@ -6,6 +6,7 @@ import type { Memory } from '../../intune/memory.ts';
 import { recentGroups } from '../../intune/recentGroups.ts';
 import { errorWords } from '../errorWords.ts';
 import { withoutIcons } from '../plainText.ts';
+import { type Choice, type Everyone, isGroup } from './choice.ts';
 import { type Found, type GroupItem, groupItems, isAssignable } from './groupItems.ts';
 import { GroupSelection } from './selection.ts';
 
@@ -16,11 +17,7 @@ const echoPause = 150;
 
 const message = (text: string): Found => ({ kind: 'message', text });
 
-async function find(client: GraphClient, memory: Memory, query: string, signal: AbortSignal): Promise<Found> {
-  if (query.trim() === '') {
-    const groups = recentGroups(memory);
-    return groups.length > 0 ? { kind: 'recent', groups } : message(l10n.t('Type the start of a word in a group’s name'));
-  }
+async function find(client: GraphClient, query: string, signal: AbortSignal): Promise<Found> {
   try {
     const groups = await searchGroups(client, query, { signal });
     if (groups.length > 0) return { kind: 'results', groups };
@@ -33,14 +30,23 @@ async function find(client: GraphClient, memory: Memory, query: string, signal: 
 }
 
 /** What Enter takes: the checked groups, or the row under the cursor where none is checked. */
-const accepted = (selection: GroupSelection, active: readonly GroupItem[]): readonly Group[] =>
-  (selection.groups.length > 0 ? selection.groups : active.flatMap(({ group }) => group ?? [])).filter(isAssignable);
+const accepted = (selection: GroupSelection, active: readonly GroupItem[]): readonly Choice[] =>
+  (selection.choices.length > 0 ? selection.choices : active.flatMap(({ choice }) => choice ?? [])).filter(isAssignable);
+
+/** Lets the user search and check groups. Resolves to the groups, or undefined when the user leaves. */
+export const pickGroups = async (client: GraphClient, memory: Memory, title: string): Promise<readonly Group[] | undefined> =>
+  (await pickTargets(client, memory, title, []))?.filter(isGroup);
 
 /**
- * Lets the user search and check groups; what is checked stays at the top through every new search.
- * Resolves to the groups, or undefined when the user leaves.
+ * Lets the user search and check groups, and before a search everyone; what is checked stays at the top through every new search.
+ * Resolves to what is picked, or undefined when the user leaves.
  */
-export async function pickGroups(client: GraphClient, memory: Memory, title: string): Promise<readonly Group[] | undefined> {
+export async function pickTargets(
+  client: GraphClient,
+  memory: Memory,
+  title: string,
+  everyone: readonly Everyone[],
+): Promise<readonly Choice[] | undefined> {
   const picker = window.createQuickPick<GroupItem>();
   picker.title = title;
   picker.placeholder = l10n.t('Search groups by name, or paste an id');
@@ -51,19 +57,20 @@ export async function pickGroups(client: GraphClient, memory: Memory, title: str
   Object.assign(picker, { sortByLabel: false });
   const selection = new GroupSelection();
   const timers = new Set<NodeJS.Timeout>();
-  const search = searcher(picker, selection, timers, (query, signal) => find(client, memory, query, signal));
+  const search = searcher(picker, selection, timers, async (query, signal) =>
+    query.trim() === '' ? { kind: 'recent', groups: recentGroups(memory), everyone } : find(client, query, signal),
+  );
   try {
     search.start('', 0);
     return await new Promise(resolve => {
       picker.onDidChangeValue(value => search.start(value, typingPause));
       picker.onDidChangeSelection(items => {
-        const groups = items.flatMap(({ group }) => group ?? []);
-        selection.take(groups.filter(isAssignable));
-        if (items.some(({ group }) => !group || !isAssignable(group))) search.show();
+        selection.take(items.flatMap(({ choice }) => choice ?? []).filter(isAssignable));
+        if (items.some(({ choice }) => !choice || !isAssignable(choice))) search.show();
       });
       picker.onDidAccept(() => {
-        const groups = accepted(selection, picker.activeItems);
-        if (groups.length > 0) resolve(groups);
+        const choices = accepted(selection, picker.activeItems);
+        if (choices.length > 0) resolve(choices);
       });
       picker.onDidHide(() => resolve(undefined));
       picker.show();
@@ -94,11 +101,11 @@ function searcher(
   };
 
   const show = (): void => {
-    const items = groupItems(selection.groups, found);
-    const ids = new Set(selection.groups.map(({ id }) => id));
+    const items = groupItems(selection.choices, found);
+    const ids = new Set(selection.choices.map(({ id }) => id));
     selection.restore();
     picker.items = items;
-    picker.selectedItems = items.filter(({ group }) => group && ids.has(group.id));
+    picker.selectedItems = items.filter(({ choice }) => choice && ids.has(choice.id));
     later(() => selection.restored(), echoPause);
   };
 

@@ -1,14 +1,14 @@
-import type { Group } from '../../intune/group.ts';
+import type { Choice } from './choice.ts';
 
 /**
- * The groups that are picked. VS Code forgets all checks when the rows change and tells so as if the user had done it; this keeps the
+ * What is picked. VS Code forgets all checks when the rows change and tells so as if the user had done it; this keeps the
  * user's choices apart from such echoes.
  */
 export class GroupSelection {
-  #picked = new Map<string, Group>();
+  #picked = new Map<string, Choice>();
   #restoring = false;
 
-  get groups(): readonly Group[] {
+  get choices(): readonly Choice[] {
     return [...this.#picked.values()];
   }
 
@@ -22,13 +22,13 @@ export class GroupSelection {
     this.#restoring = false;
   }
 
-  /** Takes an event of the picker. All picked groups are always among the rows, so an event tells the whole selection. */
-  take(checked: readonly Group[]): void {
+  /** Takes an event of the picker. All that is picked is always among the rows, so an event tells the whole selection. */
+  take(checked: readonly Choice[]): void {
     if (this.#restoring && checked.length === 0) return;
     if (checked.length === this.#picked.size && checked.every(({ id }) => this.#picked.has(id))) {
       this.#restoring = false;
       return;
     }
-    this.#picked = new Map(checked.map(group => [group.id, group]));
+    this.#picked = new Map(checked.map(choice => [choice.id, choice]));
   }
 }

@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
 import type { Assignment } from '../../intune/assignment.ts';
+import { isRemovable } from '../../intune/removals.ts';
 import { isGroupTarget, type Target, type TargetKind } from '../../intune/target.ts';
 import type { AssignmentNode } from '../nodes.ts';
 import { assignmentWords } from '../words/assignment.ts';
@@ -8,7 +9,8 @@ import { isExclusion, targetLabel } from '../words/target.ts';
 import { type GroupParts, groupParts } from './groupParts.ts';
 import type { Row, RowContext } from './row.ts';
 
-const icons: Readonly<Record<TargetKind, string>> = {
+/** Product icons of targets. */
+export const targetIcons: Readonly<Record<TargetKind, string>> = {
   group: 'organization',
   exclusionGroup: 'circle-slash',
   allDevices: 'device-desktop',
@@ -19,7 +21,7 @@ const icons: Readonly<Record<TargetKind, string>> = {
 
 /** What a row shows of whom an assignment reaches. */
 function targetParts(target: Target, context: RowContext): GroupParts {
-  const icon = icons[target.kind];
+  const icon = targetIcons[target.kind];
   if (isGroupTarget(target)) return groupParts(target.groupId, icon, context);
   return { label: targetLabel(target, context.inventory.groups), hint: undefined, icon: { id: icon }, capabilities: [], tooltip: [] };
 }
@@ -38,7 +40,7 @@ export function assignmentRow({ script, assignment }: AssignmentNode, context: R
     description: inOneLine([...words, parts.hint]),
     icon: parts.icon,
     expandable: false,
-    capabilities: ['assignment', ...parts.capabilities],
+    capabilities: ['assignment', ...(isRemovable(assignment) ? (['remove'] as const) : []), ...parts.capabilities],
     spoken: [spokenTarget(assignment.target, parts.label), ...words.filter(word => word !== l10n.t('excluded'))].join(', '),
     tooltip: [parts.label, inOneLine(words), ...parts.tooltip, ...filterLine(assignment)].filter(line => line !== ''),
   };

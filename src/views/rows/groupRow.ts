@@ -23,7 +23,7 @@ export function groupRow({ groupId }: GroupNode, context: RowContext): Row {
     description: inOneLine([use, parts.hint]),
     icon: parts.icon,
     expandable: true,
-    capabilities: parts.capabilities,
+    capabilities: [...parts.capabilities, 'removeSome'],
     spoken: [l10n.t("Group '{0}'", parts.label), use].join(', '),
     tooltip: [parts.label, use, ...parts.tooltip],
   };

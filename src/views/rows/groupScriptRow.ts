@@ -1,4 +1,5 @@
 import { l10n } from 'vscode';
+import { isRemovable } from '../../intune/removals.ts';
 import type { GroupScriptNode } from '../nodes.ts';
 import { assignmentWords } from '../words/assignment.ts';
 import { scriptKindName } from '../words/family.ts';
@@ -17,7 +18,7 @@ export function groupScriptRow({ script, assignment }: GroupScriptNode, { now }:
     description: inOneLine([scriptKindName(script.family), ...words]),
     icon: { id: excluded ? 'circle-slash' : 'file-code' },
     expandable: false,
-    capabilities: scriptCapabilities(script),
+    capabilities: [...scriptCapabilities(script), ...(isRemovable(assignment) ? (['remove'] as const) : [])],
     spoken: [spokenScript(script), ...(excluded ? [] : [l10n.t('assigned')]), ...words].join(', '),
     tooltip: scriptTooltip(script),
   };

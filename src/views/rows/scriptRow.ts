@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
 import { familyOf } from '../../intune/families.ts';
+import { isRemovable } from '../../intune/removals.ts';
 import type { Script } from '../../intune/script.ts';
 import type { ScriptNode } from '../nodes.ts';
 import { plainText } from '../plainText.ts';
@@ -13,8 +14,11 @@ import { scriptLabel } from '../words/script.ts';
 import type { Row, RowContext } from './row.ts';
 
 /** What can be done with a script, wherever it is shown. */
-export const scriptCapabilities = ({ family }: Pick<Script, 'family'>): Row['capabilities'] =>
-  familyOf(family).assignKey ? ['script', 'assign', 'portal', 'id'] : ['script', 'portal', 'id'];
+export function scriptCapabilities({ family }: Pick<Script, 'family'>): Row['capabilities'] {
+  const { assignKey, supports } = familyOf(family);
+  const targets = (['allDevices', 'allUsers', 'exclude'] as const).filter(target => supports[target]);
+  return ['script', ...(assignKey ? (['assign', ...targets] as const) : []), 'portal', 'id'];
+}
 
 function lastModified({ lastModified: when }: Script): string | undefined {
   const time = Date.parse(when ?? '');
@@ -57,7 +61,7 @@ export function scriptRow({ script }: ScriptNode, { inventory }: RowContext): Ro
     description: inOneLine([unnamed, assignedWords(script), warning]),
     icon: { id: script.isGlobal ? 'verified' : 'file-code' },
     expandable: familyOf(script.family).runSummary || script.assignments.length > 0,
-    capabilities: scriptCapabilities(script),
+    capabilities: [...scriptCapabilities(script), ...(script.assignments.some(isRemovable) ? (['removeSome'] as const) : [])],
     spoken: [spokenScript(script), spokenAssigned(script), ...(warning ? [warning] : [])].join(', '),
     tooltip: scriptTooltip(script),
   };

@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import type { Plan } from '../../intune/plan.ts';
 import type { Proposal } from '../../intune/proposal.ts';
-import { type ScriptRef, scriptKey } from '../../intune/script.ts';
+import { scriptKey } from '../../intune/script.ts';
 import type { WriteOutcome } from '../../intune/write/outcome.ts';
 import { errorText, errorWords } from '../errorWords.ts';
 import { plainText, visibleName } from '../plainText.ts';
@@ -20,11 +20,13 @@ export interface Written {
 const goneWords = ({ groups }: Pick<Proposal, 'groups'>, id: string): string =>
   l10n.t('The group {0} was deleted meanwhile and is left out. Pick again.', visibleName(groups.get(id)?.name) ?? shortId(id));
 
-/** A script that is left as it is: because it is as wanted, or because what was wanted of it cannot be done. */
-function unchangedWords({ shortfalls, groups }: Pick<Proposal, 'shortfalls' | 'groups'>, script: ScriptRef): string {
-  const [first, ...more] = shortfalls.get(scriptKey(script)) ?? [];
-  if (!first) return l10n.t('{0} is as wanted already.', scriptLabel(script));
-  return [l10n.t('{0} is not changed.', scriptLabel(script)), ...[first, ...more].map(one => shortfallWords(one, groups))].join(' ');
+/** A script that is left as it is: because it is as wanted, because what was to be removed is gone, or because it cannot be done. */
+function unchangedWords({ shortfalls, groups }: Pick<Proposal, 'shortfalls' | 'groups'>, { script, changes }: Plan): string {
+  const name = scriptLabel(script);
+  const short = shortfalls.get(scriptKey(script)) ?? [];
+  if (short.length > 0) return [l10n.t('{0} is not changed.', name), ...short.map(one => shortfallWords(one, groups))].join(' ');
+  const removes = changes.length > 0 && changes.every(({ kind }) => kind === 'remove');
+  return removes ? l10n.t('{0} is not assigned like this any more.', name) : l10n.t('{0} is as wanted already.', name);
 }
 
 /** The lines of a result, one for each script, those that failed first. */
@@ -44,7 +46,7 @@ export function resultLines(
     ...gone.map(id => goneWords(proposal, id)),
     ...lines(done),
     // With nothing left to add, that a script has all the rest says nothing.
-    ...(gone.length > 0 && written.length === 0 ? [] : unchanged.map(script => unchangedWords(proposal, script))),
+    ...(gone.length > 0 && written.length === 0 ? [] : unchanged.map(plan => unchangedWords(proposal, plan))),
   ];
 }
 

@@ -124,8 +124,8 @@ describe('a replacement that is planned', () => {
     const world = createWorld();
     const { plans, shortfalls, unchanged } = await planned(world, groupNamed(world, 'IT Service Desk'), groupNamed(world, 'Cloud PCs'));
     assert.deepEqual(plans, []);
-    const [wmi] = unchanged.filter(({ name }) => name === 'Fix Broken WMI Repository');
-    assert.deepEqual(shortfalls.get(scriptKey(wmi ?? assert.fail())), [
+    const wmi = unchanged.find(({ script }) => script.name === 'Fix Broken WMI Repository');
+    assert.deepEqual(shortfalls.get(scriptKey(wmi?.script ?? assert.fail())), [
       { kind: 'leftOut', reason: 'passedRunOnce', family: 'deviceHealthScripts', count: 1 },
     ]);
   });

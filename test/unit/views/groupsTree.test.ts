@@ -21,10 +21,10 @@ test('every targeted group has a row, those without a readable name last', () =>
   assert.deepEqual(
     roots.map(node => rowOf(node, context)).map(({ label, description, capabilities }) => [label, description, capabilities.join(' ')]),
     [
-      ['Group without a name', 'excluded from 1 script · 00000002', 'targetGroup portal id'],
-      ['Zebra', '2 scripts · excluded from 1 script', 'targetGroup portal id'],
-      ['Deleted group', '1 script · 00000003', 'id'],
-      ['Name not readable', '1 script', 'targetGroup portal id'],
+      ['Group without a name', 'excluded from 1 script · 00000002', 'targetGroup portal id removeSome'],
+      ['Zebra', '2 scripts · excluded from 1 script', 'targetGroup portal id removeSome'],
+      ['Deleted group', '1 script · 00000003', 'id removeSome'],
+      ['Name not readable', '1 script', 'targetGroup portal id removeSome'],
     ],
   );
 });

@@ -12,7 +12,7 @@ const item = treeItem({ kind: 'script', connection: context.key, script: own }, 
 test('a tree item has an id, words for menus and words to be spoken', () => {
   assert.equal(item.label, '[Click](command:x) **b** <img src=x> `c`');
   assert.equal(item.id, '["global/tenant/account","script","deviceShellScripts/id-1"]');
-  assert.equal(item.contextValue, 'script assign portal id');
+  assert.equal(item.contextValue, 'script assign allDevices allUsers exclude portal id removeSome');
   assert.equal(item.collapsibleState, TreeItemCollapsibleState.Collapsed);
   assert.match(item.accessibilityInformation?.label ?? '', /^Shell script '.*', assigned to 1 group$/);
   assert.ok(item.iconPath instanceof ThemeIcon);

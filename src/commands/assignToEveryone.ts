@@ -1,0 +1,19 @@
+import { l10n } from 'vscode';
+import { addTargets } from '../intune/addTargets.ts';
+import type { Everyone } from '../views/groupPicker/choice.ts';
+import { changeAssignments } from './changeAssignments.ts';
+import { requireWritable, supporting, type WriteAccessParts, writableScripts } from './writeAccess.ts';
+
+const title = (kind: Everyone): string =>
+  kind === 'allDevices' ? l10n.t('Assign to All Devices: Scripts') : l10n.t('Assign to All Users: Scripts');
+
+/** Assign to All Devices…, Assign to All Users…: of the scripts of the rows, or of those that the user picks. */
+export const assignToEveryone =
+  (parts: WriteAccessParts, kind: Everyone) =>
+  async (...args: readonly unknown[]): Promise<void> => {
+    const connection = await requireWritable(parts);
+    const chosen = connection && (await writableScripts(parts, connection, args, title(kind)));
+    const scripts = supporting(parts, chosen ?? [], kind);
+    if (!connection || scripts.length === 0) return;
+    await changeAssignments(parts, connection, { scripts, groups: [], changesFor: script => addTargets(script, [{ kind }]) });
+  };

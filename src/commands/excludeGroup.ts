@@ -1,0 +1,32 @@
+import { l10n } from 'vscode';
+import { addTargets } from '../intune/addTargets.ts';
+import { rememberGroups } from '../intune/recentGroups.ts';
+import type { Script } from '../intune/script.ts';
+import type { Target } from '../intune/target.ts';
+import { pickGroups } from '../views/groupPicker/pickGroups.ts';
+import { scriptCount } from '../views/words/count.ts';
+import { scriptLabel } from '../views/words/script.ts';
+import { changeAssignments } from './changeAssignments.ts';
+import { requireWritable, supporting, type WriteAccessParts, writableScripts } from './writeAccess.ts';
+
+const title = (scripts: readonly Script[]): string => {
+  const [only] = scripts;
+  return only && scripts.length === 1
+    ? l10n.t('Exclude Groups from {0}', scriptLabel(only))
+    : l10n.t('Exclude Groups from {0}', scriptCount(scripts.length));
+};
+
+/** Exclude Group…: takes groups out of whom the scripts of the rows, or those that the user picks, reach. */
+export const excludeGroup =
+  (parts: WriteAccessParts) =>
+  async (...args: readonly unknown[]): Promise<void> => {
+    const connection = await requireWritable(parts);
+    const chosen = connection && (await writableScripts(parts, connection, args, l10n.t('Exclude Group: Scripts')));
+    const scripts = supporting(parts, chosen ?? [], 'exclusionGroup');
+    if (!connection || scripts.length === 0) return;
+    const groups = await pickGroups(connection.client, connection.memory, title(scripts));
+    if (!groups) return;
+    await rememberGroups(connection.memory, groups);
+    const targets = groups.map(({ id }): Target => ({ kind: 'exclusionGroup', groupId: id }));
+    await changeAssignments(parts, connection, { scripts, groups, changesFor: script => addTargets(script, targets) });
+  };

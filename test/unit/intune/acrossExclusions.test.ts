@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { acrossExclusions } from '../../../src/intune/acrossExclusions.ts';
+import { addTargets } from '../../../src/intune/addTargets.ts';
+import { warningsOf } from '../../../src/intune/warnings.ts';
+import { createWorld, groupNamed, onTheWire, proposeFor, sampleScript } from './support.ts';
+
+const wholeFleet = 'Remove Built-in Consumer Apps';
+
+test('users that are excluded from devices are warned of, though the devices are no part of the change', async () => {
+  const world = createWorld();
+  await world.connection.inventory.load();
+  const before = onTheWire(world).length;
+  const users = groupNamed(world, 'Finance – Users');
+  const script = sampleScript(world, 'deviceManagementScripts', wholeFleet);
+  const proposal = await proposeFor(world, [script], ref => addTargets(ref, [{ kind: 'exclusionGroup', groupId: users }]));
+  const [plan = assert.fail()] = proposal.plans;
+  const [warning] = warningsOf(plan, proposal, world.clock.now());
+  assert.deepEqual(warning, {
+    kind: 'mixedExclusion',
+    groupId: users,
+    has: 'users',
+    from: { kind: 'group', groupId: groupNamed(world, 'All Windows 11 Devices') },
+  });
+  assert.deepEqual(proposal.reached, [], 'an exclusion reaches nobody');
+  assert.equal(onTheWire(world).length - before, 1, 'the counts go along with the set');
+});
+
+test('what is removed is not counted, and many plans count nothing more', async () => {
+  const world = createWorld();
+  const script = sampleScript(world, 'deviceManagementScripts', wholeFleet);
+  const groupId = groupNamed(world, 'HR Devices');
+  const { plans } = await proposeFor(world, [script], ref => addTargets(ref, [{ kind: 'group', groupId }]));
+  const [plan = assert.fail()] = plans;
+  const excluded = ['VIP Exclusions', 'Break-Glass Exclusions'].map(name => groupNamed(world, name));
+  assert.deepEqual([...acrossExclusions(plans)].sort(), excluded.toSorted());
+  assert.deepEqual(acrossExclusions(Array.from({ length: 21 }, () => plan)), []);
+  const withoutExclusions = plan.rows.map(row =>
+    row.assignment.target.kind === 'exclusionGroup' ? { action: 'remove' as const, assignment: row.assignment } : row,
+  );
+  assert.deepEqual(acrossExclusions([{ rows: withoutExclusions }]), []);
+});
+
+test('a group that is gone and was excluded before leaves nothing out', async () => {
+  const world = createWorld();
+  const gone = groupNamed(world, 'VIP Exclusions');
+  const groupId = groupNamed(world, 'HR Devices');
+  await world.connection.inventory.load();
+  world.tenant.admin.deleteGroup(gone);
+  const script = sampleScript(world, 'deviceManagementScripts', wholeFleet);
+  const proposal = await proposeFor(world, [script], ref => addTargets(ref, [{ kind: 'group', groupId }]));
+  assert.deepEqual(proposal.gone, []);
+  assert.ok(proposal.plans[0]?.rows.some(({ action, assignment }) => action === 'keep' && assignment.target.groupId === gone));
+});
