@@ -30,7 +30,7 @@ import { views } from './contract.ts';
 import { systemClock } from './host/clock.ts';
 import { createHostFetch } from './host/fetch.ts';
 import { createLog } from './host/log.ts';
-import { onDidChangeSettings, readSettings, updateSetting } from './host/settings.ts';
+import { onDidChangeSettings, readSettings, type Settings, updateSetting } from './host/settings.ts';
 import type { Tier } from './intune/permissions.ts';
 import { createInventoryLoader } from './views/inventoryLoader.ts';
 import { openDocument } from './views/openDocument.ts';
@@ -38,6 +38,7 @@ import { withoutIcons } from './views/plainText.ts';
 import { createPlanDocuments } from './views/review/planDocuments.ts';
 import { say, sayWarning } from './views/say.ts';
 import { pickMany, pickOne } from './views/scriptPicker/quickPick.ts';
+import { createSettingProblems } from './views/settingProblems.ts';
 import { showOutcome } from './views/signIn/showOutcome.ts';
 import { createVSCodeQuestions } from './views/signIn/vscodeQuestions.ts';
 import { createStatusBar } from './views/statusBar.ts';
@@ -81,6 +82,8 @@ export function activate({ globalState, globalStorageUri, subscriptions }: Exten
     if (!connection) loader.stop();
     else if (connection !== before) await loader.load(connection);
   }
+  const settingProblems = createSettingProblems(log.info);
+  const checkSettings = (settings: Settings): void => void settingProblems(settings).catch(log.error);
   const following = (): void => void follow().catch(log.error);
 
   const connectionParts = {
@@ -122,7 +125,10 @@ export function activate({ globalState, globalStorageUri, subscriptions }: Exten
     account,
     { dispose: loader.stop },
     account.onDidChange(following),
-    onDidChangeSettings(() => void account.restore().then(following)),
+    onDidChangeSettings(settings => {
+      checkSettings(settings);
+      void account.restore().then(following);
+    }),
     registerCommands(
       {
         assignToGroup: assignToGroup(writeParts),
@@ -163,5 +169,6 @@ export function activate({ globalState, globalStorageUri, subscriptions }: Exten
       log,
     ),
   );
+  checkSettings(readSettings());
   void account.restore().then(following);
 }

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { Account } from '../auth/account.ts';
 import type { SignIn } from '../auth/signIn.ts';
-import { section } from '../contract.ts';
-import type { SettingProblem, Settings, updateSetting } from '../host/settings.ts';
-import { say, sayError } from '../views/say.ts';
+import type { Settings, updateSetting } from '../host/settings.ts';
+import { say } from '../views/say.ts';
+import { showSettingProblems } from '../views/settingProblems.ts';
 import { accountName } from '../views/signIn/accountName.ts';
 import { showOutcome } from '../views/signIn/showOutcome.ts';
 
@@ -29,19 +29,12 @@ const wantsAnother = async (account: Account): Promise<boolean> => {
   return (await say(vscode.l10n.t('You are signed in as {0}.', accountName(account)), another)) === another;
 };
 
-/** Says which setting keeps sign-in from being set up. */
-const showProblem = async (problem: SettingProblem): Promise<void> => {
-  const open = vscode.l10n.t('Open Settings');
-  if ((await sayError(problem.message, open)) !== open) return;
-  await vscode.commands.executeCommand('workbench.action.openSettings', `${section}.${problem.key}`);
-};
-
 /** Sign In. Asks only for what reads scripts; the permission to change is asked for when something is changed for the first time. */
 export const signIn = (parts: SignInCommandParts) => async (): Promise<void> => {
   if (parts.readSettings().useSampleTenant && !(await leaveSample(parts))) return;
   const { cloud, problems } = parts.readSettings();
   const problem = problems.find(({ key }) => key === 'clientId' || key === 'tenantId' || key === 'cloud');
-  if (problem) return showProblem(problem);
+  if (problem) return showSettingProblems([problem]);
   const current = parts.signIn.identity;
   if (current && !(await wantsAnother(current.account))) return;
   const outcome = await parts.signIn.signIn({ anotherAccount: current !== undefined });

@@ -45,10 +45,11 @@ const read = (key: SettingKey): unknown => {
 
 const asGuid = (value: unknown): string | undefined => (typeof value === 'string' ? parseGuid(value) : undefined);
 const asBoolean = (value: unknown): boolean | undefined => (typeof value === 'boolean' ? value : undefined);
-const asCount = (value: unknown): number | undefined => (typeof value === 'number' && value >= 0 ? value : undefined);
+const asCount = (value: unknown): number | undefined =>
+  typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : undefined;
 const asCloud = (value: unknown): CloudId | undefined => (isCloudId(value) ? value : undefined);
 const asWriteMethod = (value: unknown): WriteMethod | undefined => writeMethods.find(method => method === value);
-const validGuids = (value: unknown): string[] => (Array.isArray(value) ? value.map(asGuid).filter(id => id !== undefined) : []);
+const validGuids = (value: unknown): string[] => [value].flat().flatMap(id => asGuid(id) ?? []);
 /** All of the ids, or undefined if one is none: a group that is left out without a word would not be protected, and nobody would know. */
 const asGuids = (value: unknown): string[] | undefined => {
   const ids = validGuids(value);
@@ -61,7 +62,9 @@ const createReader = () => {
   const value = <Value, Fallback>(key: SettingKey, check: (raw: unknown) => Value | undefined, fallback: Fallback, message: string) => {
     const raw = read(key);
     const checked = check(raw);
-    if (checked === undefined && raw !== undefined && raw !== '') problems.push({ key, message });
+    // Ids that nobody has entered yet are empty.
+    const isSet = raw !== undefined && !(raw === '' && fallback === undefined);
+    if (checked === undefined && isSet) problems.push({ key, message });
     return checked ?? fallback;
   };
   return { problems, value };
@@ -73,9 +76,10 @@ const words = {
   cloud: () => vscode.l10n.t('The cloud in the settings is not known. Choose one of global, usGov, usGovDoD and china.'),
   readOnly: () => vscode.l10n.t('The setting readOnly is neither true nor false. Nothing is changed in the tenant until it is.'),
   confirmAbove: () => vscode.l10n.t('The setting confirmAbove is not a number of devices. Every change is confirmed until it is.'),
-  protectedGroups: () => vscode.l10n.t('The setting protectedGroups has an entry that is not a group ID. That entry protects nothing.'),
+  protectedGroups: () => vscode.l10n.t('The setting protectedGroups is not a list of group IDs. Every change is confirmed until it is.'),
   alwaysShowPlan: () => vscode.l10n.t('The setting alwaysShowPlan is neither true nor false.'),
-  writeMethod: () => vscode.l10n.t('The setting writeMethod is not known. Choose one of auto, assign and collection.'),
+  writeMethod: () =>
+    vscode.l10n.t('The setting writeMethod is not known: single assignments are added, nothing else. Choose auto, assign or collection.'),
   useSampleTenant: () => vscode.l10n.t('The setting useSampleTenant is neither true nor false.'),
 };
 
@@ -84,16 +88,22 @@ export const readSettings = (): Settings => {
   const { problems, value } = createReader();
   const clientId = value('clientId', asGuid, undefined, words.clientId());
   const tenantId = value('tenantId', asGuid, undefined, words.tenantId());
+  const cloud = value('cloud', asCloud, 'global', words.cloud());
+  const readOnly = value('readOnly', asBoolean, true, words.readOnly());
+  const confirmAbove = value('confirmAbove', asCount, 0, words.confirmAbove());
+  const protectedGroups = value('protectedGroups', asGuids, validGuids(read('protectedGroups')), words.protectedGroups());
+  const isUnclear = (key: SettingKey): boolean => problems.some(problem => problem.key === key);
   return {
     ...(clientId === undefined ? {} : { clientId }),
     ...(tenantId === undefined ? {} : { tenantId }),
-    cloud: value('cloud', asCloud, 'global', words.cloud()),
+    cloud,
     // A value that cannot be understood is taken for the safer one.
-    readOnly: value('readOnly', asBoolean, true, words.readOnly()),
-    confirmAbove: value('confirmAbove', asCount, 0, words.confirmAbove()),
-    protectedGroups: value('protectedGroups', asGuids, validGuids(read('protectedGroups')), words.protectedGroups()),
+    readOnly,
+    // Nobody knows which group a wrong entry was to protect, so that each may be the one.
+    confirmAbove: isUnclear('protectedGroups') ? 0 : confirmAbove,
+    protectedGroups,
     alwaysShowPlan: value('alwaysShowPlan', asBoolean, false, words.alwaysShowPlan()),
-    writeMethod: value('writeMethod', asWriteMethod, 'auto', words.writeMethod()),
+    writeMethod: value('writeMethod', asWriteMethod, 'collection', words.writeMethod()),
     useSampleTenant: value('useSampleTenant', asBoolean, false, words.useSampleTenant()),
     problems,
   };

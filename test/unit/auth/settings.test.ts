@@ -86,13 +86,37 @@ test('a value that cannot be used is named, and the safer one is taken', () => {
     confirmAbove: 0,
     protectedGroups: [id],
     alwaysShowPlan: false,
-    writeMethod: 'auto',
+    writeMethod: 'collection',
     useSampleTenant: false,
   });
   assert.deepEqual(
     problems.map(({ key }) => key),
     Object.keys(defaults),
   );
+});
+
+test('with a protected group that is not clear, every change is confirmed; those that are clear stay protected', () => {
+  for (const protectedGroups of [[id, 'All staff'], [id, 5], id]) {
+    const settings = given({ protectedGroups });
+    assert.deepEqual([settings.protectedGroups, settings.confirmAbove], [[id], 0]);
+    assert.deepEqual(
+      settings.problems.map(({ key }) => key),
+      ['protectedGroups'],
+    );
+  }
+  assert.deepEqual([given({ protectedGroups: {} }).protectedGroups, given({ protectedGroups: {} }).confirmAbove], [[], 0]);
+});
+
+test('empty text is a problem of every setting but the ids', () => {
+  const empty = Object.fromEntries(Object.keys(defaults).map(key => [key, '']));
+  assert.deepEqual(
+    given(empty).problems.map(({ key }) => key),
+    Object.keys(defaults).filter(key => !key.endsWith('Id')),
+  );
+});
+
+test('endlessly many devices are no number of devices', () => {
+  assert.deepEqual([given({ confirmAbove: Number.POSITIVE_INFINITY }).confirmAbove, given({ confirmAbove: '5' }).confirmAbove], [0, 0]);
 });
 
 test('a setting is written for the user', async () => {

@@ -1,0 +1,26 @@
+import { commands, l10n } from 'vscode';
+import { section } from '../contract.ts';
+import type { SettingKey, SettingProblem, Settings } from '../host/settings.ts';
+import { sayError } from './say.ts';
+
+/** Says what is wrong with settings, and offers to open them. */
+export async function showSettingProblems(problems: readonly SettingProblem[]): Promise<void> {
+  const [first] = problems;
+  if (!first) return;
+  const open = l10n.t('Open Settings');
+  if ((await sayError(problems.map(({ message }) => message).join(' '), open)) !== open) return;
+  await commands.executeCommand('workbench.action.openSettings', problems.length === 1 ? `${section}.${first.key}` : section);
+}
+
+/** Tells of the problems of settings, of each once. `log` gets their words. */
+export function createSettingProblems(log: (line: string) => void): (settings: Pick<Settings, 'problems'>) => Promise<void> {
+  const told = new Set<SettingKey>();
+  return ({ problems }) => {
+    const added = problems.filter(({ key }) => !told.has(key));
+    for (const { key, message } of added) {
+      told.add(key);
+      log(message);
+    }
+    return showSettingProblems(added);
+  };
+}
