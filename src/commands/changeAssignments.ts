@@ -6,7 +6,7 @@ import { propose, type Wanted } from '../intune/propose.ts';
 import { rememberChoice } from '../intune/remediation.ts';
 import { withoutLinks } from '../views/plainText.ts';
 import { askReview } from '../views/review/askReview.ts';
-import { resultLines } from '../views/write/result.ts';
+import { resultLines, type Written } from '../views/write/result.ts';
 import { refusesAsReadOnly } from './readOnly.ts';
 import type { Remedy } from './remedies.ts';
 import type { WriteCommandParts } from './writeCommandParts.ts';
@@ -48,11 +48,13 @@ async function offer(
   await remedies.find(({ label }) => label === chosen)?.run();
 }
 
-const choose = async (proposal: Proposal, remediates: boolean): Promise<void> => {
-  for (const { script, remediationAssumed } of proposal.plans) {
-    if (remediationAssumed) await rememberChoice(proposal.connection.memory, script, remediates);
+/** What was assumed is known from the write on, and not before it. */
+async function rememberAssumed({ memory }: Connection, written: readonly Written[]): Promise<void> {
+  for (const { plan, outcome } of written) {
+    const done = outcome.kind === 'written' || outcome.kind === 'changedAfter';
+    if (done && plan.remediationAssumed) await rememberChoice(memory, plan.script, plan.assumed);
   }
-};
+}
 
 const isAssumed = ({ plans }: Proposal): boolean => plans.some(({ remediationAssumed }) => remediationAssumed);
 
@@ -68,9 +70,7 @@ export async function changeAssignments(parts: WriteCommandParts, connection: Co
   }
   const apply = async (): Promise<boolean> => {
     const written = await writeProposal(parts, proposal, wanted, again);
-    // What was assumed is known from the write on, and not before it.
-    const done = (written ?? []).filter(({ outcome }) => outcome.kind === 'written' || outcome.kind === 'changedAfter');
-    await choose({ ...proposal, plans: done.map(({ plan }) => plan) }, true);
+    await rememberAssumed(connection, written ?? []);
     return written !== undefined;
   };
   // What Intune does not tell has to be asked, and a document cannot ask.
@@ -78,8 +78,5 @@ export async function changeAssignments(parts: WriteCommandParts, connection: Co
   const choice = asPlan ? 'plan' : await askReview(proposal, parts.clock.now());
   if (choice === 'apply') await apply();
   if (choice === 'plan') await parts.documents.show(proposal, apply);
-  if (choice === 'detectOnly') {
-    await choose(proposal, false);
-    await again(wanted);
-  }
+  if (choice === 'otherMode') await again({ ...wanted, assume: !(wanted.assume ?? true) });
 }

@@ -3,6 +3,7 @@ import type { Connection } from '../intune/connection.ts';
 import { readGoneGroups } from '../intune/goneGroups.ts';
 import type { Proposal } from '../intune/proposal.ts';
 import type { Wanted } from '../intune/propose.ts';
+import { scriptKey } from '../intune/script.ts';
 import type { WriteParts } from '../intune/write/item.ts';
 import { plainText, visibleName, withoutLinks } from '../views/plainText.ts';
 import { askConfirmation } from '../views/review/askReview.ts';
@@ -80,9 +81,10 @@ export async function writeProposal(
   // The same tenant may have been opened anew meanwhile, with an inventory of its own.
   const current = parts.connection();
   const { inventory } = current?.key === connection.key ? current : connection;
-  for (const { plan, outcome } of written) {
-    if ('now' in outcome && outcome.now) inventory.setAssignments(plan.script, outcome.now, [...proposal.groups.values()]);
-  }
+  const read = written.flatMap(({ plan, outcome }) =>
+    'now' in outcome && outcome.now ? [[scriptKey(plan.script), outcome.now] as const] : [],
+  );
+  inventory.setAssignments(new Map(read), [...proposal.groups.values()]);
   const remedies = [...remediesOf(proposal, written, wanted, again), ...showChanges(parts, proposal, written)];
   // Not awaited by who called: a notification may stand for hours.
   void tell(parts, proposal, written, remedies).catch(parts.log.error);

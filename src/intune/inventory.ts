@@ -28,8 +28,8 @@ export interface Inventory {
   load(options?: SendOptions): Promise<void>;
   /** Reads one family again. */
   reload(family: FamilyId, options?: SendOptions): Promise<void>;
-  /** Takes over what a write has read, without a request for scripts; groups that are not known yet are asked for. */
-  setAssignments(script: Pick<Script, 'family' | 'id'>, assignments: readonly Assignment[], groups?: readonly KnownGroup[]): void;
+  /** Takes over what writes have read, by script key, without a request for scripts; groups that are not known yet are asked for. */
+  setAssignments(read: ReadonlyMap<string, readonly Assignment[]>, groups?: readonly KnownGroup[]): void;
   onDidChange(listener: (change: InventoryChange) => void): { dispose(): void };
 }
 
@@ -86,16 +86,19 @@ export function createInventory(client: GraphClient, memory: Memory): Inventory 
       await readFamily(familyOf(id), options);
       await nameGroups(unnamedGroups(), options);
     },
-    setAssignments(script, assignments, known = []) {
+    setAssignments(read, known = []) {
       for (const group of known) groups.set(group.id, group);
-      const state = states.get(script.family);
-      if (!state?.scripts) return;
-      const key = scriptKey(script);
-      states.set(script.family, {
-        ...state,
-        scripts: state.scripts.map(other => (scriptKey(other) === key ? { ...other, assignments } : other)),
-      });
-      fire(script.family);
+      const changed = [...states].filter(([, state]) => state.scripts?.some(script => read.has(scriptKey(script))));
+      for (const [id, state] of changed) {
+        const updated = (state.scripts ?? []).map(script => ({
+          ...script,
+          assignments: read.get(scriptKey(script)) ?? script.assignments,
+        }));
+        states.set(id, { ...state, scripts: updated });
+      }
+      // Told once, whatever was written: rows that are drawn again while they are drawn lose their highlight, but not their selection.
+      const [only] = changed;
+      if (only) fire(changed.length === 1 ? only[0] : 'all');
       // Somebody else may have added a group that nobody knows here. Its name is only shown, so that a failure leaves it without.
       nameGroups(unnamedGroups(), {}).catch(() => undefined);
     },

@@ -30,8 +30,10 @@ export interface Plan {
   /** What was wanted; a plan can be made again from it. */
   readonly changes: readonly Change[];
   readonly rows: readonly PlannedRow[];
-  /** Whether it is only assumed, of some kept row, that it remediates: Intune does not tell. */
+  /** Whether it is only assumed, of some kept row, what `assumed` says: Intune does not tell. */
   readonly remediationAssumed: boolean;
+  /** What rows of which nobody knows are written as: remediate, or only detect. */
+  readonly assumed: boolean;
 }
 
 /**
@@ -79,9 +81,9 @@ const withRemediation = (assignment: Assignment, remediates: boolean): Assignmen
   assignmentFromWire({ ...assignment.wire, runRemediationScript: remediates });
 
 /** The row as it is planned, with the flag that is written. */
-function planned({ wanted, ...row }: Draft, remediates: Remediates): PlannedRow {
+function planned({ wanted, ...row }: Draft, remediates: Remediates, assumed: boolean): PlannedRow {
   if (row.action === 'foreign' || row.action === 'remove') return row;
-  return { ...row, assignment: withRemediation(row.assignment, remediates(row.assignment, wanted) ?? true) };
+  return { ...row, assignment: withRemediation(row.assignment, remediates(row.assignment, wanted) ?? assumed) };
 }
 
 /** Makes the plan of some changes to what was read. */
@@ -90,14 +92,15 @@ export function planChanges(
   base: readonly Assignment[],
   changes: readonly Change[],
   remediates: Remediates = () => undefined,
+  assumed = true,
 ): Plan {
   const start = withoutDuplicates(base).map((assignment): Draft => ({ action: assignment.direct ? 'keep' : 'foreign', assignment }));
   const rows = changes.reduce<readonly Draft[]>((drafts, change) => applyChange(drafts, change, remediates), start);
   if (!familyOf(script.family).supports.schedule) {
-    return { script, base, changes, rows: rows.map(({ wanted: _, ...row }): PlannedRow => row), remediationAssumed: false };
+    return { script, base, changes, rows: rows.map(({ wanted: _, ...row }): PlannedRow => row), remediationAssumed: false, assumed };
   }
   const remediationAssumed = rows.some(({ action, assignment }) => action === 'keep' && remediates(assignment) === undefined);
-  return { script, base, changes, rows: rows.map(row => planned(row, remediates)), remediationAssumed };
+  return { script, base, changes, rows: rows.map(row => planned(row, remediates, assumed)), remediationAssumed, assumed };
 }
 
 /**

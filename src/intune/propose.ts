@@ -26,6 +26,8 @@ export interface Wanted {
   readonly shortfallsFor?: (script: ScriptRef, base: readonly Assignment[]) => readonly Shortfall[];
   /** The changes of a script belong together: where a group that they add is gone, it is not changed at all. */
   readonly allOrNone?: boolean;
+  /** Whether assignments of which nobody knows are written as remediating (the default), or as only detecting. */
+  readonly assume?: boolean;
   /** Reads each script on its own, however many they are: after a plan from a list was stopped. */
   readonly exact?: boolean;
 }
@@ -69,7 +71,7 @@ function planAll({ memory }: Connection, wanted: Wanted, read: ReadForPlan, reco
       const remediates = remediatesBy(script, { hasRemediation: read.remediationContent.get(key), records, memory });
       const changes = withoutGone(wanted.changesFor(script, base.value), read.gone, wanted.allOrNone ?? false);
       shortfalls.set(key, wanted.shortfallsFor?.(script, base.value) ?? []);
-      plans.push(planChanges(script, base.value, changes, remediates));
+      plans.push(planChanges(script, base.value, changes, remediates, wanted.assume ?? true));
     }
   }
   return { plans, unreadable, shortfalls };

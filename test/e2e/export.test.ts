@@ -77,7 +77,7 @@ for (const theme of ['light', 'dark'] as const) {
       await workbench.quickInput.check('FIN Pilot');
       await workbench.quickInput.accept();
       await workbench.dialog.press('Show Plan');
-      await workbench.editors.waitFor('Plan for');
+      await workbench.editors.waitFor('Plan ');
       const copied = async (entry: string, mention: string): Promise<string> => {
         await workbench.editors.pressTitleAction('More Actions');
         await workbench.screenshot(`plan-menu-${theme}`);

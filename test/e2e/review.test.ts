@@ -46,7 +46,7 @@ describe('a review of 100 scripts and 10 groups on a small screen', () => {
     const { workbench, cloud } = session;
     const before = cloud.graphRequests.length;
     await workbench.dialog.press('Show Plan');
-    await workbench.editors.waitFor('Plan for');
+    await workbench.editors.waitFor('Plan ');
     assert.match(await workbench.editors.text(), /Zebra Ring 0/);
     await workbench.screenshot('plan-large-light');
     await workbench.editors.pressTitleAction('Discard Plan');

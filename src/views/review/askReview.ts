@@ -59,16 +59,17 @@ export async function askConfirmation(proposal: Proposal, settings: ReviewSettin
   return answer !== undefined && confirms(answer, wanted, confirmation);
 }
 
-/** What a review ended with. `detectOnly`: the assignments of which Intune does not tell shall only detect. */
-export type ReviewChoice = 'apply' | 'detectOnly' | 'plan';
+/** What a review ended with. `otherMode`: the assignments of which Intune does not tell shall only detect, or remediate after all. */
+export type ReviewChoice = 'apply' | 'otherMode' | 'plan';
 
 /** Shows the review. `now` is in milliseconds since the epoch. Undefined when the user leaves it. */
 export async function askReview(proposal: Proposal, now: number): Promise<ReviewChoice | undefined> {
   const { message, detail, act } = reviewText(proposal, now);
-  const assumed = proposal.plans.some(({ remediationAssumed }) => remediationAssumed);
+  const assumed = proposal.plans.find(({ remediationAssumed }) => remediationAssumed);
+  const otherMode = assumed?.assumed ? l10n.t('Only Detect…') : l10n.t('Remediate…');
   const choices: readonly (readonly [string, ReviewChoice])[] = [
     [act, 'apply'],
-    ...(assumed ? [[l10n.t('Keep as Detect Only…'), 'detectOnly'] as const] : []),
+    ...(assumed ? [[otherMode, 'otherMode'] as const] : []),
     [l10n.t('Show Plan'), 'plan'],
   ];
   const chosen = await window.showWarningMessage(message, { modal: true, detail }, ...choices.map(([label]) => label));

@@ -1,4 +1,4 @@
-const longestName = 48;
+const longestName = 80;
 
 /** In a list, a name leaves room for what is said of it. */
 export const longestListed = 34;

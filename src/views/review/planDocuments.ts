@@ -1,7 +1,10 @@
 import { commands, type Disposable, l10n, type TabInputTextDiff, Uri, window, workspace } from 'vscode';
 import { planScheme } from '../../contract.ts';
 import type { Proposal } from '../../intune/proposal.ts';
+import { visibleName } from '../plainText.ts';
 import { say } from '../say.ts';
+import { scriptCount } from '../words/count.ts';
+import { scriptLabel } from '../words/script.ts';
 import { planText, type Side } from './planText.ts';
 
 interface OpenPlan {
@@ -25,6 +28,14 @@ export interface PlanDocuments extends Disposable {
 }
 
 const isDiff = (input: unknown): input is TabInputTextDiff => typeof input === 'object' && input !== null && 'modified' in input;
+
+const tenantOf = ({ connection }: Proposal): string => visibleName(connection.tenantName) ?? connection.tenantId;
+
+/** What tells the tab of a plan from others. */
+function subjectOf({ plans }: Proposal): string {
+  const [only] = plans;
+  return only && plans.length === 1 ? scriptLabel(only.script) : scriptCount(plans.length);
+}
 
 /** `now` is in milliseconds since the epoch. */
 export function createPlanDocuments(now: () => number): PlanDocuments {
@@ -57,7 +68,7 @@ export function createPlanDocuments(now: () => number): PlanDocuments {
     async show(proposal, apply) {
       last += 1;
       plans.set(last, { proposal, apply });
-      const title = l10n.t('Plan for {0} (now ↔ after)', proposal.connection.tenantName);
+      const title = l10n.t('Plan {0}: {1} in {2} (now ↔ after)', last, subjectOf(proposal), tenantOf(proposal));
       await commands.executeCommand('vscode.diff', uriOf(last, 'now'), uriOf(last, 'after'), title, { preview: false });
     },
     async showText(title, text) {

@@ -9,18 +9,40 @@ import { assignmentWords } from '../words/assignment.ts';
 import { scriptKindName } from '../words/family.ts';
 import { groupStatus, shortId } from '../words/group.ts';
 import { inOneLine } from '../words/list.ts';
-import { remediationWords } from '../words/remediation.ts';
+import { assumedWords, remediationWords } from '../words/remediation.ts';
 import { scriptLabel } from '../words/script.ts';
 import { shortfallWords } from '../words/shortfall.ts';
-import { isExclusion, targetLabel } from '../words/target.ts';
+import { targetLabel } from '../words/target.ts';
 import { warningWords } from '../words/warning.ts';
 import { whenItRuns } from '../words/whenItRuns.ts';
 import { reachWords } from './reachWords.ts';
 
 export type Side = 'now' | 'after';
 
-/** Rows that keep their place in both documents, so that the diff shows what changes and nothing else. */
-const order = (a: PlannedRow, b: PlannedRow): number => (canonicalAssignment(a.assignment) < canonicalAssignment(b.assignment) ? -1 : 1);
+/** Long sentences, in lines that fit beside each other on a small screen. */
+const lineLength = 56;
+
+function wrapped(text: string): string {
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const line = `${lines.at(-1)} ${word}`.trimStart();
+    if (line.length > lineLength) lines.push(word);
+    else lines.splice(-1, 1, line);
+  }
+  return lines.map((line, index) => `${index === 0 ? '  ' : '    '}${line}`).join('\n');
+}
+
+/** Rows in one order for both documents, so that the diff shows what changes and nothing else. */
+const inOrder = ({ rows }: Plan, { groups }: Proposal): readonly PlannedRow[] => {
+  const key = ({ assignment }: PlannedRow): string => `${targetLabel(assignment.target, groups)} ${canonicalAssignment(assignment)}`;
+  return rows.toSorted((a, b) => key(a).localeCompare(key(b)));
+};
+
+/** Whether a row remediates: of what stays, on both sides, unless that is only assumed; else on the side that is written. */
+function remediation(plan: Plan, { action, assignment }: PlannedRow, side: Side): string | undefined {
+  const told = action === 'keep' ? !plan.remediationAssumed : side === 'after';
+  return told ? remediationWords(plan.script.family, assignment) : undefined;
+}
 
 function rowText(plan: Plan, row: PlannedRow, side: Side, proposal: Proposal, now: number): string | undefined {
   if (side === 'now' ? row.action === 'add' : row.action === 'remove') return undefined;
@@ -30,28 +52,29 @@ function rowText(plan: Plan, row: PlannedRow, side: Side, proposal: Proposal, no
   const id = target.groupId;
   const deleted = id !== undefined && groupStatus(groups, id) !== 'named' ? shortId(id) : undefined;
   const members = id !== undefined && row.action !== 'keep' ? reached.find(one => one.target.groupId === id)?.reach : undefined;
-  return `  ${isExclusion(target) ? '−' : '+'} ${inOneLine([
+  return `  ${inOneLine([
     targetLabel(target, groups),
     deleted,
     ...assignmentWords(plan.script.family, assignment, now),
-    // What the service reads back of this says nothing, so only the side that is written tells it.
-    side === 'after' ? remediationWords(plan.script.family, assignment) : undefined,
+    remediation(plan, row, side),
     side === 'after' && members ? reachWords(members) : undefined,
   ])}`;
 }
 
 function section(plan: Plan, side: Side, proposal: Proposal, now: number): string {
-  const rows = plan.rows.toSorted(order).flatMap(row => rowText(plan, row, side, proposal, now) ?? []);
+  const rows = inOrder(plan, proposal).flatMap(row => rowText(plan, row, side, proposal, now) ?? []);
   const { groups, shortfalls } = proposal;
   const said = [
     ...(shortfalls.get(scriptKey(plan.script)) ?? []).map(shortfall => shortfallWords(shortfall, groups)),
+    ...(plan.remediationAssumed ? [assumedWords(plan.assumed)] : []),
     ...warningsOf(plan, proposal, now).map(warning => warningWords(warning, groups)),
   ];
   return [
     `${scriptLabel(plan.script)} (${scriptKindName(plan.script.family)})`,
+    wrapped(whenItRuns(plan.script.family)),
+    '',
     ...(rows.length > 0 ? rows : [l10n.t('  not assigned')]),
-    ...(side === 'after' ? said.map(words => `  ! ${words}`) : []),
-    ...(side === 'after' ? [`  ${whenItRuns(plan.script.family)}`] : []),
+    ...(side === 'after' ? said.map(words => wrapped(`⚠ ${words}`)) : []),
     '',
   ].join('\n');
 }

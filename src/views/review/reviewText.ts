@@ -9,6 +9,7 @@ import { scriptCount } from '../words/count.ts';
 import { familyName } from '../words/family.ts';
 import { shortId } from '../words/group.ts';
 import { inOneLine } from '../words/list.ts';
+import { assumedWords } from '../words/remediation.ts';
 import { scriptLabel } from '../words/script.ts';
 import { shortfallWords } from '../words/shortfall.ts';
 import { isExclusion } from '../words/target.ts';
@@ -40,10 +41,14 @@ const whereWords = (proposal: Proposal): string => {
 };
 
 /** The first `room` of some lines; the last of them says how many more there are. */
-function limited(lines: readonly string[], room: number): readonly string[] {
+function limited(
+  lines: readonly string[],
+  room: number,
+  more = (count: number): string => l10n.t('and {0} more', count),
+): readonly string[] {
   if (lines.length <= room) return lines;
   const shown = lines.slice(0, Math.max(0, room - 1));
-  return [...shown, l10n.t('and {0} more', lines.length - shown.length)];
+  return [...shown, more(lines.length - shown.length)];
 }
 
 /** What a plan does, in counts: "adds 2, keeps 3". */
@@ -91,17 +96,22 @@ const shortfallLines = ({ plans, shortfalls, groups }: Proposal): readonly strin
   ...new Set(plans.flatMap(({ script }) => shortfalls.get(scriptKey(script)) ?? []).map(one => shortfallWords(one, groups))),
 ];
 
+/** Intune does not tell whether an assignment remediates, so what it is written as is said, and can be chosen. */
+function assumedLines({ plans }: Proposal): readonly string[] {
+  const plan = plans.find(({ remediationAssumed }) => remediationAssumed);
+  return plan ? [assumedWords(plan.assumed)] : [];
+}
+
 /** The warnings of all plans, each once, most important first. */
 export function warningLines(proposal: Proposal, now: number): readonly string[] {
   const warnings = proposal.plans.flatMap(plan => warningsOf(plan, proposal, now));
   const distinct = [...new Map(warnings.map(warning => [sameWarning(warning), warning])).values()];
-  const assumed = proposal.plans.filter(plan => plan.remediationAssumed).length;
   const unreadable = proposal.unreadable.length;
   return [
     ...proposal.gone.map(id => l10n.t('{0} is deleted and left out.', goneName(proposal, id))),
     ...(unreadable > 0 ? [l10n.t('{0} could not be read and will not be changed.', scriptCount(unreadable))] : []),
     ...shortfallLines(proposal),
-    ...(assumed > 0 ? [l10n.t('Intune does not tell whether existing assignments remediate. They will be written as “remediate”.')] : []),
+    ...assumedLines(proposal),
     ...distinct.map(warning => warningWords(warning, proposal.groups)),
   ];
 }
@@ -109,7 +119,9 @@ export function warningLines(proposal: Proposal, now: number): readonly string[]
 /** The review of a proposal. `now` is in milliseconds since the epoch. */
 export function reviewText(proposal: Proposal, now: number): ReviewText {
   const { plans } = proposal;
-  const warnings = limited(warningLines(proposal, now), mostWarnings).map(line => `⚠ ${line}`);
+  const warnings = limited(warningLines(proposal, now), mostWarnings, count => l10n.t('{0} more warnings: see Show Plan', count)).map(
+    line => `⚠ ${line}`,
+  );
   const runs = runLines(proposal);
   const targetLines = changeLines(proposal, now);
   const scriptLines = plans.map(plan => l10n.t('{0}: {1}', clipped(scriptLabel(plan.script), longestListed), planWords(plan)));

@@ -8,3 +8,9 @@ export function remediationWords(family: FamilyId, assignment: Assignment): stri
   if (family !== 'deviceHealthScripts' || isExclusion(assignment.target)) return undefined;
   return assignment.runRemediationScript ? l10n.t('remediates') : l10n.t('only detects');
 }
+
+/** That Intune does not tell, and what existing assignments are therefore written as. */
+export const assumedWords = (assumed: boolean): string =>
+  assumed
+    ? l10n.t('Intune does not tell whether existing assignments remediate. They will be written as “remediate”.')
+    : l10n.t('Intune does not tell whether existing assignments remediate. They and the new ones will be written as “only detect”.');

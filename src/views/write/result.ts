@@ -9,6 +9,7 @@ import { scriptCount } from '../words/count.ts';
 import { shortId } from '../words/group.ts';
 import { scriptLabel } from '../words/script.ts';
 import { shortfallWords } from '../words/shortfall.ts';
+import { targetLabel } from '../words/target.ts';
 import { onlyAssigns, outcomeWords, succeeded } from './outcomeWords.ts';
 
 /** A plan and what became of it. */
@@ -50,13 +51,22 @@ export function resultLines(
   ];
 }
 
+/** What became of the one script, naming whom it was assigned to where that is one. */
+function onlyWords({ plan, outcome }: Written, { groups }: Proposal): string {
+  const added = plan.rows.flatMap(({ action, assignment }) => (action === 'add' ? [assignment.target] : []));
+  const [target] = added;
+  const plain = outcome.kind === 'written' && outcome.visible && onlyAssigns(plan) && added.length === 1;
+  if (!plain || !target) return outcomeWords(plan.script, outcome, plan);
+  return l10n.t('{0} is assigned to {1}.', scriptLabel(plan.script), targetLabel(target, groups));
+}
+
 /** The result in one sentence, and whether all of it went well. */
 export function resultSummary(proposal: Proposal, written: readonly Written[]): { readonly text: string; readonly ok: boolean } {
   const tenant = plainText(proposal.connection.tenantName);
   const [only] = written;
   const failed = written.filter(({ outcome }) => !succeeded(outcome)).length + proposal.unreadable.length;
   if (only && written.length === 1 && proposal.unreadable.length === 0) {
-    return { text: outcomeWords(only.plan.script, only.outcome, only.plan), ok: failed === 0 };
+    return { text: onlyWords(only, proposal), ok: failed === 0 };
   }
   const done = written.length + proposal.unreadable.length - failed;
   const assigned = written.every(({ plan }) => onlyAssigns(plan));

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { newAssignment } from '../../../src/intune/assignment.ts';
 import { createInventory, targetedGroupIds } from '../../../src/intune/inventory.ts';
+import { scriptKey } from '../../../src/intune/script.ts';
 import { type Behavior, gentleBehavior, type ObservedRequest } from '../../../src/sample/index.ts';
 import { createWorld, groupNamed, onTheWire, sampleScript, type World } from './support.ts';
 
@@ -153,7 +154,7 @@ describe('names of groups', () => {
     const script = sampleScript(world, 'deviceManagementScripts', 'Set Time Zone by Location');
     const group = groupNamed(world, 'Store Registers');
     assert.equal(inventory.groups.has(group), false);
-    inventory.setAssignments(script, [newAssignment({ kind: 'group', groupId: group })]);
+    inventory.setAssignments(new Map([[scriptKey(script), [newAssignment({ kind: 'group', groupId: group })]]]));
     // Nobody waits for the name, so that the event loop is given its turns; far fewer are needed.
     for (let turn = 0; turn < 200 && !inventory.groups.has(group); turn += 1) await new Promise(resolve => setImmediate(resolve));
     assert.deepEqual(inventory.groups.get(group), { id: group, status: 'named', name: 'Store Registers' });
