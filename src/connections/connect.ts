@@ -3,6 +3,7 @@ import type { Cloud } from '../graph/clouds.ts';
 import type { Connection } from '../intune/connection.ts';
 import { createInventory } from '../intune/inventory.ts';
 import type { Memory } from '../intune/memory.ts';
+import { nameFilters } from '../intune/nameFilters.ts';
 import { readTenantName } from './tenantName.ts';
 
 const tenantNameKey = 'tenantName';
@@ -19,7 +20,10 @@ export interface ConnectParts {
   readonly onName: () => void;
 }
 
-/** A connection. The tenant's name is the one remembered until it was read, which the first load does beside the scripts. */
+/**
+ * A connection. The tenant's name is the one remembered until it was read, which the first load does beside the scripts. The names of
+ * filters are read after each load.
+ */
 export function connect({ onName, ...parts }: ConnectParts): Connection {
   const { client, memory, tenantId } = parts;
   const remembered = memory.get(tenantNameKey);
@@ -52,6 +56,8 @@ export function connect({ onName, ...parts }: ConnectParts): Connection {
       ...inventory,
       async load(options) {
         await Promise.all([inventory.load(options), nameOnce()]);
+        // Not awaited: the tree is complete without the names of filters.
+        void nameFilters(inventory, options);
       },
     },
   };

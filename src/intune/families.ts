@@ -28,6 +28,8 @@ export interface Family {
   /** Key of the list in the body of `assign`; undefined where scripts are not assigned by themselves. */
   readonly assignKey?: 'deviceManagementScriptAssignments' | 'deviceHealthScriptAssignments' | 'assignments';
   readonly supports: Support;
+  /** The `devicePlatformType` of the assignment filters that can be used; undefined where `supports.filter` is false. */
+  readonly filterPlatform?: 'windows10AndLater';
   /** Whether the service tells how its scripts ran, at `{id}/runSummary`. */
   readonly runSummary: boolean;
   /** The tiers of permission that reading and writing need. */
@@ -67,6 +69,7 @@ export const families: readonly Family[] = [
     nameKey: 'displayName',
     assignKey: 'deviceHealthScriptAssignments',
     supports: { allDevices: true, allUsers: true, exclude: true, filter: true, schedule: true },
+    filterPlatform: 'windows10AndLater',
     adminCenterPath: id => `#view/Microsoft_Intune_Enrollment/UXAnalyticsScriptMenu/~/overview/id/${id}`,
   },
   {

@@ -1,6 +1,7 @@
 import type { GraphClient, SendOptions } from '../graph/client.ts';
 import type { Assignment } from './assignment.ts';
 import { type Family, type FamilyId, families, familyOf } from './families.ts';
+import { type KnownFilters, readFilters } from './filters.ts';
 import type { KnownGroup } from './group.ts';
 import { readGroupNames } from './groupNames.ts';
 import type { Memory } from './memory.ts';
@@ -14,14 +15,16 @@ export type FamilyState =
   | { readonly status: 'loaded'; readonly scripts: readonly Script[] }
   | { readonly status: 'failed'; readonly error: unknown; readonly scripts: readonly Script[] | undefined };
 
-/** What changed in an inventory: one family, the groups' names, or everything. */
-export type InventoryChange = FamilyId | 'groups' | 'all';
+/** What changed in an inventory: one family, the names of groups or of filters, or everything. */
+export type InventoryChange = FamilyId | 'groups' | 'filters' | 'all';
 
 /** Scripts and their assignments, as they were last read for showing. Belongs to one tenant and account. */
 export interface Inventory {
   readonly families: ReadonlyMap<FamilyId, FamilyState>;
   /** Groups that scripts target, by id in lower case. A group that is not in here is still being asked for. */
   readonly groups: ReadonlyMap<string, KnownGroup>;
+  /** The assignment filters, as they were last read; undefined as long as nobody asked for them. */
+  filters(): KnownFilters | undefined;
   /** All scripts that were read, families in their order. */
   scripts(): readonly Script[];
   /** Reads all families at once, then the names of the groups. Never rejects but when cancelled: each family fails alone. */
@@ -30,6 +33,8 @@ export interface Inventory {
   reload(family: FamilyId, options?: SendOptions): Promise<void>;
   /** Takes over what writes have read, by script key, without a request for scripts; groups that are not known yet are asked for. */
   setAssignments(read: ReadonlyMap<string, readonly Assignment[]>, groups?: readonly KnownGroup[]): void;
+  /** Reads the assignment filters, once between two loads. Rejects with a `GraphError`; the next call tries again. */
+  readFilters(options?: SendOptions): Promise<KnownFilters>;
   onDidChange(listener: (change: InventoryChange) => void): { dispose(): void };
 }
 
@@ -42,6 +47,8 @@ export const targetedGroupIds = (scripts: readonly Script[]): readonly string[] 
 export function createInventory(client: GraphClient, memory: Memory): Inventory {
   const states = new Map<FamilyId, FamilyState>(families.map(({ id }) => [id, { status: 'loading', scripts: undefined }]));
   const groups = new Map<string, KnownGroup>();
+  let filters: KnownFilters | undefined;
+  let filtersRead: Promise<KnownFilters> | undefined;
   const listeners = new Set<(change: InventoryChange) => void>();
   const fire = (change: InventoryChange): void => {
     for (const listener of [...listeners]) listener(change);
@@ -69,15 +76,23 @@ export function createInventory(client: GraphClient, memory: Memory): Inventory 
     fire('groups');
   }
 
+  async function askForFilters(options: SendOptions): Promise<KnownFilters> {
+    filters = await readFilters(client, options);
+    fire('filters');
+    return filters;
+  }
+
   const unnamedGroups = (): readonly string[] => targetedGroupIds(scripts()).filter(id => !groups.has(id));
 
   return {
     families: states,
     groups,
+    filters: () => filters,
     scripts,
     async load(options = {}) {
       for (const { id } of families) states.set(id, { status: 'loading', scripts: states.get(id)?.scripts });
       fire('all');
+      filtersRead = undefined;
       await Promise.all(families.map(family => readFamily(family, options)));
       await nameGroups(targetedGroupIds(scripts()), options);
     },
@@ -101,6 +116,13 @@ export function createInventory(client: GraphClient, memory: Memory): Inventory 
       if (only) fire(changed.length === 1 ? only[0] : 'all');
       // Somebody else may have added a group that nobody knows here. Its name is only shown, so that a failure leaves it without.
       nameGroups(unnamedGroups(), {}).catch(() => undefined);
+    },
+    readFilters(options = {}) {
+      filtersRead ??= askForFilters(options).catch((error: unknown) => {
+        filtersRead = undefined;
+        throw error;
+      });
+      return filtersRead;
     },
     onDidChange(listener) {
       listeners.add(listener);

@@ -12,7 +12,7 @@ import { scriptLabel } from './words/script.ts';
 import { isExclusion, targetLabel } from './words/target.ts';
 
 /** What the trees need of a connection. */
-export type Shown = Pick<Connection, 'key'> & { readonly inventory: Pick<Inventory, 'families' | 'groups'> };
+export type Shown = Pick<Connection, 'key'> & { readonly inventory: Pick<Inventory, 'families' | 'groups' | 'filters'> };
 
 /** The families, as they arrive; one that failed has its row. Nothing while a welcome view or the progress bar says it all. */
 export function scriptRoots({ key, inventory }: Shown): readonly FamilyNode[] {

@@ -10,10 +10,13 @@ import { clipped, longestListed } from './clipped.ts';
 import { reachWords } from './reachWords.ts';
 
 /** How a row of a remediation runs, in words; nothing for what is excluded and for other families. */
-const runWords = ({ script }: Plan, { assignment }: PlannedRow, now: number): readonly (string | undefined)[] =>
-  isExclusion(assignment.target) ? [] : [...assignmentWords(script.family, assignment, now), remediationWords(script.family, assignment)];
+const runWords = ({ script }: Plan, { assignment }: PlannedRow, { connection }: Proposal, now: number): readonly (string | undefined)[] =>
+  isExclusion(assignment.target)
+    ? []
+    : [...assignmentWords(script.family, assignment, now, connection.inventory.filters()), remediationWords(script.family, assignment)];
 
-function changeLine(plan: Plan, row: PlannedRow, { groups, reached }: Proposal, now: number): string | undefined {
+function changeLine(plan: Plan, row: PlannedRow, proposal: Proposal, now: number): string | undefined {
+  const { groups, reached } = proposal;
   const { target } = row.assignment;
   const name = clipped(targetLabel(target, groups), longestListed);
   const counts = reached.find(one => recipientKey(one.target) === recipientKey(target))?.reach;
@@ -22,9 +25,9 @@ function changeLine(plan: Plan, row: PlannedRow, { groups, reached }: Proposal, 
   const excluded = isExclusion(target);
   switch (row.action) {
     case 'add':
-      return excluded ? l10n.t('Excludes {0}', name) : inOneLine([name, reach, ...runWords(plan, row, now)]);
+      return excluded ? l10n.t('Excludes {0}', name) : inOneLine([name, reach, ...runWords(plan, row, proposal, now)]);
     case 'change':
-      return inOneLine([l10n.t('Changes {0}', name), reach, ...runWords(plan, row, now)]);
+      return inOneLine([l10n.t('Changes {0}', name), reach, ...runWords(plan, row, proposal, now)]);
     case 'remove':
       return excluded ? inOneLine([l10n.t('No longer excludes {0}', name), reach]) : l10n.t('Removes {0}', name);
     default:

@@ -55,7 +55,7 @@ function rowText(plan: Plan, row: PlannedRow, side: Side, proposal: Proposal, no
   return `  ${inOneLine([
     targetLabel(target, groups),
     deleted,
-    ...assignmentWords(plan.script.family, assignment, now),
+    ...assignmentWords(plan.script.family, assignment, now, proposal.connection.inventory.filters()),
     remediation(plan, row, side),
     side === 'after' && members ? reachWords(members) : undefined,
   ])}`;

@@ -1,8 +1,10 @@
 import { l10n } from 'vscode';
 import type { Assignment } from '../../intune/assignment.ts';
+import type { KnownFilters } from '../../intune/filters.ts';
 import { isRemovable } from '../../intune/removals.ts';
 import { isGroupTarget, type Target, type TargetKind } from '../../intune/target.ts';
 import type { AssignmentNode } from '../nodes.ts';
+import { plainText } from '../plainText.ts';
 import { assignmentWords } from '../words/assignment.ts';
 import { inOneLine } from '../words/list.ts';
 import { isExclusion, targetLabel } from '../words/target.ts';
@@ -26,7 +28,16 @@ function targetParts(target: Target, context: RowContext): GroupParts {
   return { label: targetLabel(target, context.inventory.groups), hint: undefined, icon: { id: icon }, capabilities: [], tooltip: [] };
 }
 
-const filterLine = ({ target: { filter } }: Assignment): readonly string[] => (filter ? [l10n.t('Filter id: {0}', filter.id)] : []);
+/** Which filter it is, as far as that is known, and what it lets through. */
+function filterLines({ target: { filter } }: Assignment, filters: KnownFilters | undefined): readonly string[] {
+  if (!filter) return [];
+  const known = filters?.get(filter.id);
+  return [
+    ...(filters && !known ? [l10n.t('This filter does not exist any more, or your role does not show it.')] : []),
+    ...(known ? [l10n.t('Filter rule: {0}', plainText(known.rule))] : []),
+    l10n.t('Filter id: {0}', filter.id),
+  ];
+}
 
 const spokenTarget = (target: Target, label: string): string =>
   isExclusion(target) ? l10n.t("Excludes group '{0}'", label) : target.kind === 'group' ? l10n.t("Assigned to group '{0}'", label) : label;
@@ -34,7 +45,7 @@ const spokenTarget = (target: Target, label: string): string =>
 /** The row of an assignment: whom it reaches, and how. */
 export function assignmentRow({ script, assignment }: AssignmentNode, context: RowContext): Row {
   const parts = targetParts(assignment.target, context);
-  const words = assignmentWords(script.family, assignment, context.now);
+  const words = assignmentWords(script.family, assignment, context.now, context.inventory.filters());
   return {
     label: parts.label,
     description: inOneLine([...words, parts.hint]),
@@ -42,6 +53,8 @@ export function assignmentRow({ script, assignment }: AssignmentNode, context: R
     expandable: false,
     capabilities: ['assignment', ...(isRemovable(assignment) ? (['remove'] as const) : []), ...parts.capabilities],
     spoken: [spokenTarget(assignment.target, parts.label), ...words.filter(word => word !== l10n.t('excluded'))].join(', '),
-    tooltip: [parts.label, inOneLine(words), ...parts.tooltip, ...filterLine(assignment)].filter(line => line !== ''),
+    tooltip: [parts.label, inOneLine(words), ...parts.tooltip, ...filterLines(assignment, context.inventory.filters())].filter(
+      line => line !== '',
+    ),
   };
 }

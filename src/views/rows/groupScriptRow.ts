@@ -10,9 +10,9 @@ import type { Row, RowContext } from './row.ts';
 import { scriptCapabilities, scriptTooltip, spokenScript } from './scriptRow.ts';
 
 /** The row of a script below a group: its name, its kind, and how it targets the group. */
-export function groupScriptRow({ script, assignment }: GroupScriptNode, { now }: RowContext): Row {
+export function groupScriptRow({ script, assignment }: GroupScriptNode, { now, inventory }: RowContext): Row {
   const excluded = isExclusion(assignment.target);
-  const words = assignmentWords(script.family, assignment, now);
+  const words = assignmentWords(script.family, assignment, now, inventory.filters());
   return {
     label: scriptLabel(script),
     description: inOneLine([scriptKindName(script.family), ...words]),

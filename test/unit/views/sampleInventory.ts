@@ -1,6 +1,7 @@
 import { clouds } from '../../../src/graph/clouds.ts';
 import { type Assignment, newAssignment, type Wire } from '../../../src/intune/assignment.ts';
 import { type FamilyId, families } from '../../../src/intune/families.ts';
+import type { KnownFilters } from '../../../src/intune/filters.ts';
 import type { KnownGroup } from '../../../src/intune/group.ts';
 import type { FamilyState, Inventory, InventoryChange } from '../../../src/intune/inventory.ts';
 import type { Script } from '../../../src/intune/script.ts';
@@ -54,6 +55,7 @@ export function inventoryOf(
   states: Partial<Record<FamilyId, FamilyState>>,
   known: readonly KnownGroup[] = [],
   others: FamilyState = loaded(),
+  filters?: KnownFilters,
 ): TestInventory {
   const map = new Map(families.map(({ id }) => [id, states[id] ?? others]));
   const listeners = new Set<(change: InventoryChange) => void>();
@@ -61,10 +63,12 @@ export function inventoryOf(
   return {
     families: map,
     groups: new Map(known.map(group => [group.id, group])),
+    filters: () => filters,
     scripts: () => [...map.values()].flatMap(state => state.scripts ?? []),
     load: async () => void loads.push('all'),
     reload: async family => void loads.push(family),
     setAssignments: () => {},
+    readFilters: async () => filters ?? new Map(),
     onDidChange(listener) {
       listeners.add(listener);
       return { dispose: () => listeners.delete(listener) };

@@ -4,6 +4,7 @@ import { families } from '../../../src/intune/families.ts';
 import type { Schedule } from '../../../src/intune/schedule.ts';
 import type { Warning } from '../../../src/intune/warnings.ts';
 import { familyDescription, familyName, scriptKindName } from '../../../src/views/words/family.ts';
+import { filterWords } from '../../../src/views/words/filter.ts';
 import { scheduleWords } from '../../../src/views/words/schedule.ts';
 import { waitWords } from '../../../src/views/words/wait.ts';
 import { warningWords } from '../../../src/views/words/warning.ts';
@@ -67,4 +68,13 @@ test('a wait is told in the unit that people would use, and never shorter than i
     [30 * 86_400_000, '30 days'],
   ];
   for (const [ms, words] of said) assert.equal(waitWords(ms), words);
+});
+
+test('filters are named where they were read, and never by an id', () => {
+  const id = groupId(7);
+  const filters = new Map([[id, { id, name: 'Virtual Machines', platform: 'windows10AndLater', rule: '' }]]);
+  assert.equal(filterWords({ id, mode: 'include' }, filters), 'filter: only Virtual Machines');
+  assert.equal(filterWords({ id, mode: 'exclude' }, filters), 'filter: all but Virtual Machines');
+  assert.equal(filterWords({ id: groupId(8), mode: 'include' }, filters), 'with an unknown filter (include)');
+  assert.equal(filterWords({ id, mode: 'exclude' }, undefined), 'with a filter (exclude)');
 });
