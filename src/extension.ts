@@ -32,6 +32,7 @@ import { createHostFetch } from './host/fetch.ts';
 import { createLog } from './host/log.ts';
 import { onDidChangeSettings, readSettings, type Settings, updateSetting } from './host/settings.ts';
 import type { Tier } from './intune/permissions.ts';
+import { askText } from './views/inputBox.ts';
 import { createInventoryLoader } from './views/inventoryLoader.ts';
 import { openDocument } from './views/openDocument.ts';
 import { withoutIcons } from './views/plainText.ts';
@@ -103,6 +104,8 @@ export function activate({ globalState, globalStorageUri, subscriptions }: Exten
     log,
     showLog: log.show,
     pickMany,
+    pickOne,
+    askText,
     ensureTier: async (tier: Tier) =>
       current.connection?.sample === true ||
       showOutcome(account, await account.ensureTier(tier, { interactive: true }), readSettings().cloud),

@@ -1,7 +1,6 @@
 import { l10n } from 'vscode';
-import { addTargets } from '../intune/addTargets.ts';
 import type { Everyone } from '../views/groupPicker/choice.ts';
-import { changeAssignments } from './changeAssignments.ts';
+import { assignTargets } from './assignTargets.ts';
 import { requireWritable, supporting, type WriteAccessParts, writableScripts } from './writeAccess.ts';
 
 const title = (kind: Everyone): string =>
@@ -15,5 +14,5 @@ export const assignToEveryone =
     const chosen = connection && (await writableScripts(parts, connection, args, title(kind)));
     const scripts = supporting(parts, chosen ?? [], kind);
     if (!connection || scripts.length === 0) return;
-    await changeAssignments(parts, connection, { scripts, groups: [], changesFor: script => addTargets(script, [{ kind }]) });
+    await assignTargets(parts, connection, scripts, [{ kind }]);
   };

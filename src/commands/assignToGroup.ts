@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import { addTargets, supportsTarget } from '../intune/addTargets.ts';
+import { supportsTarget } from '../intune/addTargets.ts';
 import type { Connection } from '../intune/connection.ts';
 import type { Group } from '../intune/group.ts';
 import { readGroup } from '../intune/groupSearch.ts';
@@ -12,7 +12,7 @@ import { sayError } from '../views/say.ts';
 import { scriptCount } from '../views/words/count.ts';
 import { groupLabel } from '../views/words/group.ts';
 import { scriptLabel } from '../views/words/script.ts';
-import { changeAssignments } from './changeAssignments.ts';
+import { assignTargets } from './assignTargets.ts';
 import { pickScripts } from './pickScripts.ts';
 import { groupIdsOf, resolveNodes } from './selection.ts';
 import { ensureWriteTiers, requireWritable, type WriteAccessParts, writableScripts } from './writeAccess.ts';
@@ -24,9 +24,8 @@ async function assign(
   choices: readonly Choice[],
 ): Promise<void> {
   const groups = choices.filter(isGroup);
-  const targets = choices.map(targetOf);
   await rememberGroups(connection.memory, groups);
-  await changeAssignments(parts, connection, { scripts, groups, changesFor: script => addTargets(script, targets) });
+  await assignTargets(parts, connection, scripts, choices.map(targetOf), groups);
 }
 
 const title = (scripts: readonly Script[]): string => {

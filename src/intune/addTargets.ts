@@ -1,9 +1,18 @@
 import { newAssignment } from './assignment.ts';
 import { familyOf, type Support } from './families.ts';
 import type { Change } from './plan.ts';
-import { defaultSchedule, scheduleToWire } from './schedule.ts';
+import { defaultSchedule, type Schedule, scheduleToWire } from './schedule.ts';
 import type { ScriptRef } from './script.ts';
-import type { Target, TargetKind } from './target.ts';
+import type { Filter, Target, TargetKind } from './target.ts';
+
+/** How new rows run. What a family does not have is left out of its rows. */
+export interface AssignmentOptions {
+  /** {@link defaultSchedule} if missing. */
+  readonly schedule?: Schedule;
+  /** False: they only detect. Missing: they remediate, where there is a script for it. */
+  readonly remediates?: boolean;
+  readonly filter?: Filter | undefined;
+}
 
 /** What a family has to support to be assigned to a kind of target. Groups can be assigned wherever anything can. */
 const needed: Readonly<Partial<Record<TargetKind, keyof Support>>> = {
@@ -24,10 +33,17 @@ export function supportsTarget({ family }: Pick<ScriptRef, 'family'>, kind: Targ
  * own, and neither takes the other away. Remediations are always written with a schedule, for without one the service was seen to drop it;
  * an exclusion has none, as the admin center writes it.
  */
-export function addTargets({ family }: Pick<ScriptRef, 'family'>, targets: readonly Target[]): readonly Change[] {
-  const scheduled = familyOf(family).supports.schedule ? { runSchedule: scheduleToWire(defaultSchedule) } : {};
-  return targets.map(target => ({
-    kind: 'add',
-    assignment: newAssignment(target, target.kind === 'exclusionGroup' ? {} : scheduled),
-  }));
+export function addTargets(
+  { family }: Pick<ScriptRef, 'family'>,
+  targets: readonly Target[],
+  { schedule = defaultSchedule, remediates, filter }: AssignmentOptions = {},
+): readonly Change[] {
+  const { supports } = familyOf(family);
+  const wire = supports.schedule ? { runSchedule: scheduleToWire(schedule) } : {};
+  const filtered = supports.filter && filter ? { filter } : {};
+  return targets.map((target): Change => {
+    if (target.kind === 'exclusionGroup') return { kind: 'add', assignment: newAssignment(target) };
+    const assignment = newAssignment({ ...target, ...filtered }, wire);
+    return { kind: 'add', assignment, ...(supports.schedule && remediates !== undefined && { remediates }) };
+  });
 }

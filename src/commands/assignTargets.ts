@@ -1,0 +1,28 @@
+import { l10n } from 'vscode';
+import { addTargets } from '../intune/addTargets.ts';
+import type { Connection } from '../intune/connection.ts';
+import type { Group } from '../intune/group.ts';
+import type { Script } from '../intune/script.ts';
+import type { Target } from '../intune/target.ts';
+import { askOptions } from '../views/assignmentOptions/askOptions.ts';
+import { scriptCount } from '../views/words/count.ts';
+import { scriptLabel } from '../views/words/script.ts';
+import { changeAssignments } from './changeAssignments.ts';
+import type { WriteAccessParts } from './writeAccess.ts';
+
+const title = ([first, ...others]: readonly Script[]): string =>
+  l10n.t('Assign {0}: Schedule and Filter', first && others.length === 0 ? scriptLabel(first) : scriptCount(others.length + 1));
+
+/** Assigns scripts to targets that were picked; how remediations are to run is asked before. `groups` are those among the targets. */
+export async function assignTargets(
+  parts: WriteAccessParts,
+  connection: Connection,
+  scripts: readonly Script[],
+  targets: readonly Target[],
+  groups: readonly Group[] = [],
+): Promise<void> {
+  const { inventory } = connection;
+  const options = await askOptions(parts, { title: title(scripts), scripts, inventory, now: parts.clock.now() });
+  if (!options) return;
+  await changeAssignments(parts, connection, { scripts, groups, changesFor: script => addTargets(script, targets, options) });
+}

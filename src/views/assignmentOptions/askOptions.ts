@@ -1,0 +1,91 @@
+import { l10n } from 'vscode';
+import type { AssignmentOptions } from '../../intune/addTargets.ts';
+import { type FamilyId, familyOf } from '../../intune/families.ts';
+import type { Inventory } from '../../intune/inventory.ts';
+import { defaultSchedule, type Schedule } from '../../intune/schedule.ts';
+import type { ScriptRef } from '../../intune/script.ts';
+import type { Filter } from '../../intune/target.ts';
+import { askFilter } from '../filterPicker/askFilter.ts';
+import type { FilterParts } from '../filterPicker/filterQuestion.ts';
+import { askSchedule } from '../schedule/askSchedule.ts';
+import type { Questions } from '../schedule/scheduleSteps.ts';
+import type { PickRow } from '../scriptPicker/pickRow.ts';
+import { filterWords } from '../words/filter.ts';
+import { inOneLine } from '../words/list.ts';
+import { scheduleWords } from '../words/schedule.ts';
+
+export interface OptionsParts extends Questions, FilterParts {}
+
+export interface OptionsQuestion {
+  readonly title: string;
+  readonly scripts: readonly Pick<ScriptRef, 'family'>[];
+  readonly inventory: Pick<Inventory, 'filters' | 'readFilters'>;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+interface Draft {
+  readonly schedule: Schedule;
+  readonly detectOnly: boolean;
+  readonly filter: Filter | undefined;
+}
+
+type Choice = 'goOn' | 'schedule' | 'remediation' | 'filter';
+
+/** Whether rows of a family carry anything beside their target. */
+const hasOptions = (family: FamilyId): boolean => familyOf(family).supports.schedule || familyOf(family).supports.filter;
+
+function rowsOf({ schedule, detectOnly, filter }: Draft, { inventory, now }: OptionsQuestion): readonly PickRow<Choice>[] {
+  const filtered = filter ? filterWords(filter, inventory.filters()) : l10n.t('no filter');
+  const runs = detectOnly ? l10n.t('only detects') : l10n.t('remediates');
+  return [
+    { kind: 'choice', label: scheduleWords(schedule, now), description: inOneLine([runs, filtered]), icon: 'check', value: 'goOn' },
+    { kind: 'separator', label: l10n.t('Change') },
+    { kind: 'choice', label: l10n.t('Choose Another Schedule…'), icon: 'clock', value: 'schedule' },
+    detectOnly
+      ? { kind: 'choice', label: l10n.t('Detect and Remediate'), icon: 'tools', value: 'remediation' }
+      : { kind: 'choice', label: l10n.t('Only Detect'), icon: 'search', value: 'remediation' },
+    { kind: 'choice', label: l10n.t('Choose a Filter…'), icon: 'filter', value: 'filter' },
+  ];
+}
+
+/** The draft with one thing changed; as it was after Back, undefined when the question is left. */
+async function change(
+  parts: OptionsParts,
+  question: OptionsQuestion,
+  draft: Draft,
+  choice: Choice,
+  family: FamilyId,
+): Promise<Draft | undefined> {
+  const { title, inventory, now } = question;
+  if (choice === 'remediation') return { ...draft, detectOnly: !draft.detectOnly };
+  if (choice === 'schedule') {
+    const answer = await askSchedule({ ...parts, title, now, current: draft.schedule, back: true });
+    if (answer?.kind === 'picked') return { ...draft, schedule: answer.value };
+    return answer && draft;
+  }
+  const answer = await askFilter(parts, { title, family, inventory, current: draft.filter });
+  if (answer?.kind === 'picked') return { ...draft, filter: answer.value };
+  return answer && draft;
+}
+
+/**
+ * Asks how new rows run. Enter takes the defaults: every day, remediating, without a filter. Nobody is asked where no chosen family has
+ * anything of it. Undefined when it is left.
+ */
+export async function askOptions(parts: OptionsParts, question: OptionsQuestion): Promise<AssignmentOptions | undefined> {
+  const family = question.scripts.find(script => hasOptions(script.family))?.family;
+  if (!family) return {};
+  const mixed = question.scripts.some(script => !hasOptions(script.family));
+  const placeholder = mixed ? l10n.t('How do the remediations run? Enter goes on') : l10n.t('How does it run? Enter goes on');
+  let draft: Draft = { schedule: defaultSchedule, detectOnly: false, filter: undefined };
+  for (;;) {
+    const answer = await parts.pickOne(rowsOf(draft, question), { title: question.title, placeholder });
+    if (answer?.kind !== 'picked') return undefined;
+    const { schedule, detectOnly, filter } = draft;
+    if (answer.value === 'goOn') return { schedule, filter, ...(detectOnly && { remediates: false }) };
+    const changed = await change(parts, question, draft, answer.value, family);
+    if (!changed) return undefined;
+    draft = changed;
+  }
+}

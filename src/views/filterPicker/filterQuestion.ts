@@ -1,0 +1,21 @@
+import type { FamilyId } from '../../intune/families.ts';
+import type { Inventory } from '../../intune/inventory.ts';
+import type { Tier } from '../../intune/permissions.ts';
+import type { Filter } from '../../intune/target.ts';
+import type { PickOne } from '../scriptPicker/pickRow.ts';
+
+/** How filters are asked for. */
+export interface FilterParts {
+  readonly pickOne: PickOne;
+  /** Sees to it that a tier can be had, asking the user once, and says why not. */
+  readonly ensureTier: (tier: Tier) => Promise<boolean>;
+  /** Runs a command. */
+  readonly run: (command: string) => PromiseLike<unknown>;
+}
+
+export interface FilterQuestion {
+  readonly title: string;
+  readonly family: FamilyId;
+  readonly inventory: Pick<Inventory, 'readFilters'>;
+  readonly current: Filter | undefined;
+}
