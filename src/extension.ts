@@ -64,7 +64,7 @@ export function activate({ globalState, globalStorageUri, subscriptions }: Exten
   const current = createCurrentConnection({
     useSample: () => readSettings().useSampleTenant,
     identity: () => account.identity,
-    openSample: () => sampleConnection({ clock, log: log.request, onName: () => show() }),
+    openSample: key => sampleConnection({ key, clock, log: log.request, onName: () => show() }),
     openAccount: identity =>
       accountConnection(identity, { sessions, fetch, clock, store: globalState, log: log.request, onName: () => show() }),
     changed: () => show(),

@@ -1,15 +1,17 @@
 import { connectionKey, type Identity } from '../auth/account.ts';
 import type { Connection } from '../intune/connection.ts';
-import { sampleKey } from './sampleConnection.ts';
 
 export interface CurrentConnectionParts {
   readonly useSample: () => boolean;
   readonly identity: () => Identity | undefined;
-  readonly openSample: () => Promise<Connection>;
+  /** Opens a sample tenant that begins anew. What belongs to one before it, such as a plan, is not for this one, hence the `key`. */
+  readonly openSample: (key: string) => Promise<Connection>;
   readonly openAccount: (identity: Identity) => Connection;
   /** Gets the connection of now, after each change. */
   readonly changed: (connection: Connection | undefined) => void;
 }
+
+const sample = 'sample';
 
 /** Which tenant is worked on: the sample tenant if the user wants it, else the one that is signed in to. */
 export interface CurrentConnection {
@@ -21,9 +23,15 @@ export interface CurrentConnection {
 export function createCurrentConnection(parts: CurrentConnectionParts): CurrentConnection {
   let current: Connection | undefined;
   let version = 0;
+  let samples = 0;
+
+  const openSample = (): Promise<Connection> => {
+    samples += 1;
+    return parts.openSample(`${sample}/${samples}`);
+  };
 
   const wantedKey = (identity: Identity | undefined): string | undefined =>
-    parts.useSample() ? sampleKey : identity && `${connectionKey(identity)}#${identity.clientId}`;
+    parts.useSample() ? sample : identity && `${connectionKey(identity)}#${identity.clientId}`;
   let currentKey: string | undefined;
 
   return {
@@ -40,7 +48,7 @@ export function createCurrentConnection(parts: CurrentConnectionParts): CurrentC
       current = undefined;
       parts.changed(undefined);
       if (key === undefined) return;
-      const opened = key === sampleKey ? await parts.openSample() : identity && parts.openAccount(identity);
+      const opened = key === sample ? await openSample() : identity && parts.openAccount(identity);
       if (mine !== version) return;
       current = opened;
       parts.changed(current);

@@ -6,13 +6,11 @@ import type { Connection } from '../intune/connection.ts';
 import { connect } from './connect.ts';
 import { transientMemory } from './memory.ts';
 
-/** The key of the sample tenant's connection. */
-export const sampleKey = 'sample';
-
 const noRealToken = { getToken: async () => ({ token: 'sample', expiresOnTimestamp: Number.MAX_SAFE_INTEGER }) };
 
-/** The built-in tenant: needs no account and no network, and begins anew with each window. */
+/** The built-in tenant: needs no account and no network, and begins anew each time, so that each has a `key` of its own. */
 export async function sampleConnection(parts: {
+  readonly key: string;
   readonly clock: Clock;
   readonly log: RequestLog;
   readonly onName: () => void;
@@ -21,7 +19,7 @@ export async function sampleConnection(parts: {
   const tenant = createSampleTenant({ clock: parts.clock, behavior: gentleBehavior() });
   const cloud = clouds.global;
   return connect({
-    key: sampleKey,
+    key: parts.key,
     sample: true,
     cloud,
     tenantId: tenant.tenantId,

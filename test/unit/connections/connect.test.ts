@@ -4,7 +4,7 @@ import { connect } from '../../../src/connections/connect.ts';
 import { createCurrentConnection } from '../../../src/connections/currentConnection.ts';
 import { createJournals } from '../../../src/connections/journals.ts';
 import { storedMemory, transientMemory } from '../../../src/connections/memory.ts';
-import { sampleConnection, sampleKey } from '../../../src/connections/sampleConnection.ts';
+import { sampleConnection } from '../../../src/connections/sampleConnection.ts';
 import { createWorld } from '../intune/support.ts';
 
 function connection(memory = transientMemory()) {
@@ -53,9 +53,35 @@ describe('a connection', () => {
 
 test('the sample tenant is a connection of its own, without an account', async () => {
   const { clock } = createWorld();
-  const sample = await sampleConnection({ clock, log: () => {}, onName: () => {} });
+  const sample = await sampleConnection({ key: 'sample/1', clock, log: () => {}, onName: () => {} });
   await sample.inventory.load();
-  assert.deepEqual([sample.key, sample.sample, sample.tenantName], [sampleKey, true, tenantName]);
+  assert.deepEqual([sample.key, sample.sample, sample.tenantName], ['sample/1', true, tenantName]);
+});
+
+test('a sample tenant that is left and opened again is another one, and stays the same meanwhile', async () => {
+  let useSample = true;
+  const { clock } = createWorld();
+  const current = createCurrentConnection({
+    useSample: () => useSample,
+    identity: () => undefined,
+    openSample: key => sampleConnection({ key, clock, log: () => {}, onName: () => {} }),
+    openAccount: () => assert.fail(),
+    changed: () => {},
+  });
+  const journal = createJournals('/nowhere', 'window');
+  await current.update();
+  const first = current.connection;
+  await current.update();
+  assert.ok(first && current.connection === first);
+  await journal(first).append([{ type: 'end', id: '1', at: '2026-01-01T00:00:00.000Z', outcome: 'written' }]);
+  for (const use of [false, true]) {
+    useSample = use;
+    await current.update();
+  }
+  const second = current.connection;
+  assert.ok(second);
+  assert.notEqual(second.key, first.key);
+  assert.deepEqual(await journal(second).read(), []);
 });
 
 test('a slow opening that somebody has left does not come back', async () => {
