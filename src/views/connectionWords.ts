@@ -9,6 +9,10 @@ export type NamedConnection = Pick<Connection, 'sample' | 'tenantId' | 'tenantNa
 export const tenantLabel = ({ tenantId, tenantName }: NamedConnection): string | undefined =>
   tenantName === tenantId ? undefined : visibleName(tenantName);
 
+/** What a tenant is called where something has to stand: its id where nothing of its name would be seen. */
+export const tenantTitle = ({ tenantId, tenantName }: Pick<Connection, 'tenantId' | 'tenantName'>): string =>
+  visibleName(tenantName) ?? tenantId;
+
 /** The tenant and the account in one line: "Contoso · ada@contoso.com", "Sample · Contoso". */
 export const connectionLine = (connection: NamedConnection): string =>
   connection.sample

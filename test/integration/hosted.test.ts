@@ -22,7 +22,7 @@ describe('settings', () => {
 describe('plan documents', () => {
   it('say when their plan is gone, and cannot be written', async () => {
     const document = await workspace.openTextDocument(Uri.from({ scheme: contract.planScheme, path: '/999/now.txt' }));
-    assert.equal(document.getText(), 'This plan is gone. Make it again.');
+    assert.equal(document.getText(), 'What was shown here is gone. Make it again.');
     assert.equal(workspace.fs.isWritableFileSystem(contract.planScheme), undefined);
   });
 });

@@ -1,7 +1,7 @@
-import { commands, type Disposable, l10n, type TabInputTextDiff, Uri, window, workspace } from 'vscode';
+import { commands, Disposable, l10n, type Tab, type TabInputText, type TabInputTextDiff, Uri, window, workspace } from 'vscode';
 import { planScheme } from '../../contract.ts';
 import type { Proposal } from '../../intune/proposal.ts';
-import { visibleName } from '../plainText.ts';
+import { tenantTitle } from '../connectionWords.ts';
 import { say } from '../say.ts';
 import { scriptCount } from '../words/count.ts';
 import { scriptLabel } from '../words/script.ts';
@@ -12,7 +12,7 @@ interface OpenPlan {
   readonly apply: () => Promise<boolean>;
 }
 
-const uriOf = (id: number, side: Side): Uri => Uri.from({ scheme: planScheme, path: `/${id}/${side}.txt` });
+const nameOf = (side: Side): string => `${side}.txt`;
 
 /** Shows proposals as diffs of two read-only documents (now and after), from which they can be applied or discarded. */
 export interface PlanDocuments extends Disposable {
@@ -28,8 +28,21 @@ export interface PlanDocuments extends Disposable {
 }
 
 const isDiff = (input: unknown): input is TabInputTextDiff => typeof input === 'object' && input !== null && 'modified' in input;
+const isText = (input: unknown): input is TabInputText => typeof input === 'object' && input !== null && 'uri' in input;
 
-const tenantOf = ({ connection }: Proposal): string => visibleName(connection.tenantName) ?? connection.tenantId;
+/** The key of the plan or text that an address is for, or a tab shows: the first two parts of the path. */
+const keyOf = ({ scheme, path }: Uri): string | undefined => (scheme === planScheme ? path.split('/', 3).join('/') : undefined);
+const keyIn = ({ input }: Tab): string | undefined =>
+  isDiff(input) ? keyOf(input.modified) : isText(input) ? keyOf(input.uri) : undefined;
+const uriOf = (key: string, name: string): Uri => Uri.from({ scheme: planScheme, path: `${key}/${name}` });
+
+const tabsOf = (key: string): readonly Tab[] => window.tabGroups.all.flatMap(group => group.tabs.filter(tab => keyIn(tab) === key));
+
+/** The key of the diff that is shown. */
+function shownKey(): string | undefined {
+  const tab = window.tabGroups.activeTabGroup.activeTab;
+  return isDiff(tab?.input) ? keyIn(tab) : undefined;
+}
 
 /** What tells the tab of a plan from others. */
 function subjectOf({ plans }: Proposal): string {
@@ -39,63 +52,67 @@ function subjectOf({ plans }: Proposal): string {
 
 /** `now` is in milliseconds since the epoch. */
 export function createPlanDocuments(now: () => number): PlanDocuments {
-  const plans = new Map<number, OpenPlan>();
+  const plans = new Map<string, OpenPlan>();
   const texts = new Map<string, string>();
+  const begun = now();
   let last = 0;
 
-  const idOf = (uri: Uri | undefined): number | undefined => (uri?.scheme === planScheme ? Number(uri.path.split('/')[1]) : undefined);
-  const shown = (): number | undefined => {
-    const input = window.tabGroups.activeTabGroup.activeTab?.input;
-    return isDiff(input) ? idOf(input.modified) : undefined;
-  };
+  /** Not the number alone: tabs that VS Code brought back from the window before this one are for what is gone. */
+  const lastKey = (): string => `/${begun}/${last}`;
 
   const provider = workspace.registerTextDocumentContentProvider(planScheme, {
     provideTextDocumentContent(uri) {
-      const text = texts.get(uri.path);
+      const key = keyOf(uri) ?? '';
+      const text = texts.get(key);
       if (text !== undefined) return text;
-      const plan = plans.get(idOf(uri) ?? 0);
-      if (!plan) return l10n.t('This plan is gone. Make it again.');
-      return planText(plan.proposal, uri.path.endsWith('/now.txt') ? 'now' : 'after', now());
+      const plan = plans.get(key);
+      if (!plan) return l10n.t('What was shown here is gone. Make it again.');
+      return planText(plan.proposal, uri.path.endsWith(`/${nameOf('now')}`) ? 'now' : 'after', now());
     },
   });
 
-  async function close(id: number): Promise<void> {
-    const tabs = window.tabGroups.all.flatMap(group => group.tabs).filter(({ input }) => isDiff(input) && idOf(input.modified) === id);
-    await window.tabGroups.close(tabs);
-  }
+  /** Nobody can get at what no tab shows any longer. A tab that moves closes in one place and is open in another. */
+  const tabs = window.tabGroups.onDidChangeTabs(({ closed }) => {
+    for (const key of closed.flatMap(tab => keyIn(tab) ?? [])) {
+      if (tabsOf(key).length > 0) continue;
+      plans.delete(key);
+      texts.delete(key);
+    }
+  });
 
   return {
     async show(proposal, apply) {
       last += 1;
-      plans.set(last, { proposal, apply });
-      const title = l10n.t('Plan {0}: {1} in {2} (now ↔ after)', last, subjectOf(proposal), tenantOf(proposal));
-      await commands.executeCommand('vscode.diff', uriOf(last, 'now'), uriOf(last, 'after'), title, { preview: false });
+      const key = lastKey();
+      plans.set(key, { proposal, apply });
+      const title = l10n.t('Plan {0}: {1} in {2} (now ↔ after)', last, subjectOf(proposal), tenantTitle(proposal.connection));
+      await commands.executeCommand('vscode.diff', uriOf(key, nameOf('now')), uriOf(key, nameOf('after')), title, { preview: false });
     },
     async showText(title, text) {
       last += 1;
-      const uri = Uri.from({ scheme: planScheme, path: `/text/${last}/${title.replaceAll('/', ' ')}` });
-      texts.set(uri.path, text);
-      await window.showTextDocument(uri, { preview: true });
+      const key = lastKey();
+      texts.set(key, text);
+      await window.showTextDocument(uriOf(key, title.replaceAll('/', ' ')), { preview: true });
     },
-    shownPlan: () => plans.get(shown() ?? 0)?.proposal,
+    shownPlan: () => plans.get(shownKey() ?? '')?.proposal,
     async apply() {
-      const id = shown();
-      const plan = id === undefined ? undefined : plans.get(id);
-      if (id === undefined || !plan) {
+      const key = shownKey();
+      const plan = key === undefined ? undefined : plans.get(key);
+      if (key === undefined || !plan) {
         void say(l10n.t('Open a plan first: choose Show Plan in a review.'));
         return;
       }
       // Applied once, however often it is asked for; one that was not started after all can be applied later.
-      plans.delete(id);
-      if (await plan.apply()) await close(id);
-      else plans.set(id, plan);
+      plans.delete(key);
+      if (await plan.apply()) await window.tabGroups.close(tabsOf(key));
+      else if (tabsOf(key).length > 0) plans.set(key, plan);
     },
     async discard() {
-      const id = shown();
-      if (id === undefined) return;
-      plans.delete(id);
-      await close(id);
+      const key = shownKey();
+      if (key === undefined) return;
+      plans.delete(key);
+      await window.tabGroups.close(tabsOf(key));
     },
-    dispose: () => provider.dispose(),
+    dispose: () => Disposable.from(provider, tabs).dispose(),
   };
 }

@@ -4,6 +4,7 @@ import type { Plan, PlannedRow } from '../../intune/plan.ts';
 import type { Proposal } from '../../intune/proposal.ts';
 import { scriptKey } from '../../intune/script.ts';
 import { warningsOf } from '../../intune/warnings.ts';
+import { tenantTitle } from '../connectionWords.ts';
 import { plainText } from '../plainText.ts';
 import { assignmentWords } from '../words/assignment.ts';
 import { scriptKindName } from '../words/family.ts';
@@ -81,7 +82,7 @@ function section(plan: Plan, side: Side, proposal: Proposal, now: number): strin
 
 /** One side of a proposal as a document: the tenant, then a section for each script. */
 export function planText(proposal: Proposal, side: Side, now: number): string {
-  const { tenantName, account, sample } = proposal.connection;
-  const heading = inOneLine([plainText(tenantName), plainText(account), sample ? l10n.t('sample tenant') : undefined]);
+  const { account, sample } = proposal.connection;
+  const heading = inOneLine([tenantTitle(proposal.connection), plainText(account), sample ? l10n.t('sample tenant') : undefined]);
   return [heading, '', ...proposal.plans.map(plan => section(plan, side, proposal, now))].join('\n');
 }

@@ -97,4 +97,14 @@ const given = (of: string): object =>
   new Proxy({}, { get: (members, name) => (Reflect.has(members, name) ? Reflect.get(members, name) : notThere(`${of}.${String(name)}`)) });
 export const window = given('window');
 export const commands = given('commands');
+export const workspace = given('workspace');
+
+export const Uri = { from: (parts: { readonly scheme: string; readonly path: string }) => parts };
+export const Disposable = {
+  from: (...all: readonly { dispose(): void }[]) => ({
+    dispose: () => {
+      for (const one of all) one.dispose();
+    },
+  }),
+};
 export const QuickInputButtons = { Back: {} };
