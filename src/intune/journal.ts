@@ -4,7 +4,7 @@ import type { ScriptRef } from './script.ts';
 
 /** A {@link Change} as plain JSON. */
 export type WireChange =
-  | { readonly kind: 'add' | 'set'; readonly assignment: Wire }
+  | { readonly kind: 'add' | 'set'; readonly assignment: Wire; readonly remediates?: boolean | undefined }
   | { readonly kind: 'remove'; readonly targetKey: string };
 
 /** One command, on disk with the starts of its first writes: so that what was never started is known, whatever becomes of the window. */
@@ -71,11 +71,11 @@ export const rowToJournal = (assignment: Assignment): Wire =>
 
 /** A change for the journal. */
 export const changeToJournal = (change: Change): WireChange =>
-  change.kind === 'remove' ? change : { kind: change.kind, assignment: wireToWrite(change.assignment) };
+  change.kind === 'remove' ? change : { ...change, assignment: wireToWrite(change.assignment) };
 
 /** A change of the journal. Throws `UnreadableAssignment` for a row that is none. */
 export const changeFromJournal = (change: WireChange): Change =>
-  change.kind === 'remove' ? change : { kind: change.kind, assignment: assignmentFromWire(change.assignment) };
+  change.kind === 'remove' ? change : { ...change, assignment: assignmentFromWire(change.assignment) };
 
 /** The starts of writes that are known to have been done, oldest first. */
 export function writtenStarts(records: readonly JournalRecord[]): readonly JournalStart[] {

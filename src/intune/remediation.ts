@@ -11,7 +11,7 @@ export const rememberChoice = (memory: Memory, script: Pick<ScriptRef, 'family' 
   memory.set(choiceKey(script), remediates);
 
 /** The rows that a write has sent: all, or only those that it added. */
-function rowsSent({ before, after }: JournalStart, additive: boolean): readonly Assignment[] {
+export function rowsSent({ before, after }: JournalStart, additive: boolean): readonly Assignment[] {
   const rows = after.map(assignmentFromWire);
   if (!additive) return rows;
   const there = new Set(before.map(row => recipientKey(assignmentFromWire(row).target)));

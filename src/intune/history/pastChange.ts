@@ -1,0 +1,51 @@
+import type { JournalEnd } from '../journal.ts';
+import type { Change } from '../plan.ts';
+import type { ScriptRef } from '../script.ts';
+import type { Difference } from './differences.ts';
+
+/**
+ * How a write ended, as far as the journal tells. `running`: a window that lives is at it. `unsettled`: it has no end, and its window is
+ * gone. `notStarted`: its window was closed, or it was cancelled, before it was its turn.
+ */
+export type PastOutcome = JournalEnd['outcome'] | 'running' | 'unsettled' | 'notStarted';
+
+/** What one change did, or wanted to do, to one script. */
+export interface PastWrite {
+  readonly script: ScriptRef;
+  readonly outcome: PastOutcome;
+  /** The id of its start; undefined where it never started. */
+  readonly id: string | undefined;
+  /** What was wanted; empty where the journal does not tell any more. */
+  readonly wanted: readonly Change[];
+  /** What it did, if it was done; empty where it never started. */
+  readonly differences: readonly Difference[];
+  /** Whether a later change took it back, and was not taken back itself. */
+  readonly undone: boolean;
+  /** Whether a later change took it up again, after it was not started or not made. */
+  readonly resumed: boolean;
+}
+
+/** One command that changed assignments, as the journal tells it. */
+export interface PastChange {
+  readonly id: string;
+  /** When it began: ISO 8601. */
+  readonly at: string;
+  readonly connection: string;
+  readonly account: string;
+  readonly writes: readonly PastWrite[];
+  /** What its groups were called then, by id. */
+  readonly groupNames: ReadonlyMap<string, string>;
+  readonly undoes: string | undefined;
+  readonly resumes: string | undefined;
+}
+
+/** Whether a write may have had an effect that can be taken back. */
+export const mayBeDone = ({ outcome }: Pick<PastWrite, 'outcome'>): boolean =>
+  outcome === 'written' || outcome === 'changedAfter' || outcome === 'unknown' || outcome === 'unsettled';
+
+/** Whether nobody knows whether it was done. */
+export const isUnsettled = ({ outcome }: Pick<PastWrite, 'outcome'>): boolean => outcome === 'unsettled' || outcome === 'unknown';
+
+/** Whether a write was never sent, and was not taken up again: what is left of a change to be resumed. */
+export const isLeft = ({ outcome, wanted, resumed }: PastWrite): boolean =>
+  (outcome === 'notStarted' || outcome === 'cancelled') && !resumed && wanted.length > 0;

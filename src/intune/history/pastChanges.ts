@@ -1,0 +1,151 @@
+import { type Assignment, assignmentFromWire, recipientKey } from '../assignment.ts';
+import { familyOf } from '../families.ts';
+import { changeFromJournal, type JournalChange, type JournalEnd, type JournalRecord, type JournalStart } from '../journal.ts';
+import type { Change } from '../plan.ts';
+import { rowsSent } from '../remediation.ts';
+import { type ScriptRef, scriptKey } from '../script.ts';
+import { differencesOf } from './differences.ts';
+import type { PastChange, PastOutcome, PastWrite } from './pastChange.ts';
+
+/** The records, each once. */
+interface Sorted {
+  readonly changes: ReadonlyMap<string, JournalChange>;
+  /** Oldest first. */
+  readonly starts: readonly JournalStart[];
+  /** The last end of each start. */
+  readonly ends: ReadonlyMap<string, JournalEnd>;
+}
+
+function sorted(records: readonly JournalRecord[]): Sorted {
+  const changes = new Map<string, JournalChange>();
+  const starts = new Map<string, JournalStart>();
+  const ends = new Map<string, JournalEnd>();
+  for (const record of records) {
+    if (record.type === 'change') changes.set(record.id, record);
+    if (record.type === 'start') starts.set(record.id, record);
+    if (record.type === 'end' && record.at >= (ends.get(record.id)?.at ?? '')) ends.set(record.id, record);
+  }
+  return { changes, starts: [...starts.values()].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)), ends };
+}
+
+/** Recipients whose flag was asked for. */
+const flaggedBy = (wanted: readonly Change[]): ReadonlySet<string> =>
+  new Set(
+    wanted.flatMap(change => (change.kind !== 'remove' && change.remediates !== undefined ? [recipientKey(change.assignment.target)] : [])),
+  );
+
+/** A row of before a write, with the flag that it had as far as it is known: what was read of it says nothing, unless it is true. */
+function withKnownFlag(row: Assignment, known: ReadonlyMap<string, boolean>): Assignment {
+  const { runRemediationScript: read, ...wire } = row.wire;
+  const flag = known.get(recipientKey(row.target)) ?? (read === true ? true : undefined);
+  return assignmentFromWire(flag === undefined ? wire : { ...wire, runRemediationScript: flag });
+}
+
+type Known = Map<string, Map<string, boolean>>;
+
+/** What a write did. Learns from it what was written of each row. */
+function learn(start: JournalStart, end: JournalEnd | undefined, wanted: readonly Change[], known: Known): PastWrite['differences'] {
+  const key = scriptKey(start.script);
+  const flags = known.get(key) ?? new Map<string, boolean>();
+  known.set(key, flags);
+  const scheduled = familyOf(start.script.family).supports.schedule;
+  const read = start.before.map(assignmentFromWire);
+  const before = scheduled ? read.map(row => withKnownFlag(row, flags)) : read;
+  if (end?.outcome === 'written' || end?.outcome === 'changedAfter') {
+    for (const { target, runRemediationScript } of rowsSent(start, end.additive === true)) {
+      if (runRemediationScript !== undefined) flags.set(recipientKey(target), runRemediationScript);
+    }
+  }
+  return differencesOf(before, start.after.map(assignmentFromWire), flaggedBy(wanted));
+}
+
+/** Scripts that changes of one kind took back, or took up again, by the change that they did it to. */
+type Later = ReadonlyMap<string, ReadonlySet<string>>;
+
+function later(changes: readonly PastChange[], of: 'undoes' | 'resumes', counts: (write: PastWrite) => boolean): Later {
+  const scripts = new Map<string, Set<string>>();
+  for (const change of changes) {
+    const id = change[of];
+    if (id === undefined) continue;
+    const some = scripts.get(id) ?? new Set<string>();
+    for (const write of change.writes) if (counts(write)) some.add(scriptKey(write.script));
+    scripts.set(id, some);
+  }
+  return scripts;
+}
+
+/** Marks what was taken back or taken up again, newest first: a change that was taken back itself has taken nothing back. */
+function marked(newestFirst: readonly PastChange[]): readonly PastChange[] {
+  const resumed = later(newestFirst, 'resumes', ({ id }) => id !== undefined);
+  const done: PastChange[] = [];
+  for (const change of newestFirst) {
+    const undone = later(
+      done.filter(({ undoes }) => undoes === change.id),
+      'undoes',
+      write => !write.undone && (write.outcome === 'written' || write.outcome === 'changedAfter'),
+    ).get(change.id);
+    const writes = change.writes.map(write => ({
+      ...write,
+      undone: undone?.has(scriptKey(write.script)) === true,
+      resumed: resumed.get(change.id)?.has(scriptKey(write.script)) === true,
+    }));
+    done.push({ ...change, writes });
+  }
+  return done;
+}
+
+const wantedOf = (change: JournalChange | undefined, script: ScriptRef): readonly Change[] =>
+  change?.wanted.find(other => scriptKey(other.script) === scriptKey(script))?.changes.map(changeFromJournal) ?? [];
+
+/** Nothing is marked before all changes are known. */
+const unmarked = { undone: false, resumed: false } as const;
+
+function startedWrites({ changes, starts, ends }: Sorted, living: ReadonlySet<string>): ReadonlyMap<string, readonly PastWrite[]> {
+  const known: Known = new Map();
+  const writes = new Map<string, PastWrite[]>();
+  for (const start of starts) {
+    const { id, script, changeId } = start;
+    const end = ends.get(id);
+    const wanted = wantedOf(changes.get(changeId), script);
+    const outcome = end?.outcome ?? (living.has(id) ? 'running' : 'unsettled');
+    const write: PastWrite = { script, outcome, id, wanted, differences: learn(start, end, wanted, known), ...unmarked };
+    writes.set(changeId, [...(writes.get(changeId) ?? []), write]);
+  }
+  return writes;
+}
+
+/** Those that were wanted and have no start: still to come while the change goes on. */
+function otherWrites(change: JournalChange | undefined, started: readonly PastWrite[]): readonly PastWrite[] {
+  const keys = new Set(started.map(({ script }) => scriptKey(script)));
+  const outcome: PastOutcome = started.some(write => write.outcome === 'running') ? 'running' : 'notStarted';
+  return (change?.wanted ?? [])
+    .filter(({ script }) => !keys.has(scriptKey(script)))
+    .map(({ script, changes }) => ({
+      script,
+      outcome,
+      id: undefined,
+      wanted: changes.map(changeFromJournal),
+      differences: [],
+      ...unmarked,
+    }));
+}
+
+/**
+ * What the journal of a connection tells, by command, newest first. Records may come in any order, more than once, and some may be lost:
+ * a change without its record is made from its starts, and an end without its start tells nothing. `living` are ids of starts that windows
+ * wrote that still live.
+ */
+export function pastChanges(records: readonly JournalRecord[], living: ReadonlySet<string> = new Set()): readonly PastChange[] {
+  const all = sorted(records);
+  const writes = startedWrites(all, living);
+  const heads = new Map<string, Pick<JournalStart, 'at' | 'connection' | 'account'>>(all.changes);
+  for (const start of all.starts) if (!heads.has(start.changeId)) heads.set(start.changeId, start);
+  const changes = [...heads].map(([id, { at, connection, account }]): PastChange => {
+    const change = all.changes.get(id);
+    const started = writes.get(id) ?? [];
+    const groupNames = new Map(Object.entries(change?.groupNames ?? {}));
+    const { undoes, resumes } = change ?? {};
+    return { id, at, connection, account, writes: [...started, ...otherWrites(change, started)], groupNames, undoes, resumes };
+  });
+  return marked(changes.sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0)));
+}

@@ -1,0 +1,71 @@
+import { type Assignment, recipientKey, targetKey } from '../assignment.ts';
+import { canonicalAssignment } from '../equality.ts';
+import type { Change } from '../plan.ts';
+import { hasPassed } from '../schedule.ts';
+import type { Difference } from './differences.ts';
+
+/** What takes one write back. */
+export interface Undoing {
+  readonly changes: readonly Change[];
+  /** Rows of it that are not as they were written any more: somebody changed them since. */
+  readonly changedSince: readonly Difference[];
+  /** Rows that would come back with a date that has passed: they are left out. */
+  readonly passed: readonly Assignment[];
+}
+
+export interface UndoOptions {
+  /** Whether what somebody changed since is taken back too. */
+  readonly anyway: boolean;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+const same = (a: Assignment, b: Assignment): boolean => canonicalAssignment(a) === canonicalAssignment(b);
+
+/** Both say of themselves whether they remediate, and differently. The service reads back `false` whatever it is, so `false` says nothing. */
+const otherFlag = (now: Assignment, written: Assignment): boolean =>
+  now.runRemediationScript === true && written.runRemediationScript === false;
+
+/** How a row stands now to what a write did to it. */
+type Standing = 'asWritten' | 'asBefore' | 'changedSince';
+
+function standingOf(difference: Difference, present: Assignment | undefined): Standing {
+  const written = difference.kind === 'removed' ? undefined : difference.assignment;
+  const before = difference.kind === 'changed' ? difference.before : difference.kind === 'removed' ? difference.assignment : undefined;
+  if (present ? written && same(present, written) && !otherFlag(present, written) : !written) return 'asWritten';
+  if (present ? before && same(present, before) : !before) return 'asBefore';
+  return 'changedSince';
+}
+
+/** The change that takes a difference back from the row that is there now. */
+function changeBack(difference: Difference, present: Assignment | undefined): readonly Change[] {
+  if (difference.kind !== 'added') {
+    const assignment = difference.kind === 'changed' ? difference.before : difference.assignment;
+    return [{ kind: 'set', assignment, remediates: assignment.runRemediationScript }];
+  }
+  return present ? [{ kind: 'remove', targetKey: targetKey(present.target) }] : [];
+}
+
+const comesBack = (change: Change, now: number): boolean =>
+  change.kind !== 'remove' && change.assignment.schedule !== undefined && hasPassed(change.assignment.schedule, now);
+
+/**
+ * What takes a write back from the rows of now: rows that it added go, rows that it removed come back, rows that it changed are set back,
+ * and nothing else is touched. What is as before already needs nothing.
+ */
+export function undo(differences: readonly Difference[], rows: readonly Assignment[], { anyway, now }: UndoOptions): Undoing {
+  const byRecipient = new Map(rows.filter(({ direct }) => direct).map(row => [recipientKey(row.target), row]));
+  const standings = differences.map(difference => {
+    const recipient = recipientKey((difference.kind === 'changed' ? difference.before : difference.assignment).target);
+    const present = byRecipient.get(recipient);
+    return { difference, present, standing: standingOf(difference, present) };
+  });
+  const changedSince = standings.filter(({ standing }) => standing === 'changedSince');
+  if (changedSince.length > 0 && !anyway) return { changes: [], changedSince: changedSince.map(one => one.difference), passed: [] };
+  const back = standings.flatMap(({ difference, present, standing }) => (standing === 'asBefore' ? [] : changeBack(difference, present)));
+  return {
+    changes: back.filter(change => !comesBack(change, now)),
+    changedSince: changedSince.map(one => one.difference),
+    passed: back.flatMap(change => (change.kind !== 'remove' && comesBack(change, now) ? [change.assignment] : [])),
+  };
+}

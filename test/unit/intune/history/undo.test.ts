@@ -1,0 +1,213 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { addGroups } from '../../../../src/intune/addGroups.ts';
+import { newAssignment, targetKey } from '../../../../src/intune/assignment.ts';
+import type { Change } from '../../../../src/intune/plan.ts';
+import { type Schedule, scheduleToWire } from '../../../../src/intune/schedule.ts';
+import { type Target, targetFromWire } from '../../../../src/intune/target.ts';
+import { rowsOf, type SampleScript } from '../../../../src/sample/index.ts';
+import type { JsonObject } from '../../../../src/sample/wire/json.ts';
+import { adminAdds, createWorld, groupNamed, hasGroup, sampleScript, truth, type World } from '../support.ts';
+import { change, lastChange, undoOf } from './support.ts';
+
+const newWorld = (): World => createWorld({ parts: { writeMethod: 'assign' } });
+const bitLocker = (world: World) => sampleScript(world, 'deviceManagementScripts', 'Enable BitLocker on Data Volumes');
+const spooler = (world: World) => sampleScript(world, 'deviceHealthScripts', 'Restart Stopped Print Spooler');
+
+const toGroup = (groupId: string): Target => ({ kind: 'group', groupId: groupId.toLowerCase() });
+const remove = (groupId: string): Change => ({ kind: 'remove', targetKey: targetKey(toGroup(groupId)) });
+const daily = (time: string): Schedule => ({ kind: 'daily', interval: 1, time, utc: true });
+const at = (time: string): JsonObject => ({
+  '@odata.type': '#microsoft.graph.deviceHealthScriptDailySchedule',
+  interval: 1,
+  time,
+  useUtc: true,
+});
+const set = (groupId: string, schedule: Schedule, remediates?: boolean): Change => ({
+  kind: 'set',
+  assignment: newAssignment(toGroup(groupId), { runSchedule: scheduleToWire(schedule) }),
+  remediates,
+});
+
+const lastTarget = (script: SampleScript): Target => targetFromWire(rowsOf(script).at(-1)?.target ?? assert.fail('no row'));
+
+/** Writes what takes the last change back. */
+async function undoLast(world: World, script: ReturnType<typeof bitLocker>, undoes = lastChange(world)) {
+  const undoing = await undoOf(world, script, undoes);
+  await change(world, [script], () => undoing.changes, { undoes: undoes.id });
+  return undoing;
+}
+
+describe('undo', () => {
+  test('takes away what was added, and nothing else, whoever added it meanwhile', async () => {
+    const world = newWorld();
+    const script = bitLocker(world);
+    const group = groupNamed(world, 'Cloud PCs');
+    const before = truth(script);
+    await change(world, [script], ref => addGroups(ref, [group]));
+    const theirs = groupNamed(world, 'Training Room A');
+    adminAdds(world, script, theirs);
+    const { changedSince } = await undoLast(world, script);
+    assert.deepEqual(changedSince, []);
+    assert.equal(hasGroup(script, group), false);
+    assert.equal(hasGroup(script, theirs), true);
+    assert.deepEqual(
+      truth(script).filter(line => !line.includes(theirs.toLowerCase())),
+      before,
+    );
+  });
+
+  test('brings back what was removed, with schedule, filter and remediation', async () => {
+    const world = newWorld();
+    const script = spooler(world);
+    const before = truth(script);
+    const removed: Change = { kind: 'remove', targetKey: targetKey(lastTarget(script)) };
+    await change(world, [script], () => [removed]);
+    assert.notDeepEqual(truth(script), before);
+    await undoLast(world, script);
+    assert.deepEqual(truth(script), before);
+  });
+
+  test('sets back what was changed', async () => {
+    const world = newWorld();
+    const script = spooler(world);
+    const group = groupNamed(world, 'Cloud PCs');
+    await change(world, [script], () => [set(group, daily('08:00:00'))]);
+    const before = truth(script);
+    await change(world, [script], () => [set(group, daily('17:30:00'))]);
+    assert.notDeepEqual(truth(script), before);
+    await undoLast(world, script);
+    assert.deepEqual(truth(script), before);
+  });
+
+  test('of an undo does it again', async () => {
+    const world = newWorld();
+    const script = bitLocker(world);
+    await change(world, [script], ref => addGroups(ref, [groupNamed(world, 'Cloud PCs'), groupNamed(world, 'Training Room A')]));
+    const after = truth(script);
+    await undoLast(world, script);
+    assert.notDeepEqual(truth(script), after);
+    await undoLast(world, script);
+    assert.deepEqual(truth(script), after);
+  });
+
+  test('needs nothing where it is as before already', async () => {
+    const world = newWorld();
+    const script = bitLocker(world);
+    const group = groupNamed(world, 'Cloud PCs');
+    await change(world, [script], ref => addGroups(ref, [group]));
+    const past = lastChange(world);
+    await change(world, [script], () => [remove(group)]);
+    assert.deepEqual(await undoOf(world, script, past), { changes: [], changedSince: [], passed: [] });
+  });
+
+  describe('of a row that somebody changed since', () => {
+    async function changedSince() {
+      const world = newWorld();
+      const script = spooler(world);
+      const group = groupNamed(world, 'Cloud PCs');
+      const other = groupNamed(world, 'Training Room A');
+      await change(world, [script], () => [set(group, daily('08:00:00')), set(other, daily('08:00:00'))]);
+      const past = lastChange(world);
+      const theirs = rowsOf(script).map(
+        ({ target, runSchedule, runRemediationScript }): JsonObject => ({
+          target,
+          runRemediationScript,
+          runSchedule: String(target['groupId']).toLowerCase() === group.toLowerCase() ? at('23:00:00') : runSchedule,
+        }),
+      );
+      world.tenant.admin.assign(script.family, script.id, theirs);
+      return { world, script, past, group };
+    }
+
+    test('leaves the script as it is, and says which row', async () => {
+      const { world, script, past, group } = await changedSince();
+      const undoing = await undoOf(world, script, past);
+      assert.deepEqual(undoing.changes, []);
+      assert.deepEqual(
+        undoing.changedSince.map(({ assignment }) => assignment.target.groupId),
+        [group.toLowerCase()],
+      );
+    });
+
+    test('takes it back all the same where the person wants that', async () => {
+      const { world, script, past } = await changedSince();
+      const undoing = await undoOf(world, script, past, { anyway: true });
+      assert.deepEqual(
+        undoing.changes.map(({ kind }) => kind),
+        ['remove', 'remove'],
+      );
+      assert.equal(undoing.changedSince.length, 1);
+    });
+
+    test('counts one that was removed, and is there again otherwise', async () => {
+      const world = newWorld();
+      const script = spooler(world);
+      const group = groupNamed(world, 'Cloud PCs');
+      await change(world, [script], () => [set(group, daily('08:00:00'))]);
+      await change(world, [script], () => [remove(group)]);
+      const past = lastChange(world);
+      world.tenant.admin.add(script.family, script.id, {
+        target: { '@odata.type': '#microsoft.graph.groupAssignmentTarget', groupId: group },
+        runSchedule: at('03:00:00'),
+        runRemediationScript: true,
+      });
+      assert.deepEqual(
+        (await undoOf(world, script, past)).changedSince.map(({ kind }) => kind),
+        ['removed'],
+      );
+    });
+  });
+
+  test('does not bring back a run-once that has passed, and says so', async () => {
+    const world = newWorld();
+    const script = spooler(world);
+    const group = groupNamed(world, 'Cloud PCs');
+    const date = new Date(world.clock.now() + 24 * 3_600_000).toISOString().slice(0, 10);
+    await change(world, [script], () => [set(group, { kind: 'once', date, time: '12:00:00', utc: true })]);
+    await change(world, [script], () => [remove(group)]);
+    const past = lastChange(world);
+    assert.equal((await undoOf(world, script, past)).changes.length, 1, 'not before it has passed');
+    const later = await undoOf(world, script, past, { now: world.clock.now() + 72 * 3_600_000 });
+    assert.deepEqual(later.changes, []);
+    assert.deepEqual(
+      later.passed.map(({ target }) => target.groupId),
+      [group.toLowerCase()],
+    );
+  });
+
+  test('sets back whether it remediates, which the service does not tell', async () => {
+    const world = newWorld();
+    const script = spooler(world);
+    const group = groupNamed(world, 'Cloud PCs');
+    await change(world, [script], () => [set(group, daily('08:00:00'), false)]);
+    await change(world, [script], () => [set(group, daily('08:00:00'), true)]);
+    const { changes } = await undoOf(world, script, lastChange(world));
+    assert.deepEqual(
+      changes.map(one => one.kind === 'set' && one.remediates),
+      [false],
+    );
+  });
+
+  test('says nothing of whether a row remediates where nobody knows', async () => {
+    const world = newWorld();
+    const script = spooler(world);
+    await change(world, [script], () => [{ kind: 'remove', targetKey: targetKey(lastTarget(script)) }]);
+    const { changes } = await undoOf(world, script, lastChange(world));
+    assert.deepEqual(
+      changes.map(one => one.kind === 'set' && one.remediates),
+      [undefined],
+    );
+  });
+
+  test('never posts rows of policy sets', async () => {
+    const world = newWorld();
+    const script = sampleScript(world, 'configurationPolicies', 'Linux – Install Security Updates');
+    const before = truth(script);
+    const developers = groupNamed(world, 'Developers');
+    await change(world, [script], ref => addGroups(ref, [developers]));
+    const { changes } = await undoLast(world, script);
+    assert.equal(changes.length, 1);
+    assert.deepEqual(truth(script), before);
+  });
+});
