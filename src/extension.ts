@@ -31,6 +31,7 @@ import { systemClock } from './host/clock.ts';
 import { createHostFetch } from './host/fetch.ts';
 import { createLog } from './host/log.ts';
 import { onDidChangeSettings, readSettings, type Settings, updateSetting } from './host/settings.ts';
+import { newWindowName } from './host/windowName.ts';
 import type { Tier } from './intune/permissions.ts';
 import { askText } from './views/inputBox.ts';
 import { createInventoryLoader } from './views/inventoryLoader.ts';
@@ -59,7 +60,7 @@ export function activate({ globalState, globalStorageUri, subscriptions }: Exten
   const sessions = readOnlySessions(vscodeSessions, () => readSettings().readOnly);
   const account = createSignIn({ sessions, store: globalState, clock, registration: () => registrationOf(readSettings()) });
   const fetch = createHostFetch(() => workspace.getConfiguration('http').get('fetchAdditionalSupport', true));
-  const journal = createJournals(join(globalStorageUri.fsPath, 'journal'), randomUUID());
+  const journal = createJournals(join(globalStorageUri.fsPath, 'journal'), newWindowName());
 
   const current = createCurrentConnection({
     useSample: () => readSettings().useSampleTenant,

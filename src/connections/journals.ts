@@ -2,26 +2,35 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { createJournalFile } from '../host/journalFile.ts';
 import type { Connection } from '../intune/connection.ts';
-import type { Journal, JournalRecord } from '../intune/journal.ts';
+import type { JournalRecord, SharedJournal } from '../intune/journal.ts';
 
 /** A journal that ends with the window, as what it is about does. */
-function transientJournal(): Journal {
+function transientJournal(): SharedJournal {
   const all: JournalRecord[] = [];
+  const listeners = new Set<(records: readonly JournalRecord[]) => void>();
   return {
     append: async records => {
       all.push(...records);
+      for (const listener of [...listeners]) listener(records);
     },
     read: async () => all,
+    living: async () => new Set(all.map(({ id }) => id)),
+    exclusively: async work => ({ value: await work() }),
+    forgetOld: async () => undefined,
+    onDidAppend(listener) {
+      listeners.add(listener);
+      return { dispose: () => listeners.delete(listener) };
+    },
   };
 }
 
-/** The journal of each connection: a folder of its own below `folder`; in memory for the sample tenant. */
-export function createJournals(folder: string, windowId: string): (connection: Pick<Connection, 'key' | 'sample'>) => Journal {
-  const journals = new Map<string, Journal>();
+/** The journal of each connection: a folder of its own below `folder`; in memory for the sample tenant. `window` as in {@link createJournalFile}. */
+export function createJournals(folder: string, window: string): (connection: Pick<Connection, 'key' | 'sample'>) => SharedJournal {
+  const journals = new Map<string, SharedJournal>();
   return ({ key, sample }) => {
     // Keys hold account ids and slashes, which are no names for folders.
     const name = createHash('sha256').update(key).digest('hex').slice(0, 32);
-    const journal = journals.get(key) ?? (sample ? transientJournal() : createJournalFile(join(folder, name), windowId));
+    const journal = journals.get(key) ?? (sample ? transientJournal() : createJournalFile(join(folder, name), window));
     journals.set(key, journal);
     return journal;
   };

@@ -1,7 +1,10 @@
-import { mkdir, open, readdir, readFile } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Journal, JournalRecord } from '../intune/journal.ts';
+import type { JournalRecord, SharedJournal } from '../intune/journal.ts';
 import { parseRecord } from './journalRecord.ts';
+import { forgetOld, type JournalLimits, journalLimits } from './journalRetention.ts';
+import { exclusively } from './lease.ts';
+import { mayLive } from './windowName.ts';
 
 /** The records of all files, oldest first; those of one file stay in its order, whatever the clock did meanwhile. */
 function merged(files: readonly (readonly JournalRecord[])[]): readonly JournalRecord[] {
@@ -17,22 +20,47 @@ function merged(files: readonly (readonly JournalRecord[])[]): readonly JournalR
 
 const extension = '.jsonl';
 
+const isGone = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';
+
+/** What is there; `otherwise` where it is not, or not any more: another window may have forgotten what is old. */
+const orGone = <T, U>(work: Promise<T>, otherwise: U): Promise<T | U> =>
+  work.catch((error: unknown) => {
+    if (isGone(error)) return otherwise;
+    throw error;
+  });
+
+/** The windows that have a file in a folder. */
+const windowsIn = async (folder: string): Promise<readonly string[]> =>
+  (await orGone(readdir(folder), [])).flatMap(name => (name.endsWith(extension) ? [name.slice(0, -extension.length)] : []));
+
 /**
  * The journal of one connection: a folder with one file of JSON lines for each window, so that windows never write into each other.
- * Files are for the user alone (mode 0600). `file` names this window's.
+ * Files are for the user alone (mode 0600). `window` is this window's name, of {@link newWindowName}.
  */
-export function createJournalFile(folder: string, file: string): Journal {
+export function createJournalFile(folder: string, window: string, limits: JournalLimits = journalLimits): SharedJournal {
+  const listeners = new Set<(records: readonly JournalRecord[]) => void>();
   let last: Promise<unknown> = Promise.resolve();
+  const pathOf = (name: string): string => join(folder, name + extension);
 
   async function write(lines: string): Promise<void> {
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    const handle = await open(join(folder, file + extension), 'a', 0o600);
+    const handle = await open(pathOf(window), 'a', 0o600);
     try {
       await handle.appendFile(lines);
       await handle.sync();
     } finally {
       await handle.close();
     }
+  }
+
+  async function recordsOf(windows: readonly string[]): Promise<readonly JournalRecord[]> {
+    const texts = await Promise.all(windows.map(name => orGone(readFile(pathOf(name), 'utf8'), '')));
+    return merged(texts.map(text => text.split('\n').flatMap(line => (line === '' ? [] : (parseRecord(line) ?? [])))));
+  }
+
+  async function inUse(name: string): Promise<boolean> {
+    const stats = await orGone(stat(pathOf(name)), undefined);
+    return name === window || (stats !== undefined && mayLive(name, Date.now() - stats.mtimeMs));
   }
 
   return {
@@ -42,16 +70,25 @@ export function createJournalFile(folder: string, file: string): Journal {
       const written = last.then(() => write(lines));
       // The next record is written whatever became of this one.
       last = written.catch(() => undefined);
-      return written;
-    },
-    async read() {
-      const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-        if (error.code === 'ENOENT') return [];
-        throw error;
+      return written.then(() => {
+        for (const listener of [...listeners]) listener(records);
       });
-      const files = names.filter(name => name.endsWith(extension));
-      const texts = await Promise.all(files.map(name => readFile(join(folder, name), 'utf8')));
-      return merged(texts.map(text => text.split('\n').flatMap(line => (line === '' ? [] : (parseRecord(line) ?? [])))));
+    },
+    read: async () => recordsOf(await windowsIn(folder)),
+    async living() {
+      const windows = await windowsIn(folder);
+      const used = await Promise.all(windows.map(inUse));
+      const records = await recordsOf(windows.filter((_, index) => used[index]));
+      return new Set(records.flatMap(({ type, id }) => (type === 'start' ? [id] : [])));
+    },
+    exclusively: work => exclusively(folder, window, work),
+    async forgetOld(now) {
+      const windows = await windowsIn(folder);
+      await forgetOld(await Promise.all(windows.map(async name => ({ path: pathOf(name), inUse: await inUse(name) }))), limits, now);
+    },
+    onDidAppend(listener) {
+      listeners.add(listener);
+      return { dispose: () => listeners.delete(listener) };
     },
   };
 }

@@ -55,6 +55,9 @@ export interface JournalEnd {
   readonly visible?: false | undefined;
 }
 
+/** Whether an outcome is the last word on a write: what is not settled is never forgotten. */
+export const isSettled = ({ outcome }: Pick<JournalEnd, 'outcome'>): boolean => outcome !== 'unknown';
+
 export type JournalRecord = JournalChange | JournalStart | JournalEnd;
 
 /** The record of all writes of one connection. */
@@ -63,6 +66,18 @@ export interface Journal {
   append(records: readonly JournalRecord[]): Promise<void>;
   /** All records that can be read, oldest first. */
   read(): Promise<readonly JournalRecord[]>;
+}
+
+/** A journal that several windows write, each for itself. */
+export interface SharedJournal extends Journal {
+  /** Ids of the starts that windows wrote that still live, this one included. */
+  living(): Promise<ReadonlySet<string>>;
+  /** Does some work unless another window does such work: undefined then. */
+  exclusively<T>(work: () => Promise<T>): Promise<{ readonly value: T } | undefined>;
+  /** Forgets what is old. Only to be called `exclusively`. `now` is in milliseconds since the epoch. */
+  forgetOld(now: number): Promise<void>;
+  /** Tells of each append of this window, after it is on disk. */
+  onDidAppend(listener: (records: readonly JournalRecord[]) => void): { dispose(): void };
 }
 
 /** A row as it is written, but that a row of a policy set says so: no write touches those. */
