@@ -9,7 +9,7 @@ import { type Choice, type Everyone, isGroup, targetOf } from '../views/groupPic
 import { isAssignable } from '../views/groupPicker/groupItems.ts';
 import { pickGroups, pickTargets } from '../views/groupPicker/pickGroups.ts';
 import { sayError } from '../views/say.ts';
-import { scriptCount } from '../views/words/count.ts';
+import { groupCount, scriptCount } from '../views/words/count.ts';
 import { groupLabel } from '../views/words/group.ts';
 import { scriptLabel } from '../views/words/script.ts';
 import { assignTargets } from './assignTargets.ts';
@@ -50,25 +50,38 @@ export const assignToGroup =
     if (choices) await assign(parts, connection, scripts, choices);
   };
 
-/** The group of a row, or of a search. It is read again: it may be gone. */
-async function theGroup(parts: WriteAccessParts, connection: Connection, args: readonly unknown[]): Promise<Group | undefined> {
-  const [id] = groupIdsOf(resolveNodes(args, parts.selectedNodes) ?? []);
-  if (id === undefined) return (await pickGroups(connection.client, connection.memory, l10n.t('Assign Scripts to a Group')))?.[0];
-  const group = await readGroup(connection.client, id);
-  if (!group) void sayError(l10n.t('The group {0} is deleted.', groupLabel(connection.inventory.groups, id)));
+/** A group as it is now, if it is there and can be assigned; else undefined, after words. */
+async function assignableGroup({ client, inventory }: Connection, id: string): Promise<Group | undefined> {
+  const group = await readGroup(client, id);
+  if (!group) void sayError(l10n.t('The group {0} is deleted.', groupLabel(inventory.groups, id)));
   else if (!isAssignable(group)) void sayError(l10n.t('Intune cannot assign scripts to distribution lists.'));
   else return group;
   return undefined;
 }
 
-/** Assign Scripts to It…: includes a group in scripts that the user picks. */
+/** The groups of the rows, or of a search. Those of rows are read again: they may be gone. */
+async function theGroups(parts: WriteAccessParts, connection: Connection, args: readonly unknown[]): Promise<readonly Group[]> {
+  const ids = groupIdsOf(resolveNodes(args, parts.selectedNodes) ?? []);
+  if (ids.length === 0) return (await pickGroups(connection.client, connection.memory, l10n.t('Assign Scripts to Groups'))) ?? [];
+  const groups = await Promise.all(ids.map(id => assignableGroup(connection, id)));
+  return groups.filter(group => group !== undefined);
+}
+
+const scriptsTitle = (groups: readonly Group[]): string => {
+  const known = new Map(groups.map(({ id, name }) => [id, { id, name, status: 'named' as const }]));
+  const [only] = groups;
+  return only && groups.length === 1
+    ? l10n.t('Assign Scripts to {0}', groupLabel(known, only.id))
+    : l10n.t('Assign Scripts to {0}', groupCount(groups.length));
+};
+
+/** Assign Scripts to Group…: includes the groups of the rows, or those that the user picks, in scripts that the user picks. */
 export const assignScriptsToGroup =
   (parts: WriteAccessParts) =>
   async (...args: readonly unknown[]): Promise<void> => {
     const connection = await requireWritable(parts);
-    const group = connection && (await theGroup(parts, connection, args));
-    if (!group) return;
-    const name = groupLabel(new Map([[group.id, { id: group.id, status: 'named', name: group.name }]]), group.id);
-    const scripts = await pickScripts(parts, connection.inventory, { title: l10n.t('Assign Scripts to {0}', name), assignableOnly: true });
-    if (scripts && (await ensureWriteTiers(parts, scripts))) await assign(parts, connection, scripts, [group]);
+    const groups = connection ? await theGroups(parts, connection, args) : [];
+    if (!connection || groups.length === 0) return;
+    const scripts = await pickScripts(parts, connection.inventory, { title: scriptsTitle(groups), assignableOnly: true });
+    if (scripts && (await ensureWriteTiers(parts, scripts))) await assign(parts, connection, scripts, groups);
   };

@@ -16,6 +16,8 @@ function tooltipOf([title = '', ...lines]: readonly string[]): MarkdownString {
   return tooltip;
 }
 
+const rightToLeft = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC]/;
+
 /** The one function that makes a tree item. */
 export function treeItem(node: Node, context: RowContext): TreeItem {
   const row = rowOf(node, context);
@@ -25,6 +27,7 @@ export function treeItem(node: Node, context: RowContext): TreeItem {
   item.tooltip = tooltipOf(row.tooltip);
   item.accessibilityInformation = { label: row.spoken };
   item.contextValue = row.capabilities.join(' ');
-  if (row.description) item.description = row.description;
+  // Beside a name that runs from right to left, a number at the start would be drawn on its other side.
+  if (row.description) item.description = rightToLeft.test(row.label) ? `\u200E${row.description}` : row.description;
   return item;
 }

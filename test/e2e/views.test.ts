@@ -52,7 +52,7 @@ describe('the views of a tenant', () => {
     await groups.row("Group 'Build Servers'").waitFor();
     await workbench.screenshot('groups-light');
     assert.equal(cloud.graphRequests.length, before, 'the Groups view asks nothing');
-    await groups.contextMenu("Group 'Build Servers'", 'Assign Scripts to It…');
+    await groups.contextMenu("Group 'Build Servers'", 'Assign Scripts to Group…');
     await workbench.quickInput.type('Set Time Zone');
     await workbench.quickInput.check('Set Time Zone by Location');
     await workbench.quickInput.accept();

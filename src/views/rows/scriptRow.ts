@@ -6,7 +6,6 @@ import type { ScriptNode } from '../nodes.ts';
 import { plainText } from '../plainText.ts';
 import { deletedGroupsOf } from '../scriptFilters.ts';
 import { assignedWords } from '../words/assigned.ts';
-import { deletedGroupCount } from '../words/count.ts';
 import { familyName, scriptKindName } from '../words/family.ts';
 import { shortId } from '../words/group.ts';
 import { inOneLine } from '../words/list.ts';
@@ -54,7 +53,7 @@ const spokenAssigned = (script: Script): string => {
 /** The row of a script: its name and whom it reaches. */
 export function scriptRow({ script }: ScriptNode, { inventory }: RowContext): Row {
   const deleted = deletedGroupsOf(script, inventory.groups).length;
-  const warning = deleted > 0 ? deletedGroupCount(deleted) : undefined;
+  const warning = deleted > 0 ? l10n.t('{0} deleted', deleted) : undefined;
   const unnamed = script.name === script.id ? shortId(script.id) : undefined;
   return {
     label: scriptLabel(script),

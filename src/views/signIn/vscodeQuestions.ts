@@ -17,7 +17,7 @@ const openScript = async (script: { readonly language: string; readonly text: st
 const done = async (): Promise<'signIn' | 'consent' | undefined> => {
   const signIn = vscode.l10n.t('Sign In');
   const consent = vscode.l10n.t('Open Consent Page');
-  const message = vscode.l10n.t('Sign-in is set up. An administrator must consent once for the tenant before others can sign in.');
+  const message = vscode.l10n.t('Sign-in is set up. An administrator must consent once for the tenant before anybody can sign in.');
   const choice = await say(message, signIn, consent);
   if (choice === signIn) return 'signIn';
   return choice === consent ? 'consent' : undefined;

@@ -10,11 +10,12 @@ export function assignedWords(script: Pick<Script, 'family' | 'assignments'>): s
   const { assignments } = script;
   if (assignments.length === 0) return l10n.t('not assigned');
   const count = (kind: TargetKind): number => assignments.filter(({ target }) => target.kind === kind).length;
+  const others = count('collection') + count('other');
   const parts = [
     ...(count('allDevices') ? [l10n.t('all devices')] : []),
     ...(count('allUsers') ? [l10n.t('all users')] : []),
     ...(count('group') ? [groupCount(count('group'))] : []),
-    ...(count('collection') + count('other') ? [l10n.t('other targets')] : []),
+    ...(others === 1 ? [l10n.t('another target')] : others > 1 ? [l10n.t('other targets')] : []),
     ...(count('exclusionGroup') ? [excludedCount(count('exclusionGroup'))] : []),
   ];
   return parts.join(', ');

@@ -139,7 +139,7 @@ test('rows make sense when spoken', () => {
     "Platform script 'Step 10', not assigned",
   ]);
   assert.deepEqual(spoken('deviceHealthScripts'), [
-    "Remediation 'Disk cleanup', assigned to all devices, 6 groups, 1 excluded group, 1 deleted group",
+    "Remediation 'Disk cleanup', assigned to all devices, 6 groups, 1 excluded group, 1 deleted",
   ]);
   assert.equal(rowOf(family('deviceManagementScripts'), context).spoken, 'Platform scripts (Windows), 2 scripts');
 });
