@@ -3,13 +3,12 @@ import type { Connection } from '../intune/connection.ts';
 import { families, familyOf } from '../intune/families.ts';
 import type { Inventory } from '../intune/inventory.ts';
 import { scriptKey } from '../intune/script.ts';
-import type { Target } from '../intune/target.ts';
 import type { AssignmentNode, FamilyNode, Node, RunSummaryNode, ScriptNode } from './nodes.ts';
+import { sortAssignments } from './sortAssignments.ts';
 import { sortByName } from './sortByName.ts';
 import { inventoryState } from './viewState.ts';
 import { withCopies } from './withCopies.ts';
 import { scriptLabel } from './words/script.ts';
-import { isExclusion, targetLabel } from './words/target.ts';
 
 /** What the trees need of a connection. */
 export type Shown = Pick<Connection, 'key'> & { readonly inventory: Pick<Inventory, 'families' | 'groups' | 'filters'> };
@@ -30,16 +29,8 @@ function scriptsOfFamily(shown: Shown, { family }: FamilyNode): readonly ScriptN
   return sortByName(scripts, scriptLabel, scriptKey).map(script => ({ kind: 'script', connection: shown.key, script }));
 }
 
-/** Included before excluded; in each, whatever is no group first. */
-const rank = (target: Target): number => (isExclusion(target) ? 2 : target.kind === 'group' ? 1 : 0);
-
 function assignmentsOfScript(shown: Shown, { script }: ScriptNode): readonly AssignmentNode[] {
-  const { groups } = shown.inventory;
-  const sorted = sortByName(
-    script.assignments,
-    ({ target }) => `${rank(target)} ${targetLabel(target, groups)}`,
-    ({ target }) => targetKey(target),
-  );
+  const sorted = sortAssignments(script.assignments, assignment => assignment, shown.inventory.groups);
   return withCopies(sorted, ({ target }) => targetKey(target)).map(({ item, copy }) => ({
     kind: 'assignment',
     connection: shown.key,

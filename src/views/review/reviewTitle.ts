@@ -2,8 +2,9 @@ import { l10n } from 'vscode';
 import { recipientKey } from '../../intune/assignment.ts';
 import type { PlannedRow } from '../../intune/plan.ts';
 import type { Proposal } from '../../intune/proposal.ts';
+import { isGroupTarget } from '../../intune/target.ts';
 import { plainText, visibleName } from '../plainText.ts';
-import { assignmentCount, groupCount, scriptCount } from '../words/count.ts';
+import { assignmentCount, groupCount, scriptCount, targetCount } from '../words/count.ts';
 import { scriptLabel } from '../words/script.ts';
 import { isExclusion, targetLabel } from '../words/target.ts';
 import { clipped } from './clipped.ts';
@@ -25,7 +26,8 @@ function actOf(rows: readonly PlannedRow[]): Act {
 function objectOf(rows: readonly PlannedRow[], { groups }: Proposal): string {
   const targets = [...new Map(rows.map(({ assignment: { target } }) => [recipientKey(target), target])).values()];
   const [only] = targets;
-  return only && targets.length === 1 ? `“${clipped(targetLabel(only, groups))}”` : groupCount(targets.length);
+  if (only && targets.length === 1) return `“${clipped(targetLabel(only, groups))}”`;
+  return targets.every(isGroupTarget) ? groupCount(targets.length) : targetCount(targets.length);
 }
 
 /** The question that a review asks, and the button that does it: it names act and tenant. */

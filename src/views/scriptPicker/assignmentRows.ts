@@ -1,6 +1,7 @@
 import type { AssignmentOf } from '../../intune/removals.ts';
 import { scriptKey } from '../../intune/script.ts';
 import { targetIcons } from '../rows/assignmentRow.ts';
+import { sortAssignments } from '../sortAssignments.ts';
 import { sortByName } from '../sortByName.ts';
 import { assignmentWords } from '../words/assignment.ts';
 import { scriptKindName } from '../words/family.ts';
@@ -10,12 +11,12 @@ import { scriptLabel } from '../words/script.ts';
 import { targetLabel } from '../words/target.ts';
 import type { PickRow } from './pickRow.ts';
 
-/** The assignments of scripts as rows to choose from, each script under its name. `now` is in milliseconds since the epoch. */
+/** The assignments of scripts as rows to choose from, those of several scripts each under its name. `now` is in milliseconds since the epoch. */
 export function assignmentRows<Of extends AssignmentOf>(all: readonly Of[], groups: KnownGroups, now: number): readonly PickRow<Of>[] {
   const byScript = Map.groupBy(all, ({ script }) => scriptKey(script));
   return [...byScript.values()].flatMap((own): readonly PickRow<Of>[] => [
-    ...own.slice(0, 1).map(({ script }): PickRow<Of> => ({ kind: 'separator', label: scriptLabel(script) })),
-    ...own.map((value): PickRow<Of> => {
+    ...(byScript.size > 1 ? own.slice(0, 1) : []).map(({ script }): PickRow<Of> => ({ kind: 'separator', label: scriptLabel(script) })),
+    ...sortAssignments(own, ({ assignment }) => assignment, groups).map((value): PickRow<Of> => {
       const { script, assignment } = value;
       const { kind, groupId } = assignment.target;
       const unclear = groupId !== undefined && groupStatus(groups, groupId) !== 'named' ? shortId(groupId) : undefined;

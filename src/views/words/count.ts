@@ -11,6 +11,9 @@ export const scriptCount = (count: number): string => (count === 1 ? l10n.t('1 s
 /** "1 group", "3 groups". */
 export const groupCount = (count: number): string => (count === 1 ? l10n.t('1 group') : l10n.t('{0} groups', count));
 
+/** "1 target", "3 targets": groups and others. */
+export const targetCount = (count: number): string => (count === 1 ? l10n.t('1 target') : l10n.t('{0} targets', count));
+
 /** "1 excluded group", "3 excluded groups". */
 export const excludedCount = (count: number): string => (count === 1 ? l10n.t('1 excluded group') : l10n.t('{0} excluded groups', count));
 

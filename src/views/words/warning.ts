@@ -34,7 +34,7 @@ export function warningWords(warning: Warning, groups: KnownGroups): string {
     case 'groupsBesideAllUsers':
       return l10n.t('With all users, the groups of users that it is assigned to add nobody.');
     case 'nothingLeft':
-      return l10n.t('It reaches nobody any more. Devices that ran it keep its effects.');
+      return l10n.t('It reaches nobody any more.');
     case 'exclusionRemoved':
       return l10n.t('{0} is not excluded any more, so more devices or users may be reached.', groupLabel(groups, warning.groupId));
     case 'mixedExclusion':
