@@ -13,6 +13,7 @@ export const commands = {
   assignToAllDevices: id('assignToAllDevices'),
   assignToAllUsers: id('assignToAllUsers'),
   excludeGroup: id('excludeGroup'),
+  editAssignment: id('editAssignment'),
   removeAssignment: id('removeAssignment'),
   removeAssignments: id('removeAssignments'),
   removeGroup: id('removeGroup'),
@@ -65,6 +66,7 @@ export type Capability =
   | 'allDevices'
   | 'allUsers'
   | 'exclude'
+  | 'edit'
   | 'remove'
   | 'removeSome'
   | 'refresh'

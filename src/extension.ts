@@ -9,6 +9,7 @@ import { assignToEveryone } from './commands/assignToEveryone.ts';
 import { assignScriptsToGroup, assignToGroup } from './commands/assignToGroup.ts';
 import { copyId } from './commands/copyId.ts';
 import { copyPlanAsGraphRequests, copyPlanAsPowerShell } from './commands/copyPlan.ts';
+import { editAssignment } from './commands/editAssignment.ts';
 import { excludeGroup } from './commands/excludeGroup.ts';
 import { exportAssignments } from './commands/exportAssignments.ts';
 import { filterScripts } from './commands/filterScripts.ts';
@@ -140,6 +141,7 @@ export function activate({ globalState, globalStorageUri, subscriptions }: Exten
         assignToAllDevices: assignToEveryone(writeParts, 'allDevices'),
         assignToAllUsers: assignToEveryone(writeParts, 'allUsers'),
         excludeGroup: excludeGroup(writeParts),
+        editAssignment: editAssignment(writeParts),
         removeAssignment: removeAssignment(writeParts),
         removeAssignments: removeAssignment(writeParts),
         removeGroup: removeAssignment(writeParts),

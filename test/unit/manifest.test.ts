@@ -57,6 +57,7 @@ const writes: readonly string[] = [
   commands.assignToAllDevices,
   commands.assignToAllUsers,
   commands.excludeGroup,
+  commands.editAssignment,
   commands.removeAssignment,
   commands.removeAssignments,
   commands.removeGroup,

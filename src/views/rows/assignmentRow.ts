@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
 import type { Assignment } from '../../intune/assignment.ts';
+import { isEditable } from '../../intune/editAssignment.ts';
 import type { KnownFilters } from '../../intune/filters.ts';
 import { isRemovable } from '../../intune/removals.ts';
 import { isGroupTarget, type Target, type TargetKind } from '../../intune/target.ts';
@@ -51,7 +52,12 @@ export function assignmentRow({ script, assignment }: AssignmentNode, context: R
     description: inOneLine([...words, parts.hint]),
     icon: parts.icon,
     expandable: false,
-    capabilities: ['assignment', ...(isRemovable(assignment) ? (['remove'] as const) : []), ...parts.capabilities],
+    capabilities: [
+      'assignment',
+      ...(isEditable(script, assignment) ? (['edit'] as const) : []),
+      ...(isRemovable(assignment) ? (['remove'] as const) : []),
+      ...parts.capabilities,
+    ],
     spoken: [spokenTarget(assignment.target, parts.label), ...words.filter(word => word !== l10n.t('excluded'))].join(', '),
     tooltip: [parts.label, inOneLine(words), ...parts.tooltip, ...filterLines(assignment, context.inventory.filters())].filter(
       line => line !== '',

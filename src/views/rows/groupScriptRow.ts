@@ -1,4 +1,5 @@
 import { l10n } from 'vscode';
+import { isEditable } from '../../intune/editAssignment.ts';
 import { isRemovable } from '../../intune/removals.ts';
 import type { GroupScriptNode } from '../nodes.ts';
 import { assignmentWords } from '../words/assignment.ts';
@@ -18,7 +19,11 @@ export function groupScriptRow({ script, assignment }: GroupScriptNode, { now, i
     description: inOneLine([scriptKindName(script.family), ...words]),
     icon: { id: excluded ? 'circle-slash' : 'file-code' },
     expandable: false,
-    capabilities: [...scriptCapabilities(script), ...(isRemovable(assignment) ? (['remove'] as const) : [])],
+    capabilities: [
+      ...scriptCapabilities(script),
+      ...(isEditable(script, assignment) ? (['edit'] as const) : []),
+      ...(isRemovable(assignment) ? (['remove'] as const) : []),
+    ],
     spoken: [spokenScript(script), ...(excluded ? [] : [l10n.t('assigned')]), ...words].join(', '),
     tooltip: scriptTooltip(script),
   };

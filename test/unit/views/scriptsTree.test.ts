@@ -114,14 +114,14 @@ test('assignments say whom they reach and how; ids never stand for names', () =>
       .slice(1)
       .map(({ label, description, icon, capabilities }) => [label, description, icon.id, capabilities.join(' ')]),
     [
-      ['All devices', '', 'device-desktop', 'assignment remove'],
-      ['Deleted group', '00000003', 'warning', 'assignment remove id'],
-      ['Loading name…', '', 'loading~spin', 'assignment remove id'],
-      ['Name not readable', '', 'organization', 'assignment remove targetGroup portal id'],
-      ['Sales', 'Once on 2026-01-01 at 23:59 UTC (passed) · 00000001', 'organization', 'assignment remove targetGroup portal id'],
-      ['Sales', 'with a filter (include) · 00000001', 'organization', 'assignment remove targetGroup portal id'],
-      ['sales', '00000002', 'organization', 'assignment remove targetGroup portal id'],
-      ['Sales', 'excluded · 00000001', 'circle-slash', 'assignment remove targetGroup portal id'],
+      ['All devices', '', 'device-desktop', 'assignment edit remove'],
+      ['Deleted group', '00000003', 'warning', 'assignment edit remove id'],
+      ['Loading name…', '', 'loading~spin', 'assignment edit remove id'],
+      ['Name not readable', '', 'organization', 'assignment edit remove targetGroup portal id'],
+      ['Sales', 'Once on 2026-01-01 at 23:59 UTC (passed) · 00000001', 'organization', 'assignment edit remove targetGroup portal id'],
+      ['Sales', 'with a filter (include) · 00000001', 'organization', 'assignment edit remove targetGroup portal id'],
+      ['sales', '00000002', 'organization', 'assignment edit remove targetGroup portal id'],
+      ['Sales', 'excluded · 00000001', 'circle-slash', 'assignment edit remove targetGroup portal id'],
     ],
   );
 });

@@ -1,0 +1,114 @@
+import { l10n } from 'vscode';
+import type { Assignment } from '../intune/assignment.ts';
+import type { Connection } from '../intune/connection.ts';
+import { editAssignment as editChanges, isEditable, sameRow, turnAssignment } from '../intune/editAssignment.ts';
+import { readForPlan } from '../intune/readForPlan.ts';
+import { remediatesBy } from '../intune/remediation.ts';
+import type { AssignmentOf } from '../intune/removals.ts';
+import { type Script, scriptKey } from '../intune/script.ts';
+import { askEdit, type EditQuestion } from '../views/editAssignment/askEdit.ts';
+import type { EditDecision } from '../views/editAssignment/editDraft.ts';
+import type { Node } from '../views/nodes.ts';
+import { assignmentRows } from '../views/scriptPicker/assignmentRows.ts';
+import { scriptRows } from '../views/scriptPicker/scriptRows.ts';
+import { withViewProgress } from '../views/withViewProgress.ts';
+import { scriptLabel } from '../views/words/script.ts';
+import { targetWords } from '../views/words/target.ts';
+import { changeAssignments } from './changeAssignments.ts';
+import { resolveNodes } from './selection.ts';
+import { ensureWriteTiers, requireWritable, type WriteAccessParts } from './writeAccess.ts';
+
+type Row = AssignmentOf<Script>;
+
+const editableRows = (script: Script): readonly Row[] =>
+  script.assignments.flatMap(assignment => (isEditable(script, assignment) ? [{ script, assignment }] : []));
+
+/** A script, then one of its assignments; back from there leads to the scripts again. */
+async function pickRow({ pickOne, clock }: WriteAccessParts, { inventory }: Connection): Promise<Row | undefined> {
+  for (;;) {
+    const scripts = scriptRows(inventory.scripts().filter(script => editableRows(script).length > 0));
+    const words = {
+      title: l10n.t('Edit Assignment: Script'),
+      placeholder: l10n.t('Search scripts whose assignments have a schedule or a filter'),
+    };
+    const script = await pickOne(scripts, words);
+    if (script?.kind !== 'picked') return undefined;
+    const rows = assignmentRows(editableRows(script.value), inventory.groups, clock.now());
+    const title = l10n.t('Edit Assignment of {0}', scriptLabel(script.value));
+    const row = await pickOne(rows, { title, placeholder: l10n.t('Choose the assignment') }, { back: true });
+    if (row?.kind !== 'back') return row?.value;
+  }
+}
+
+/** The assignments that rows stand for, of scripts that the inventory has. */
+function rowsOf(nodes: readonly Node[], { inventory }: Connection): readonly Row[] {
+  const known = new Map(inventory.scripts().map(script => [scriptKey(script), script]));
+  return nodes.flatMap(node => {
+    const script = 'assignment' in node ? known.get(scriptKey(node.script)) : undefined;
+    return script && 'assignment' in node ? [{ script, assignment: node.assignment }] : [];
+  });
+}
+
+/** The one row to edit; undefined after words, or where the user left. */
+async function theRow(parts: WriteAccessParts, connection: Connection, args: readonly unknown[]): Promise<Row | undefined> {
+  const nodes = resolveNodes(args, parts.selectedNodes);
+  if (!nodes) return pickRow(parts, connection);
+  const [row, ...others] = rowsOf(nodes, connection);
+  if (!row || others.length > 0) void parts.say(l10n.t('Select one assignment to edit it.'));
+  else if (!isEditable(row.script, row.assignment))
+    void parts.say(l10n.t('This assignment has no schedule and no filter that could be changed here.'));
+  else return row;
+  return undefined;
+}
+
+/** What there is now, as just read: what is shown in a tree may be hours old. Undefined where the row is gone, after words. */
+async function readQuestion(
+  parts: WriteAccessParts,
+  connection: Connection,
+  { script, assignment }: Row,
+): Promise<EditQuestion | undefined> {
+  const { client, memory, inventory } = connection;
+  const key = scriptKey(script);
+  const read = await readForPlan(client, [script], []);
+  const base = read.bases.get(key);
+  if (base && !base.ok) throw base.error;
+  const row: Assignment | undefined = sameRow(base?.value ?? [], assignment);
+  if (!row) {
+    void parts.say(l10n.t('This assignment is not there any more. Refresh, and look again.'));
+    return undefined;
+  }
+  const hasRemediation = read.remediationContent.get(key);
+  const remediates = remediatesBy(script, { hasRemediation, records: await parts.journal(connection).read(), memory });
+  const { target, schedule } = row;
+  return {
+    title: l10n.t('Edit Assignment of {0}: {1}', scriptLabel(script), targetWords(target, inventory.groups)),
+    family: script.family,
+    inventory,
+    hasRemediation,
+    now: parts.clock.now(),
+    before: { kind: target.kind, schedule, remediates: remediates(row), filter: target.filter },
+  };
+}
+
+async function change(parts: WriteAccessParts, connection: Connection, { script, assignment }: Row, decision: EditDecision): Promise<void> {
+  const group = connection.inventory.groups.get(assignment.target.groupId ?? '');
+  await changeAssignments(parts, connection, {
+    scripts: [script],
+    // Counted beside the first read, for the review to say whom a new schedule reaches.
+    groups: group?.status === 'named' ? [{ id: group.id, name: group.name ?? '' }] : [],
+    changesFor: (_, base) =>
+      decision.kind === 'edit' ? editChanges(base, assignment, decision.edit) : turnAssignment(script, base, assignment, decision.options),
+  });
+}
+
+/** Edit Assignment…: schedule, remediation and filter of one assignment, or whether it includes or excludes its group. */
+export const editAssignment =
+  (parts: WriteAccessParts) =>
+  async (...args: readonly unknown[]): Promise<void> => {
+    const connection = await requireWritable(parts);
+    const row = connection && (await theRow(parts, connection, args));
+    if (!connection || !row || !(await ensureWriteTiers(parts, [row.script]))) return;
+    const question = await withViewProgress(() => readQuestion(parts, connection, row));
+    const decision = question && (await askEdit(parts, question));
+    if (decision) await change(parts, connection, row, decision);
+  };

@@ -1,0 +1,67 @@
+import { type AssignmentOptions, addTargets } from './addTargets.ts';
+import { type Assignment, assignmentFromWire, recipientKey, targetKey, wireToWrite } from './assignment.ts';
+import { familyOf } from './families.ts';
+import type { Change } from './plan.ts';
+import { type Schedule, scheduleToWire } from './schedule.ts';
+import type { ScriptRef } from './script.ts';
+import { isRecord } from './spelling.ts';
+import type { Filter } from './target.ts';
+
+/** What is changed of one row; what is missing stays as it is. */
+export interface AssignmentEdit {
+  readonly schedule?: Schedule;
+  readonly remediates?: boolean;
+  /** Null takes the filter away. */
+  readonly filter?: Filter | null;
+}
+
+/** Whether a row has something that can be changed, beside whom it reaches. */
+export function isEditable({ family }: Pick<ScriptRef, 'family'>, { direct, target }: Assignment): boolean {
+  const { supports } = familyOf(family);
+  return direct && target.kind !== 'other' && (supports.schedule || supports.filter);
+}
+
+const filterId = 'deviceAndAppManagementAssignmentFilterId';
+const filterType = 'deviceAndAppManagementAssignmentFilterType';
+
+/** The target with another filter; whatever else it says stays. */
+function withFilter(target: unknown, filter: Filter | null): unknown {
+  if (!isRecord(target)) return target;
+  const { [filterId]: _id, [filterType]: _type, ...rest } = target;
+  return filter ? { ...rest, [filterId]: filter.id, [filterType]: filter.mode } : rest;
+}
+
+/** The row with what is changed of it: all else that was read is written back. */
+function edited(row: Assignment, { schedule, filter }: AssignmentEdit): Assignment {
+  const { runRemediationScript: _, ...wire } = wireToWrite(row);
+  return assignmentFromWire({
+    ...wire,
+    ...(schedule && { runSchedule: scheduleToWire(schedule) }),
+    ...(filter !== undefined && { target: withFilter(wire['target'], filter) }),
+  });
+}
+
+/** The row of a set that stands for the same recipient as one that was shown; undefined where it is gone. */
+export const sameRow = (base: readonly Assignment[], shown: Assignment): Assignment | undefined =>
+  base.find(({ direct, target }) => direct && targetKey(target) === targetKey(shown.target)) ??
+  base.find(({ direct, target }) => direct && recipientKey(target) === recipientKey(shown.target));
+
+/** The changes that edit a row of a set that was just read. None where the row is gone: what somebody took away is not brought back. */
+export function editAssignment(base: readonly Assignment[], shown: Assignment, edit: AssignmentEdit): readonly Change[] {
+  const row = sameRow(base, shown);
+  return row ? [{ kind: 'set', assignment: edited(row, edit), remediates: edit.remediates }] : [];
+}
+
+/** The changes that exclude the group of a row that includes it, or the other way round: the row goes, and a new one comes. */
+export function turnAssignment(
+  script: Pick<ScriptRef, 'family'>,
+  base: readonly Assignment[],
+  shown: Assignment,
+  options: AssignmentOptions,
+): readonly Change[] {
+  const row = sameRow(base, shown);
+  const groupId = row?.target.groupId;
+  if (!row || groupId === undefined) return [];
+  const kind = row.target.kind === 'group' ? 'exclusionGroup' : 'group';
+  return [{ kind: 'remove', targetKey: targetKey(row.target) }, ...addTargets(script, [{ kind, groupId }], options)];
+}
