@@ -5,7 +5,8 @@ import type { Proposal } from '../intune/proposal.ts';
 import type { Wanted } from '../intune/propose.ts';
 import { scriptKey } from '../intune/script.ts';
 import type { WriteParts } from '../intune/write/item.ts';
-import { plainText, visibleName, withoutLinks } from '../views/plainText.ts';
+import { tenantTitle } from '../views/connectionWords.ts';
+import { visibleName, withoutLinks } from '../views/plainText.ts';
 import { askConfirmation } from '../views/review/askReview.ts';
 import { shortId } from '../views/words/group.ts';
 import { resultLines, resultSummary, type Written } from '../views/write/result.ts';
@@ -43,10 +44,7 @@ async function refusal(parts: WriteCommandParts, proposal: Proposal): Promise<st
   const { connection } = proposal;
   if (parts.settings().readOnly) return l10n.t('Intune Scripts is set to read only. Nothing was written.');
   if (parts.connection()?.key !== connection.key) {
-    return l10n.t(
-      'This plan is for {0}, which is not the tenant and account of now. Nothing was written.',
-      plainText(connection.tenantName),
-    );
+    return l10n.t('This plan is for {0}, which is not the tenant and account of now. Nothing was written.', tenantTitle(connection));
   }
   const [gone] = await goneMeanwhile(proposal, parts.clock.now());
   if (gone === undefined) return undefined;
@@ -73,7 +71,7 @@ export async function writeProposal(
     void window.showErrorMessage(withoutLinks(refused));
     return undefined;
   }
-  const outcomes = await writeWithProgress(plans, writeParts(parts, connection), connection.tenantName);
+  const outcomes = await writeWithProgress(plans, writeParts(parts, connection), tenantTitle(connection));
   const written = plans.flatMap((plan, index): readonly Written[] => {
     const outcome = outcomes[index];
     return outcome ? [{ plan, outcome }] : [];

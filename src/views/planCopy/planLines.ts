@@ -1,6 +1,7 @@
 import { l10n } from 'vscode';
 import type { Plan, PlannedRow } from '../../intune/plan.ts';
 import type { Proposal } from '../../intune/proposal.ts';
+import { tenantTitle } from '../connectionWords.ts';
 import { plainText } from '../plainText.ts';
 import { assignmentWords } from '../words/assignment.ts';
 import { scriptCount } from '../words/count.ts';
@@ -15,10 +16,10 @@ import { isExclusion, targetWords } from '../words/target.ts';
 
 /** What has to be known before a plan is carried out by other means. */
 export function headLines({ connection, at, plans, unreadable }: Proposal): readonly string[] {
-  const { tenantName, tenantId, account, sample } = connection;
+  const { tenantId, account, sample } = connection;
   const read = new Date(at).toISOString();
   return [
-    l10n.t('Assignments of {0} in {1} (tenant {2})', scriptCount(plans.length), plainText(tenantName), tenantId),
+    l10n.t('Assignments of {0} in {1} (tenant {2})', scriptCount(plans.length), tenantTitle(connection), tenantId),
     l10n.t('Planned by {0} from what was read at {1}', plainText(account), read),
     l10n.t('Each write replaces the whole set of assignments of its script.'),
     l10n.t('It is right only as long as nobody has changed the assignments since {0}.', read),

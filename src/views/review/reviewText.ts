@@ -4,6 +4,7 @@ import type { Plan } from '../../intune/plan.ts';
 import type { Proposal } from '../../intune/proposal.ts';
 import { scriptKey } from '../../intune/script.ts';
 import { type Warning, warningsOf } from '../../intune/warnings.ts';
+import { tenantTitle } from '../connectionWords.ts';
 import { plainText, visibleName } from '../plainText.ts';
 import { scriptCount } from '../words/count.ts';
 import { familyName } from '../words/family.ts';
@@ -35,8 +36,8 @@ const cloudWords = ({ connection }: Proposal): string | undefined =>
 
 /** Which tenant, by whom: first, for a change in the wrong tenant is the worst of all. */
 const whereWords = (proposal: Proposal): string => {
-  const { sample, tenantName, account } = proposal.connection;
-  const name = plainText(tenantName);
+  const { sample, account } = proposal.connection;
+  const name = tenantTitle(proposal.connection);
   return inOneLine([sample ? l10n.t('Sample tenant {0}', name) : name, plainText(account), cloudWords(proposal)]);
 };
 

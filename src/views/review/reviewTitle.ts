@@ -3,7 +3,7 @@ import { recipientKey } from '../../intune/assignment.ts';
 import type { PlannedRow } from '../../intune/plan.ts';
 import type { Proposal } from '../../intune/proposal.ts';
 import { isGroupTarget } from '../../intune/target.ts';
-import { plainText, visibleName } from '../plainText.ts';
+import { tenantTitle } from '../connectionWords.ts';
 import { assignmentCount, groupCount, scriptCount, targetCount } from '../words/count.ts';
 import { scriptLabel } from '../words/script.ts';
 import { isExclusion, targetLabel } from '../words/target.ts';
@@ -36,7 +36,7 @@ export function reviewTitle(proposal: Proposal): { readonly message: string; rea
   const rows = changedRows(proposal);
   const [onlyPlan] = plans;
   const subject = onlyPlan && plans.length === 1 ? `“${clipped(scriptLabel(onlyPlan.script))}”` : scriptCount(plans.length);
-  const tenant = clipped(visibleName(connection.tenantName) ?? plainText(connection.tenantId));
+  const tenant = clipped(tenantTitle(connection));
   switch (actOf(rows)) {
     case 'assign':
       return { message: l10n.t('Assign {0} to {1}?', subject, objectOf(rows, proposal)), act: l10n.t('Assign in {0}', tenant) };

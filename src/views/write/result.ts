@@ -3,8 +3,9 @@ import type { Plan } from '../../intune/plan.ts';
 import type { Proposal } from '../../intune/proposal.ts';
 import { scriptKey } from '../../intune/script.ts';
 import type { WriteOutcome } from '../../intune/write/outcome.ts';
+import { tenantTitle } from '../connectionWords.ts';
 import { errorText, errorWords } from '../errorWords.ts';
-import { plainText, visibleName } from '../plainText.ts';
+import { visibleName } from '../plainText.ts';
 import { scriptCount } from '../words/count.ts';
 import { shortId } from '../words/group.ts';
 import { scriptLabel } from '../words/script.ts';
@@ -62,7 +63,7 @@ function onlyWords({ plan, outcome }: Written, { groups }: Proposal): string {
 
 /** The result in one sentence, and whether all of it went well. */
 export function resultSummary(proposal: Proposal, written: readonly Written[]): { readonly text: string; readonly ok: boolean } {
-  const tenant = plainText(proposal.connection.tenantName);
+  const tenant = tenantTitle(proposal.connection);
   const [only] = written;
   const failed = written.filter(({ outcome }) => !succeeded(outcome)).length + proposal.unreadable.length;
   if (only && written.length === 1 && proposal.unreadable.length === 0) {
