@@ -33,34 +33,29 @@ describe('schedules and filters, from the keyboard to the bytes', () => {
     return body.deviceHealthScriptAssignments;
   }
 
-  async function confirmAndWait(said: string): Promise<void> {
-    const { quickInput, notifications } = session.workbench;
-    const done = notifications.item(said);
-    await quickInput.waitFor('to go on').then(
-      async () => {
-        await quickInput.type(/Type (\d+)/.exec(await quickInput.message())?.[1] ?? assert.fail('no number'));
-        await quickInput.accept();
-      },
-      () => undefined,
-    );
-    await done.waitFor();
+  /** Walks down the Scripts view until a row has the focus. */
+  async function walkTo(label: string): Promise<void> {
+    const focused = session.workbench.page.locator('.part.sidebar [role="treeitem"].focused');
+    for (let rows = 0; rows < 60; rows += 1) {
+      if ((await focused.getAttribute('aria-label'))?.startsWith(label)) return;
+      await press('ArrowDown');
+    }
+    assert.fail(`the keyboard does not get to ${label}`);
   }
 
   it('edits a schedule by the keyboard alone, and leaves the other rows as they were', async () => {
     const { workbench, cloud } = session;
     const { quickInput } = workbench;
     const scripts = workbench.view('Scripts');
-    await scripts.collapse('Platform scripts').catch(() => undefined);
-    await scripts.expand('Remediations');
-    await scripts.scrollTo(`Remediation '${spooler}'`);
-    await scripts.expand(`Remediation '${spooler}'`);
     const kept = rowsOf(remediation(spooler));
-    const row = "Assigned to group 'HR Devices'";
-    await scripts.scrollTo(row);
-    await scripts.row(`Remediation '${spooler}'`).click();
-    await press('ArrowDown');
-    for (let step = 0; step < 4 && !(await scripts.row(row).getAttribute('class'))?.includes('focused'); step += 1)
-      await press('ArrowDown');
+    await scripts.scrollTo('Platform scripts');
+    await walkTo('Remediations');
+    await press('ArrowRight');
+    await scripts.row(`Remediation '${spooler}'`).waitFor();
+    await walkTo(`Remediation '${spooler}'`);
+    await press('ArrowRight');
+    await scripts.row("Assigned to group 'HR Devices'").waitFor();
+    await walkTo("Assigned to group 'HR Devices'");
 
     const before = cloud.graphRequests.length;
     await press('F2');
@@ -92,7 +87,7 @@ describe('schedules and filters, from the keyboard to the bytes', () => {
     await workbench.screenshot('edit-review-light');
     assert.match(review.detail, /Every 2 days at 18:30 UTC/);
     await press('Enter');
-    await confirmAndWait(spooler);
+    await workbench.notifications.item(spooler).waitFor();
 
     const rows = sentRows(before);
     assert.equal(rows.length, kept.length);
@@ -142,7 +137,7 @@ describe('schedules and filters, from the keyboard to the bytes', () => {
     await workbench.screenshot('assign-review-light');
     assert.match(review.detail, /Every 4 hours · filter: all but Virtual Machines · remediates/);
     await press('Enter');
-    await confirmAndWait(unassigned);
+    await workbench.notifications.item(unassigned).waitFor();
 
     const filter = session.tenant.state.filters.find(({ displayName }) => displayName === 'Virtual Machines');
     assert.deepEqual(sentRows(before), [
