@@ -4,8 +4,11 @@ import type { Connection } from '../intune/connection.ts';
 import type { Proposal } from '../intune/proposal.ts';
 import { propose, type Wanted } from '../intune/propose.ts';
 import { rememberChoice } from '../intune/remediation.ts';
+import { passedAnew, withFreshSchedule } from '../intune/runOnce.ts';
+import type { Schedule } from '../intune/schedule.ts';
 import { withoutLinks } from '../views/plainText.ts';
 import { askReview } from '../views/review/askReview.ts';
+import { askSchedule } from '../views/schedule/askSchedule.ts';
 import { resultLines, type Written } from '../views/write/result.ts';
 import { refusesAsReadOnly } from './readOnly.ts';
 import type { Remedy } from './remedies.ts';
@@ -58,6 +61,13 @@ async function rememberAssumed({ memory }: Connection, written: readonly Written
 
 const isAssumed = ({ plans }: Proposal): boolean => plans.some(({ remediationAssumed }) => remediationAssumed);
 
+/** A run-once in the past is never given to anybody: devices would run it at once. Undefined when the user leaves. */
+async function askFreshSchedule(parts: WriteCommandParts, current: Schedule): Promise<Schedule | undefined> {
+  const title = l10n.t('The Run-Once Date Has Passed: Choose Another Schedule');
+  const answer = await askSchedule({ ...parts, title, current, now: parts.clock.now() });
+  return answer?.kind === 'picked' ? answer.value : undefined;
+}
+
 /** The one way to change assignments: read, plan, review, write, tell. */
 export async function changeAssignments(parts: WriteCommandParts, connection: Connection, wanted: Wanted): Promise<void> {
   if (refusesAsReadOnly(parts)) return;
@@ -67,6 +77,11 @@ export async function changeAssignments(parts: WriteCommandParts, connection: Co
     // Not awaited: a notification may stand for hours.
     void tellNothingToDo(parts, proposal, () => again(wanted)).catch(parts.log.error);
     return;
+  }
+  const passed = passedAnew(proposal.plans, parts.clock.now());
+  if (passed) {
+    const fresh = await askFreshSchedule(parts, passed);
+    return fresh && again(withFreshSchedule(wanted, fresh, parts.clock.now()));
   }
   const apply = async (): Promise<boolean> => {
     const written = await writeProposal(parts, proposal, wanted, again);

@@ -6,7 +6,6 @@ import type { Tier } from '../intune/permissions.ts';
 import { type Script, scriptKey } from '../intune/script.ts';
 import type { TargetKind } from '../intune/target.ts';
 import type { Node } from '../views/nodes.ts';
-import type { Questions } from '../views/schedule/scheduleSteps.ts';
 import type { PickMany } from '../views/scriptPicker/pickRow.ts';
 import { scriptCount } from '../views/words/count.ts';
 import { pickScripts } from './pickScripts.ts';
@@ -16,7 +15,7 @@ import { resolveScripts } from './selection.ts';
 import type { WriteCommandParts } from './writeCommandParts.ts';
 
 /** What is needed to get from a command's arguments to scripts that can be written. */
-export interface WriteAccessParts extends WriteCommandParts, ConnectionParts, Questions {
+export interface WriteAccessParts extends WriteCommandParts, ConnectionParts {
   readonly connection: () => Connection | undefined;
   readonly selectedNodes: () => readonly Node[];
   readonly pickMany: PickMany;

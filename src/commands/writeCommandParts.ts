@@ -3,9 +3,10 @@ import type { Connection } from '../intune/connection.ts';
 import type { Journal } from '../intune/journal.ts';
 import type { WriteMethod } from '../intune/write/route.ts';
 import type { PlanDocuments } from '../views/review/planDocuments.ts';
+import type { Questions } from '../views/schedule/scheduleSteps.ts';
 
 /** What every command that writes is made of. */
-export interface WriteCommandParts {
+export interface WriteCommandParts extends Questions {
   /** The connection of now; undefined while signed out. */
   readonly connection: () => Connection | undefined;
   readonly journal: (connection: Connection) => Journal;

@@ -3,6 +3,7 @@ import type { Connection } from '../intune/connection.ts';
 import { readGoneGroups } from '../intune/goneGroups.ts';
 import type { Proposal } from '../intune/proposal.ts';
 import type { Wanted } from '../intune/propose.ts';
+import { passedAnew } from '../intune/runOnce.ts';
 import { scriptKey } from '../intune/script.ts';
 import type { WriteParts } from '../intune/write/item.ts';
 import { tenantTitle } from '../views/connectionWords.ts';
@@ -45,6 +46,9 @@ async function refusal(parts: WriteCommandParts, proposal: Proposal): Promise<st
   if (parts.settings().readOnly) return l10n.t('Intune Scripts is set to read only. Nothing was written.');
   if (parts.connection()?.key !== connection.key) {
     return l10n.t('This plan is for {0}, which is not the tenant and account of now. Nothing was written.', tenantTitle(connection));
+  }
+  if (passedAnew(proposal.plans, parts.clock.now())) {
+    return l10n.t('The date of a run-once schedule has passed since the plan was made. Nothing was written. Make the plan again.');
   }
   const [gone] = await goneMeanwhile(proposal, parts.clock.now());
   if (gone === undefined) return undefined;

@@ -1,7 +1,10 @@
 import type { Assignment } from './assignment.ts';
 import type { Plan, PlannedRow } from './plan.ts';
 import type { Proposal } from './proposal.ts';
-import { hasPassed } from './schedule.ts';
+import type { Reach } from './reach.ts';
+import { notCounted } from './reached.ts';
+import { newSchedule } from './runOnce.ts';
+import { hasPassed, type Schedule } from './schedule.ts';
 import { scriptKey } from './script.ts';
 import { isGroupTarget, type Target } from './target.ts';
 
@@ -14,9 +17,17 @@ export type Warning =
   /** A group of only users (or devices) is excluded from a target of only devices (or users). */
   | { readonly kind: 'mixedExclusion'; readonly groupId: string; readonly has: Members; readonly from: Target }
   | { readonly kind: 'userScriptOnDevices'; readonly groupId: string }
+  /** Many run it at the same moment: each at that time of its own clock, or all at once in UTC. */
+  | { readonly kind: 'allAtOnce'; readonly groupId?: string; readonly target: Target; readonly reach: Reach; readonly at: TimedSchedule }
   | { readonly kind: 'deletedGroup'; readonly groupId: string }
   | { readonly kind: 'passedRunOnce'; readonly assignment: Assignment }
   | { readonly kind: 'policySet' | 'unknownTarget'; readonly count: number };
+
+/** A schedule that says a time of the day. */
+export type TimedSchedule = Exclude<Schedule, { readonly kind: 'hourly' }>;
+
+/** From how many devices and users on a common moment is worth a word: a burst that a site's network or a server behind it may notice. */
+export const manyAtOnce = 1_000;
 
 /** What a target has nothing but. */
 export type Members = 'devices' | 'users';
@@ -99,6 +110,20 @@ function userScriptWarnings({ script }: Plan, { added }: Rows, facts: WarningFac
     .map(({ target }): Warning => ({ kind: 'userScriptOnDevices', groupId: target.groupId ?? '' }));
 }
 
+/** Whether it is everybody, or so many that their common moment is noticed. Nothing is said of a group that cannot be counted. */
+const isMany = ({ kind }: Target, { devices = 0, users = 0 }: Reach): boolean =>
+  kind === 'allDevices' || kind === 'allUsers' || devices + users >= manyAtOnce;
+
+function atOnceWarnings({ rows }: Plan, { reach }: WarningFacts): readonly Warning[] {
+  return rows.flatMap((row): readonly Warning[] => {
+    const at = newSchedule(row);
+    const { target } = row.assignment;
+    const counted = reach.get(target.groupId ?? '') ?? notCounted;
+    if (!at || at.kind === 'hourly' || target.kind === 'exclusionGroup' || !isMany(target, counted)) return [];
+    return [{ kind: 'allAtOnce', ...(target.groupId !== undefined && { groupId: target.groupId }), target, reach: counted, at }];
+  });
+}
+
 /** What was there before, and is there as it is. */
 function standingWarnings({ rows }: Plan, { after }: Rows, { groups }: WarningFacts, now: number): readonly Warning[] {
   const foreign = withAction(rows, 'foreign').length;
@@ -127,6 +152,7 @@ export function warningsOf(plan: Plan, facts: WarningFacts, now: number): readon
     ...mixedWarnings(rows, facts),
     ...userScriptWarnings(plan, rows, facts),
     ...everyoneWarnings(rows),
+    ...atOnceWarnings(plan, facts),
     ...standingWarnings(plan, rows, facts, now),
   ];
 }

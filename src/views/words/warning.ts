@@ -1,6 +1,8 @@
 import { l10n } from 'vscode';
 import type { Warning } from '../../intune/warnings.ts';
+import { reachWords } from '../review/reachWords.ts';
 import { groupLabel, type KnownGroups, shortId } from './group.ts';
+import { clockTime } from './schedule.ts';
 import { targetLabel } from './target.ts';
 
 const policySet = (count: number): string =>
@@ -18,6 +20,14 @@ function mixedExclusion({ groupId, has, from }: Warning & { readonly kind: 'mixe
   return has === 'users'
     ? l10n.t('{0} has only users, {1} only devices. Intune does not evaluate such an exclusion.', excluded, included)
     : l10n.t('{0} has only devices, {1} only users. Intune does not evaluate such an exclusion.', excluded, included);
+}
+
+function allAtOnce({ target, reach, at }: Warning & { readonly kind: 'allAtOnce' }, groups: KnownGroups): string {
+  const everyone = target.kind === 'allDevices' || target.kind === 'allUsers';
+  const who = everyone ? targetLabel(target, groups) : l10n.t('Up to {0}', reachWords(reach));
+  return at.utc
+    ? l10n.t('{0} run it at once, at {1} UTC.', who, clockTime(at.time))
+    : l10n.t('{0} run it at once, at {1} device time.', who, clockTime(at.time));
 }
 
 /** What a person should know before a plan is written, in one or two sentences. */
@@ -41,6 +51,8 @@ export function warningWords(warning: Warning, groups: KnownGroups): string {
       return mixedExclusion(warning, groups);
     case 'userScriptOnDevices':
       return l10n.t('It runs as the signed-in user, and {0} has only devices.', groupLabel(groups, warning.groupId));
+    case 'allAtOnce':
+      return allAtOnce(warning, groups);
     case 'onlyExclusions':
       return l10n.t('Only exclusions remain, so it reaches nobody.');
     case 'deletedGroup':

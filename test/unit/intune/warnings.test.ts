@@ -6,6 +6,7 @@ import type { FamilyId } from '../../../src/intune/families.ts';
 import type { KnownGroup } from '../../../src/intune/group.ts';
 import { type Change, planChanges } from '../../../src/intune/plan.ts';
 import type { Reach } from '../../../src/intune/reach.ts';
+import { type Schedule, scheduleToWire } from '../../../src/intune/schedule.ts';
 import type { Script } from '../../../src/intune/script.ts';
 import type { Target } from '../../../src/intune/target.ts';
 import { type Warning, warningsOf } from '../../../src/intune/warnings.ts';
@@ -25,6 +26,7 @@ const reach = new Map<string, Reach>([
   [id('b1'), { devices: 4, users: 4 }],
   [id('a0'), { devices: 0, users: 0 }],
   [id('f1'), { devices: undefined, users: undefined }],
+  [id('c1'), { devices: 60_000, users: 0 }],
 ]);
 
 interface Case {
@@ -135,4 +137,30 @@ test('warnings of what stands: deleted groups, policy sets, unknown targets', ()
     { kind: 'policySet', count: 1 },
     { kind: 'unknownTarget', count: 1 },
   ]);
+});
+
+describe('many devices at the same moment', () => {
+  const scheduled = (schedule: Schedule, target: Target) =>
+    warningsOf(
+      planChanges(remediation, [], addTargets(remediation, [target], { schedule })),
+      { groups: new Map(), reach, connection: { inventory: { scripts: () => [] } } },
+      now,
+    ).map(({ kind }) => kind);
+  const remediation = { family: 'deviceHealthScripts', id: 'a', name: 'A' } as const;
+  const daily: Schedule = { kind: 'daily', interval: 1, time: '09:00:00', utc: false };
+
+  test('is told of groups that are large, and of everybody', () => {
+    assert.deepEqual(scheduled(daily, include('c1')), ['allAtOnce']);
+    assert.deepEqual(scheduled({ kind: 'once', date: '2026-12-31', time: '09:00:00', utc: true }, allDevices), ['allAtOnce']);
+  });
+
+  test('is not told of small groups, of those that cannot be counted, of exclusions, and of hourly runs', () => {
+    for (const target of [include('d1'), include('f1'), exclude('c1')]) assert.ok(!scheduled(daily, target).includes('allAtOnce'));
+    assert.deepEqual(scheduled({ kind: 'hourly', interval: 1 }, include('c1')), []);
+  });
+
+  test('is told of what changes alone', () => {
+    const row = newAssignment(include('c1'), { runSchedule: scheduleToWire(daily) });
+    assert.deepEqual(kinds({ family: 'deviceHealthScripts', base: [row], add: [include('d1')] }), []);
+  });
 });

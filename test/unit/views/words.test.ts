@@ -43,6 +43,12 @@ test('every warning has its words, without an id for a name', () => {
     { kind: 'mixedExclusion', groupId: groupId(1), has: 'devices', from: { kind: 'allUsers' } },
     { kind: 'userScriptOnDevices', groupId: groupId(1) },
     { kind: 'onlyExclusions' },
+    {
+      kind: 'allAtOnce',
+      target: { kind: 'allDevices' },
+      reach: { devices: undefined, users: undefined },
+      at: { kind: 'daily', interval: 1, time: '09:00:00', utc: true },
+    },
     { kind: 'deletedGroup', groupId: groupId(1) },
     { kind: 'passedRunOnce', assignment: assigned(include(1)) },
     { kind: 'policySet', count: 1 },
@@ -77,4 +83,10 @@ test('filters are named where they were read, and never by an id', () => {
   assert.equal(filterWords({ id, mode: 'exclude' }, filters), 'filter: all but Virtual Machines');
   assert.equal(filterWords({ id: groupId(8), mode: 'include' }, filters), 'with an unknown filter (include)');
   assert.equal(filterWords({ id, mode: 'exclude' }, undefined), 'with a filter (exclude)');
+});
+
+test('a burst says how many and when', () => {
+  const at: Schedule = { kind: 'daily', interval: 1, time: '09:00:00', utc: false };
+  const warning: Warning = { kind: 'allAtOnce', groupId: groupId(1), target: include(1), reach: { devices: 60_000, users: 0 }, at };
+  assert.equal(warningWords(warning, new Map()), 'Up to 60,000 devices run it at once, at 09:00 device time.');
 });

@@ -1,0 +1,39 @@
+import { type Assignment, assignmentFromWire, wireToWrite } from './assignment.ts';
+import { sameRow } from './editAssignment.ts';
+import type { Plan, PlannedRow } from './plan.ts';
+import type { Wanted } from './propose.ts';
+import { hasPassed, type Schedule, scheduleToWire } from './schedule.ts';
+import { spell } from './spelling.ts';
+
+const same = (a: Schedule | undefined, b: Schedule | undefined): boolean => JSON.stringify(spell(a)) === JSON.stringify(spell(b));
+
+/** The schedule that a row has anew; undefined where it has none, or keeps it. */
+export function newSchedule(row: PlannedRow): Schedule | undefined {
+  const { schedule } = row.assignment;
+  if (row.action === 'add') return schedule;
+  return row.action === 'change' && !same(row.before.schedule, schedule) ? schedule : undefined;
+}
+
+/**
+ * The first run-once in the past that plans give somebody anew: devices would run it at once, as they do with one that they missed
+ * (deploy-remediations.md in MicrosoftDocs/memdocs). `now` is in milliseconds since the epoch.
+ */
+export const passedAnew = (plans: readonly Pick<Plan, 'rows'>[], now: number): Schedule | undefined =>
+  plans.flatMap(({ rows }) => rows.flatMap(row => newSchedule(row) ?? [])).find(schedule => hasPassed(schedule, now));
+
+function withSchedule(assignment: Assignment, schedule: Schedule): Assignment {
+  return assignmentFromWire({ ...wireToWrite(assignment), runSchedule: scheduleToWire(schedule) });
+}
+
+/** The same changes, with a schedule in place of each run-once in the past that is not there already. */
+export const withFreshSchedule = (wanted: Wanted, schedule: Schedule, now: number): Wanted => ({
+  ...wanted,
+  changesFor: (script, base) =>
+    wanted.changesFor(script, base).map(change => {
+      if (change.kind === 'remove') return change;
+      const { assignment } = change;
+      const kept = same(sameRow(base, assignment)?.schedule, assignment.schedule);
+      if (kept || !assignment.schedule || !hasPassed(assignment.schedule, now)) return change;
+      return { ...change, assignment: withSchedule(assignment, schedule) };
+    }),
+});

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { newAssignment } from '../../../src/intune/assignment.ts';
+import { editAssignment } from '../../../src/intune/editAssignment.ts';
+import { type Change, planChanges } from '../../../src/intune/plan.ts';
+import { passedAnew, withFreshSchedule } from '../../../src/intune/runOnce.ts';
+import { type Schedule, scheduleToWire } from '../../../src/intune/schedule.ts';
+
+const now = Date.parse('2026-06-01T12:00:00Z');
+const script = { family: 'deviceHealthScripts', id: 's', name: 'S' } as const;
+const past: Schedule = { kind: 'once', date: '2025-06-30', time: '22:00:00', utc: false };
+const later: Schedule = { kind: 'once', date: '2026-06-30', time: '22:00:00', utc: false };
+const row = (groupId: string, schedule: Schedule) =>
+  newAssignment({ kind: 'group', groupId }, { runSchedule: scheduleToWire(schedule), more: 'kept' });
+
+const stale = (base: Parameters<typeof planChanges>[1], changes: readonly Change[]) =>
+  passedAnew([planChanges(script, base, changes)], now);
+
+test('a run-once in the past is found where somebody gets it, and left where it stands', () => {
+  assert.deepEqual(stale([], [{ kind: 'add', assignment: row('a', past) }]), past);
+  assert.deepEqual(stale([row('a', later)], [{ kind: 'set', assignment: row('a', past) }]), past);
+  assert.equal(stale([], [{ kind: 'add', assignment: row('a', later) }]), undefined);
+  const kept = [row('a', past)];
+  assert.equal(stale(kept, [{ kind: 'add', assignment: row('b', later) }]), undefined);
+  const filtered = editAssignment(kept, row('a', past), { filter: { id: 'f', mode: 'include' } });
+  assert.equal(stale(kept, filtered), undefined, 'another filter leaves the schedule as it is');
+});
+
+test('a new schedule takes the place of those alone', () => {
+  const changes: readonly Change[] = [
+    { kind: 'set', assignment: row('a', past) },
+    { kind: 'add', assignment: row('b', past), remediates: false },
+    { kind: 'add', assignment: row('c', later) },
+    { kind: 'remove', targetKey: 'group|d|' },
+  ];
+  const wanted = withFreshSchedule({ scripts: [script], groups: [], changesFor: () => changes }, later, now);
+  assert.deepEqual(wanted.changesFor(script, [row('a', past)]), [
+    changes[0],
+    { kind: 'add', assignment: row('b', later), remediates: false },
+    changes[2],
+    changes[3],
+  ]);
+});
