@@ -12,6 +12,7 @@ import type { Node } from '../views/nodes.ts';
 import { assignmentRows } from '../views/scriptPicker/assignmentRows.ts';
 import { scriptRows } from '../views/scriptPicker/scriptRows.ts';
 import { withViewProgress } from '../views/withViewProgress.ts';
+import { namesOf } from '../views/words/names.ts';
 import { scriptLabel } from '../views/words/script.ts';
 import { targetWords } from '../views/words/target.ts';
 import { changeAssignments } from './changeAssignments.ts';
@@ -33,7 +34,7 @@ async function pickRow({ pickOne, clock }: WriteAccessParts, { inventory }: Conn
     };
     const script = await pickOne(scripts, words);
     if (script?.kind !== 'picked') return undefined;
-    const rows = assignmentRows(editableRows(script.value), inventory.groups, clock.now());
+    const rows = assignmentRows(editableRows(script.value), namesOf(inventory), clock.now());
     const title = l10n.t('Edit Assignment of {0}', scriptLabel(script.value));
     const row = await pickOne(rows, { title, placeholder: l10n.t('Choose the assignment') }, { back: true });
     if (row?.kind !== 'back') return row?.value;

@@ -7,6 +7,7 @@ import type { Node } from '../views/nodes.ts';
 import { assignmentRows, scriptsOfGroupRows } from '../views/scriptPicker/assignmentRows.ts';
 import { groupCount, scriptCount } from '../views/words/count.ts';
 import { groupLabel } from '../views/words/group.ts';
+import { namesOf } from '../views/words/names.ts';
 import { scriptLabel } from '../views/words/script.ts';
 import { changeAssignments } from './changeAssignments.ts';
 import { pickScripts } from './pickScripts.ts';
@@ -66,8 +67,8 @@ function pickRows(parts: WriteAccessParts, connection: Connection, nodes: readon
   const title = titleOf(nodes, connection);
   const oneGroup = nodes.length === 1 && nodes[0]?.kind === 'group';
   return oneGroup
-    ? parts.pickMany(scriptsOfGroupRows(rows, now), { title, placeholder: l10n.t('Choose the scripts') })
-    : parts.pickMany(assignmentRows(rows, connection.inventory.groups, now), {
+    ? parts.pickMany(scriptsOfGroupRows(rows, namesOf(connection.inventory), now), { title, placeholder: l10n.t('Choose the scripts') })
+    : parts.pickMany(assignmentRows(rows, namesOf(connection.inventory), now), {
         title,
         placeholder: l10n.t('Choose the assignments to remove'),
       });

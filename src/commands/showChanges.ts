@@ -26,7 +26,8 @@ export function showChanges(
     const options = { signal: AbortSignal.timeout(patience) };
     const by = await readLastChanges(connection.client, conflicts, at, options);
     const now = parts.clock.now();
-    const texts = changed.map(({ plan, outcome }) => conflictText(plan, outcome.now, groups, now, by.get(scriptKey(plan.script))));
+    const names = { groups, filters: connection.inventory.filters() };
+    const texts = changed.map(({ plan, outcome }) => conflictText(plan, outcome.now, names, now, by.get(scriptKey(plan.script))));
     await parts.documents.showText(l10n.t('Changed by somebody else.txt'), texts.join('\n'));
   }
   return [{ label: l10n.t('Show Changes'), run }];

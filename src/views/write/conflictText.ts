@@ -4,13 +4,15 @@ import type { AuditedChange } from '../../intune/auditEvents.ts';
 import { expectedAssignments, type Plan } from '../../intune/plan.ts';
 import { plainText } from '../plainText.ts';
 import { assignmentWords } from '../words/assignment.ts';
-import type { KnownGroups } from '../words/group.ts';
 import { inOneLine } from '../words/list.ts';
+import type { Names } from '../words/names.ts';
 import { scriptLabel } from '../words/script.ts';
 import { targetWords } from '../words/target.ts';
 
-function side(title: string, plan: Plan, rows: readonly Assignment[], groups: KnownGroups, now: number): string {
-  const lines = rows.map(row => `    ${inOneLine([targetWords(row.target, groups), ...assignmentWords(plan.script.family, row, now)])}`);
+function side(title: string, plan: Plan, rows: readonly Assignment[], { groups, filters }: Names, now: number): string {
+  const words = (row: Assignment): string =>
+    inOneLine([targetWords(row.target, groups), ...assignmentWords(plan.script.family, row, now, filters)]);
+  const lines = rows.map(row => `    ${words(row)}`);
   return [`  ${title}`, ...(lines.length > 0 ? lines.sort() : [l10n.t('    not assigned')])].join('\n');
 }
 
@@ -23,13 +25,13 @@ function whoWords({ who, at }: AuditedChange, now: number): string {
 }
 
 /** The three sides of a conflict: what the plan started from, what is there now, and what was wanted. `by` where that may be told. */
-export function conflictText(plan: Plan, found: readonly Assignment[], groups: KnownGroups, now: number, by?: AuditedChange): string {
+export function conflictText(plan: Plan, found: readonly Assignment[], names: Names, now: number, by?: AuditedChange): string {
   return [
     scriptLabel(plan.script),
     ...(by ? [`  ${whoWords(by, now)}`] : []),
-    side(l10n.t('When the plan was made'), plan, plan.base, groups, now),
-    side(l10n.t('Now'), plan, found, groups, now),
-    side(l10n.t('Wanted'), plan, expectedAssignments(plan), groups, now),
+    side(l10n.t('When the plan was made'), plan, plan.base, names, now),
+    side(l10n.t('Now'), plan, found, names, now),
+    side(l10n.t('Wanted'), plan, expectedAssignments(plan), names, now),
     '',
   ].join('\n');
 }

@@ -79,9 +79,9 @@ describe('who changed the assignments of a script', () => {
     adminAdds(world, script, groupNamed(world, 'HR Devices'));
     const now = world.clock.now();
     const by = await last();
-    const [name, who] = conflictText(plan, plan.base, new Map(), now, by).split('\n');
+    const [name, who] = conflictText(plan, plan.base, { groups: new Map(), filters: undefined }, now, by).split('\n');
     const time = new Date(now).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
     assert.deepEqual([name, who], ['Enable BitLocker on Data Volumes', `  Changed by second.admin@contoso.example at ${time}`]);
-    assert.doesNotMatch(conflictText(plan, plan.base, new Map(), now), /Changed by/);
+    assert.doesNotMatch(conflictText(plan, plan.base, { groups: new Map(), filters: undefined }, now), /Changed by/);
   });
 });
