@@ -30,7 +30,7 @@ export interface Plan {
   /** What was wanted; a plan can be made again from it. */
   readonly changes: readonly Change[];
   readonly rows: readonly PlannedRow[];
-  /** Whether it is only assumed, of some kept row, what `assumed` says: Intune does not tell. */
+  /** Whether it is only assumed, of some row that was there, what `assumed` says: Intune does not tell. */
   readonly remediationAssumed: boolean;
   /** What rows of which nobody knows are written as: remediate, or only detect. */
   readonly assumed: boolean;
@@ -80,10 +80,15 @@ function withoutDuplicates(assignments: readonly Assignment[]): readonly Assignm
 const withRemediation = (assignment: Assignment, remediates: boolean): Assignment =>
   assignmentFromWire({ ...assignment.wire, runRemediationScript: remediates });
 
+/** What is known of a row that is written. Of one that changes, the service told by the row that is there, and not by the new one. */
+const knownFlag = (row: Draft, remediates: Remediates): boolean | undefined =>
+  remediates(row.action === 'change' ? row.before : row.assignment, row.wanted);
+
 /** The row as it is planned, with the flag that is written. */
-function planned({ wanted, ...row }: Draft, remediates: Remediates, assumed: boolean): PlannedRow {
+function planned(draft: Draft, remediates: Remediates, assumed: boolean): PlannedRow {
+  const { wanted: _, ...row } = draft;
   if (row.action === 'foreign' || row.action === 'remove') return row;
-  return { ...row, assignment: withRemediation(row.assignment, remediates(row.assignment, wanted) ?? assumed) };
+  return { ...row, assignment: withRemediation(row.assignment, knownFlag(draft, remediates) ?? assumed) };
 }
 
 /** Makes the plan of some changes to what was read. */
@@ -99,7 +104,8 @@ export function planChanges(
   if (!familyOf(script.family).supports.schedule) {
     return { script, base, changes, rows: rows.map(({ wanted: _, ...row }): PlannedRow => row), remediationAssumed: false, assumed };
   }
-  const remediationAssumed = rows.some(({ action, assignment }) => action === 'keep' && remediates(assignment) === undefined);
+  const staying = rows.filter(({ action }) => action === 'keep' || action === 'change');
+  const remediationAssumed = staying.some(row => knownFlag(row, remediates) === undefined);
   return { script, base, changes, rows: rows.map(row => planned(row, remediates, assumed)), remediationAssumed, assumed };
 }
 

@@ -1,4 +1,4 @@
-import { type Assignment, assignmentFromWire, recipientKey } from './assignment.ts';
+import { type Assignment, assignmentFromWire, recipientKey, targetKey } from './assignment.ts';
 import { type JournalRecord, type JournalStart, writtenStarts } from './journal.ts';
 import type { Memory } from './memory.ts';
 import type { Remediates } from './plan.ts';
@@ -18,14 +18,15 @@ export function rowsSent({ before, after }: JournalStart, additive: boolean): re
   return rows.filter(({ target }) => !there.has(recipientKey(target)));
 }
 
+/** By target, and by recipient for a row whose filter changed. */
 function lastWritten(records: readonly JournalRecord[], script: Pick<ScriptRef, 'family' | 'id'>): ReadonlyMap<string, boolean> {
   const additive = new Set(records.flatMap(record => (record.type === 'end' && record.additive ? [record.id] : [])));
   const starts = writtenStarts(records).filter(start => scriptKey(start.script) === scriptKey(script));
   return new Map(
     starts
       .flatMap(start => rowsSent(start, additive.has(start.id)))
-      .flatMap(({ target, runRemediationScript }): [string, boolean][] =>
-        runRemediationScript === undefined ? [] : [[recipientKey(target), runRemediationScript]],
+      .flatMap(({ target, runRemediationScript: flag }): [string, boolean][] =>
+        flag === undefined ? [] : [recipientKey(target), targetKey(target)].map(key => [key, flag]),
       ),
   );
 }
@@ -43,7 +44,7 @@ export function remediatesBy(
   return (assignment: Assignment, wanted?: boolean) => {
     if (parts.hasRemediation === false) return false;
     if (wanted !== undefined) return wanted;
-    const ours = written.get(recipientKey(assignment.target));
+    const ours = written.get(targetKey(assignment.target)) ?? written.get(recipientKey(assignment.target));
     if (ours !== undefined) return ours;
     if (assignment.runRemediationScript === true) return true;
     return typeof choice === 'boolean' ? choice : undefined;

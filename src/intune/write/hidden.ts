@@ -1,6 +1,6 @@
 import { GraphError } from '../../graph/client.ts';
 import { type Assignment, assignmentFromWire } from '../assignment.ts';
-import { sameAssignments } from '../equality.ts';
+import { missingFrom } from '../equality.ts';
 import type { JournalEnd, JournalRecord, JournalStart } from '../journal.ts';
 import { type ScriptRef, scriptKey, scriptPath } from '../script.ts';
 
@@ -38,14 +38,16 @@ export function hiddenWrites(
 const directRows = (rows: readonly Assignment[]): readonly Assignment[] => rows.filter(({ direct }) => direct);
 
 /**
- * Whether what was read is what stood before one of these writes, and no later one of them made it again: then it is old, and writing on it
- * would take our own rows away.
+ * Whether what was read may be older than the last of these writes: it lacks what that write added, or has what it took away. Writing on it
+ * would take our own rows away. A set that is not the one from before may be older too: of somebody who wrote just before us.
  */
 export function isBefore(read: readonly Assignment[], hidden: readonly JournalStart[]): boolean {
+  const last = hidden.at(-1);
+  if (!last) return false;
+  const [before, after] = [directRows(last.before.map(assignmentFromWire)), directRows(last.after.map(assignmentFromWire))];
   const now = directRows(read);
-  const shows = (rows: JournalStart['before']): boolean => sameAssignments(directRows(rows.map(assignmentFromWire)), now);
-  const last = hidden.findLast(({ before, after }) => shows(before) || shows(after));
-  return last !== undefined && !shows(last.after);
+  const removed = missingFrom(after, before);
+  return missingFrom(now, missingFrom(before, after)).length > 0 || missingFrom(now, removed).length < removed.length;
 }
 
 /** What is read is older than our own last write, which would be lost. */

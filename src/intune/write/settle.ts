@@ -1,6 +1,6 @@
 import type { GraphClient, GraphError } from '../../graph/client.ts';
 import type { Clock } from '../../graph/clock.ts';
-import type { Assignment } from '../assignment.ts';
+import { type Assignment, recipientKey } from '../assignment.ts';
 import { missingFrom, sameAssignments } from '../equality.ts';
 import { familyOf } from '../families.ts';
 import { tierScopes } from '../permissions.ts';
@@ -31,11 +31,22 @@ interface Look<Item> extends Sent<Item> {
   replaced?: readonly Assignment[];
 }
 
-/** Whether a set shows all that the plan changes: what it adds is there, and what it takes away is not. */
-function isDone({ rows }: Plan, now: readonly Assignment[]): boolean {
-  const after = rows.flatMap(({ action, assignment }) => (action === 'add' || action === 'change' ? [assignment] : []));
-  const before = rows.flatMap(row => (row.action === 'change' ? [row.before] : row.action === 'remove' ? [row.assignment] : []));
-  return missingFrom(now, after).length === 0 && missingFrom(now, before).length === before.length;
+/**
+ * Whether a set shows all that the plan changes: what it adds is there, and what it takes away is not. A row for the same recipient that
+ * says something else was changed by somebody and not taken away by us.
+ */
+function isDone(plan: Plan, now: readonly Assignment[]): boolean {
+  const after = plan.rows.flatMap(({ action, assignment }) => (action === 'add' || action === 'change' ? [assignment] : []));
+  const before = plan.rows.flatMap(row => (row.action === 'change' ? [row.before] : row.action === 'remove' ? [row.assignment] : []));
+  const recipients = (rows: readonly Assignment[]): readonly string[] =>
+    rows.filter(({ direct }) => direct).map(({ target }) => recipientKey(target));
+  const stay = new Set(recipients(expectedAssignments(plan)));
+  const gone = recipients(before).filter(recipient => !stay.has(recipient));
+  return (
+    missingFrom(now, after).length === 0 &&
+    missingFrom(now, before).length === before.length &&
+    !recipients(now).some(recipient => gone.includes(recipient))
+  );
 }
 
 /** The set that was wanted shows. What somebody wrote in the gap, and ours replaced, is told, with their rows that are gone. */

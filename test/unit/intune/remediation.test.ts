@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { targetKey } from '../../../src/intune/assignment.ts';
-import { rememberChoice } from '../../../src/intune/remediation.ts';
+import { transientMemory } from '../../../src/connections/memory.ts';
+import { assignmentFromWire, targetKey, type Wire } from '../../../src/intune/assignment.ts';
+import { type Change, planChanges } from '../../../src/intune/plan.ts';
+import { remediatesBy, rememberChoice } from '../../../src/intune/remediation.ts';
 import { targetFromWire } from '../../../src/intune/target.ts';
 import { rowsOf } from '../../../src/sample/index.ts';
 import {
@@ -97,5 +99,55 @@ describe('whether kept rows of a remediation remediate', () => {
       { kind: 'remove', targetKey: targetKey(targetFromWire(rowsOf(script)[0]?.target ?? assert.fail())) },
     ]);
     assert.equal(plans[0]?.remediationAssumed, true, 'Intune does not tell, and we have never written them');
+  });
+
+  describe('where the service says true', () => {
+    const saysTrue = async (changes: (row: Wire) => Change) => {
+      const world = createWorld({ ...assign, behavior: { remediationReadsFalse: false, assignmentLagMs: 0 } });
+      const script = sampleScript(world, 'deviceHealthScripts', name);
+      await rememberChoice(world.parts.memory, refOf(script), false);
+      const [row] = rowsOf(script);
+      assert.ok(row?.runRemediationScript);
+      const { plans } = await proposeFor(world, [script], () => [changes({ target: row.target })]);
+      assert.ok(plans[0]);
+      await writeOne(world, plans[0]);
+      return lastFlags(world);
+    };
+    const hourly = { '@odata.type': '#microsoft.graph.deviceHealthScriptHourlySchedule', interval: 5 };
+
+    test('a new schedule leaves it true, whatever was chosen for rows of which nobody knows', async () => {
+      const flags = await saysTrue(row => ({ kind: 'set', assignment: assignmentFromWire({ ...row, runSchedule: hourly }) }));
+      assert.ok(!flags.includes(false));
+    });
+  });
+
+  test('two rows of one group are told apart by their filters', () => {
+    const script = { family: 'deviceHealthScripts', id: 'x', name: 'x' } as const;
+    const rows = [true, false].map((runRemediationScript): Wire => {
+      const filter = { deviceAndAppManagementAssignmentFilterId: 'f', deviceAndAppManagementAssignmentFilterType: 'include' };
+      const target = { '@odata.type': '#microsoft.graph.allDevicesAssignmentTarget', ...(runRemediationScript && filter) };
+      return { target, runRemediationScript };
+    });
+    const at = new Date(0).toISOString();
+    const start = { type: 'start', id: 'a', changeId: 'c', at, connection: '', account: '', script, before: [], after: rows } as const;
+    const records = [start, { type: 'end', id: 'a', at, outcome: 'written' } as const];
+    const remediates = remediatesBy(script, { hasRemediation: true, records, memory: transientMemory() });
+    assert.deepEqual(
+      rows.map(row => remediates(assignmentFromWire(row))),
+      [true, false],
+    );
+  });
+
+  test('of a row that gets a new schedule it is assumed too, and said so', () => {
+    const target = { '@odata.type': '#microsoft.graph.allDevicesAssignmentTarget' };
+    const base = [assignmentFromWire({ target, runRemediationScript: false })];
+    const wanted = assignmentFromWire({
+      target,
+      runSchedule: { '@odata.type': '#microsoft.graph.deviceHealthScriptHourlySchedule', interval: 5 },
+    });
+    const script = { family: 'deviceHealthScripts', id: 'x', name: 'x' } as const;
+    const assumed = (remediates?: boolean): boolean =>
+      planChanges(script, base, [{ kind: 'set', assignment: wanted, remediates }], (_, explicit) => explicit).remediationAssumed;
+    assert.deepEqual([assumed(), assumed(false)], [true, false]);
   });
 });

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { targetKey } from '../../../../src/intune/assignment.ts';
 import { knownRoute } from '../../../../src/intune/write/route.ts';
 import { writePlans } from '../../../../src/intune/write/writePlans.ts';
-import type { Fault } from '../../../../src/sample/index.ts';
+import { type Fault, rowsOf } from '../../../../src/sample/index.ts';
 import {
   adminAdds,
   createWorld,
@@ -113,6 +113,26 @@ describe('an answer to a write that is lost is settled by reading', () => {
     world.tenant.behavior.afterRead = () => {
       reads += 1;
       if (reads === 2) adminAdds(world, script, groupNamed(world, 'Cloud PCs'));
+    };
+    const outcome = await writeOne(world, plans[0]);
+    assert.equal(hasGroup(script, executives), true);
+    assert.equal(told(outcome), 'unknown');
+  });
+
+  test('a removal that was lost before it arrived is not taken for done because somebody else changed the row', async () => {
+    const { world, script } = start();
+    const executives = groupNamed(world, '**Executives**');
+    const { plans } = await proposeFor(world, [script], () => [
+      { kind: 'remove', targetKey: targetKey({ kind: 'group', groupId: executives }) },
+    ]);
+    assert.ok(plans[0]);
+    world.tenant.behavior.faults.push({ kind: 'drop', match: isAssign });
+    let reads = 0;
+    world.tenant.behavior.afterRead = () => {
+      reads += 1;
+      if (reads !== 1) return;
+      const rows = rowsOf(script).map(({ target }) => ({ target, ...(target['groupId'] === executives && { priority: 3 }) }));
+      world.tenant.admin.assign(script.family, script.id, rows);
     };
     const outcome = await writeOne(world, plans[0]);
     assert.equal(hasGroup(script, executives), true);

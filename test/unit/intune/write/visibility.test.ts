@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { addGroups } from '../../../../src/intune/addGroups.ts';
-import { createWorld, groupNamed, hasGroup, planToAdd, proposeFor, sampleScript, told, writeOne, writesIn } from '../support.ts';
+import { adminAdds, createWorld, groupNamed, hasGroup, planToAdd, proposeFor, sampleScript, told, writeOne, writesIn } from '../support.ts';
 
 async function writeWithLag(assignmentLagMs: number) {
   const world = createWorld({ behavior: { assignmentLagMs }, parts: { writeMethod: 'assign' } });
@@ -33,6 +33,22 @@ describe('a write that the service shows later', () => {
   describe('while the old set still shows, our own write is not taken away by a second one', () => {
     test('that is planned then: it is not planned', async () => {
       const { world, script } = await writeWithLag(3_600_000);
+      const id = groupNamed(world, 'Cloud PCs');
+      const { plans, unreadable } = await proposeFor(world, [script], ref => addGroups(ref, [id]));
+      assert.deepEqual(plans, []);
+      assert.equal(unreadable[0]?.error.code, 'notShownYet');
+    });
+
+    test('while the set of somebody who was in between shows, which is as old: it is not planned either', async () => {
+      const world = createWorld({ behavior: { assignmentLagMs: 40_000 }, parts: { writeMethod: 'assign' } });
+      const script = sampleScript(world, 'deviceManagementScripts', 'Enable BitLocker on Data Volumes');
+      const plan = await planToAdd(world, script, groupNamed(world, 'HR Devices'));
+      let reads = 0;
+      world.tenant.behavior.afterRead = () => {
+        reads += 1;
+        if (reads === 1) adminAdds(world, script, groupNamed(world, 'Training Room A'));
+      };
+      await writeOne(world, plan);
       const id = groupNamed(world, 'Cloud PCs');
       const { plans, unreadable } = await proposeFor(world, [script], ref => addGroups(ref, [id]));
       assert.deepEqual(plans, []);
