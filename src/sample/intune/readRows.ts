@@ -59,11 +59,14 @@ export function rowKey(row: StoredRow, withFilter: boolean): string {
   return [targetKind(row.target), group, withFilter ? targetFilter(row.target)?.id.toLowerCase() : ''].join('/');
 }
 
-/** Drops all but the first of equal rows: a second one of the same target is ignored (github.com/MG-Cloudflow/Intune-Toolkit, issue 57). */
+/**
+ * Drops all but the first of equal rows: a second one of the same target is ignored (github.com/MG-Cloudflow/Intune-Toolkit, issue 57).
+ * A row that a policy set brought is another one than a direct row of the same target.
+ */
 export function collapse(rows: readonly StoredRow[], withFilter: boolean): readonly StoredRow[] {
   const seen = new Map<string, StoredRow>();
   for (const row of rows) {
-    const key = rowKey(row, withFilter);
+    const key = `${row.source} ${rowKey(row, withFilter)}`;
     if (!seen.has(key)) seen.set(key, row);
   }
   return [...seen.values()];

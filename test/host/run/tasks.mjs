@@ -38,6 +38,7 @@ const e2e = nodeTests('e2e', 'test/e2e/**/*.test.ts', '--test-concurrency=1');
 const desktop = { name: 'desktop', args: [script('host', 'desktop', 'runDesktopTests.ts')] };
 const start = { name: 'start', args: [script('host', 'start', 'start.ts')] };
 const bench = { name: 'bench', args: [script('bench', 'run.ts')] };
+const benchSafety = { name: 'bench:safety', args: [script('bench', 'safety', 'run.ts')] };
 
 /** The tasks by name. Arguments of the command line go to the last step. */
 export const tasks = {
@@ -48,6 +49,7 @@ export const tasks = {
   desktop: [build, desktop],
   package: [build, pack],
   bench: [bench],
+  'bench:safety': [benchSafety],
   start: [build, pack, start],
   test: [types, lint, build, pack, unit, integration, e2e],
 };

@@ -1,0 +1,55 @@
+// What is wrong with a set that the service took over, held against what was there and what was wished. Pure.
+import type { StoredRow } from '../../src/sample/index.ts';
+import { applied, type Wish } from './model.ts';
+import { keysOf, recipientOf, textOf } from './spelling.ts';
+
+/** A set before and after one write of ours, which replaced it, or only added to it. */
+export interface Commit {
+  readonly before: readonly StoredRow[];
+  readonly after: readonly StoredRow[];
+  readonly additive: boolean;
+}
+
+export interface Wrong {
+  readonly kind: 'lost' | 'changed' | 'madeUp' | 'remediation';
+  readonly row: StoredRow;
+}
+
+/** The values of `runRemediationScript` that a row may be written with, given what was explicitly wished. */
+export type FlagsOf = (row: StoredRow, said: boolean | undefined) => ReadonlySet<boolean>;
+
+/** Rows that are gone, say something else, or were asked for by nobody. */
+export function wrongRows({ before, after, additive }: Commit, wishes: readonly Wish[]): readonly Wrong[] {
+  const expected = applied(before, wishes);
+  const has = new Set(after.map(textOf));
+  const reached = new Set(after.map(({ target }) => recipientOf(target)));
+  const missing = (additive ? before : expected).filter(row => !has.has(textOf(row)));
+  const wanted = new Set([...expected, ...(additive ? before : [])].map(textOf));
+  return [
+    ...missing.map((row): Wrong => ({ kind: reached.has(recipientOf(row.target)) ? 'changed' : 'lost', row })),
+    ...after.filter(row => !wanted.has(textOf(row))).map((row): Wrong => ({ kind: 'madeUp', row })),
+  ];
+}
+
+/** Rows with a `runRemediationScript` that nothing and nobody says. */
+export function wrongFlags({ before, after, additive }: Commit, wishes: readonly Wish[], flagsOf: FlagsOf): readonly Wrong[] {
+  const had = new Map(before.flatMap(row => keysOf(row).map(key => [key, row] as const)));
+  const wished = new Map(wishes.map(wish => [recipientOf(wish.row.target), wish]));
+  const isWrong = (row: StoredRow): boolean => {
+    const [exact, inAnyFilter] = keysOf(row);
+    const [old, wish] = [had.get(exact) ?? had.get(inAnyFilter), wished.get(inAnyFilter)];
+    const said = wish?.kind === 'set' || (wish?.kind === 'add' && !old) ? wish.flag : undefined;
+    const allowed = additive && old ? new Set([old.runRemediationScript]) : flagsOf(old ?? row, said);
+    return !allowed.has(row.runRemediationScript);
+  };
+  return after.filter(isWrong).map((row): Wrong => ({ kind: 'remediation', row }));
+}
+
+const textAndFlag = (row: StoredRow): string => `${textOf(row)} ${row.runRemediationScript}`;
+
+/** Whom a change from some rows to others concerns. */
+export function recipientsOfChange(before: readonly StoredRow[], after: readonly StoredRow[]): readonly string[] {
+  const [had, has] = [new Set(before.map(textAndFlag)), new Set(after.map(textAndFlag))];
+  const changed = [...before.filter(row => !has.has(textAndFlag(row))), ...after.filter(row => !had.has(textAndFlag(row)))];
+  return changed.map(({ target }) => recipientOf(target));
+}
