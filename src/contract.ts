@@ -17,6 +17,8 @@ export const commands = {
   removeAssignment: id('removeAssignment'),
   removeAssignments: id('removeAssignments'),
   removeGroup: id('removeGroup'),
+  copyAssignments: id('copyAssignments'),
+  replaceGroup: id('replaceGroup'),
   refresh: id('refresh'),
   refreshFamily: id('refreshFamily'),
   filterScripts: id('filterScripts'),

@@ -7,8 +7,10 @@ import { readOnlySessions } from './auth/readOnlySessions.ts';
 import { vscodeSessions } from './auth/vscodeSessions.ts';
 import { assignToEveryone } from './commands/assignToEveryone.ts';
 import { assignScriptsToGroup, assignToGroup } from './commands/assignToGroup.ts';
+import { copyAssignments } from './commands/copyAssignments.ts';
 import { copyId } from './commands/copyId.ts';
 import { copyPlanAsGraphRequests, copyPlanAsPowerShell } from './commands/copyPlan.ts';
+import { dropOnScripts } from './commands/dropOnScripts.ts';
 import { editAssignment } from './commands/editAssignment.ts';
 import { excludeGroup } from './commands/excludeGroup.ts';
 import { exportAssignments } from './commands/exportAssignments.ts';
@@ -16,8 +18,9 @@ import { filterScripts } from './commands/filterScripts.ts';
 import { openConsentPage } from './commands/openConsentPage.ts';
 import { openInAdminCenter } from './commands/openInAdminCenter.ts';
 import { refresh, refreshFamily } from './commands/refresh.ts';
-import { registerCommands } from './commands/registerCommands.ts';
+import { registerCommands, runHandler } from './commands/registerCommands.ts';
 import { removeAssignment } from './commands/removeAssignment.ts';
+import { replaceGroup } from './commands/replaceGroup.ts';
 import { leaveSampleTenant, useSampleTenant } from './commands/sampleTenant.ts';
 import { setUpSignIn } from './commands/setUpSignIn.ts';
 import { showLog } from './commands/showLog.ts';
@@ -54,7 +57,7 @@ export function activate({ globalState, globalStorageUri, subscriptions }: Exten
   const clock = systemClock;
   const now = (): number => clock.now();
   const log = createLog();
-  const tree = createTreeViews({ now });
+  const tree = createTreeViews({ now, readOnly: () => readSettings().readOnly });
   const statusBar = createStatusBar();
   const documents = createPlanDocuments(now);
   const loader = createInventoryLoader(withViewProgress);
@@ -116,6 +119,7 @@ export function activate({ globalState, globalStorageUri, subscriptions }: Exten
     writeText: (text: string) => env.clipboard.writeText(text),
     mention: (text: string) => void window.setStatusBarMessage(withoutIcons(text), 3_000),
   };
+  const copyParts = { ...writeParts, mention: clipboardParts.mention };
   const copyPlanParts = { ...clipboardParts, shownPlan: documents.shownPlan, say, now };
   const sampleParts = { updateSetting, focusScripts: () => vscodeCommands.executeCommand(`${views.scripts}.focus`) };
   const signInCommand = signIn({ signIn: account, readSettings, updateSetting });
@@ -130,6 +134,7 @@ export function activate({ globalState, globalStorageUri, subscriptions }: Exten
     account,
     { dispose: loader.stop },
     account.onDidChange(following),
+    tree.onDidDrop(drop => void runHandler(dropOnScripts(copyParts), [drop], log)),
     onDidChangeSettings(settings => {
       checkSettings(settings);
       void account.restore().then(following);
@@ -145,6 +150,8 @@ export function activate({ globalState, globalStorageUri, subscriptions }: Exten
         removeAssignment: removeAssignment(writeParts),
         removeAssignments: removeAssignment(writeParts),
         removeGroup: removeAssignment(writeParts),
+        copyAssignments: copyAssignments(copyParts),
+        replaceGroup: replaceGroup(copyParts),
         refresh: refresh(refreshParts),
         refreshFamily: refreshFamily(refreshParts),
         filterScripts: filterScripts({ ...connectionParts, pickOne, reveal: tree.reveal, now }),

@@ -7,7 +7,11 @@ type CommandName = keyof typeof commands;
 type Handler = (...args: readonly unknown[]) => Promise<void>;
 
 /** The one runner: an error that reaches it is logged and told, a cancellation is neither. */
-async function run(handler: Handler, args: readonly unknown[], log: { error(error: unknown): void }): Promise<void> {
+export async function runHandler<Args extends readonly unknown[]>(
+  handler: (...args: Args) => Promise<void>,
+  args: Args,
+  log: { error(error: unknown): void },
+): Promise<void> {
   try {
     await handler(...args);
   } catch (error) {
@@ -22,6 +26,8 @@ async function run(handler: Handler, args: readonly unknown[], log: { error(erro
 export function registerCommands(handlers: Readonly<Record<CommandName, Handler>>, log: { error(error: unknown): void }): Disposable {
   const names = Object.keys(commands) as CommandName[];
   return Disposable.from(
-    ...names.map(name => vscodeCommands.registerCommand(commands[name], (...args: readonly unknown[]) => run(handlers[name], args, log))),
+    ...names.map(name =>
+      vscodeCommands.registerCommand(commands[name], (...args: readonly unknown[]) => runHandler(handlers[name], args, log)),
+    ),
   );
 }

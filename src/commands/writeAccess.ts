@@ -37,7 +37,7 @@ export async function ensureWriteTiers(parts: WriteAccessParts, scripts: readonl
 }
 
 /** Compliance scripts belong to a policy; the user is told, and the others go on. */
-function assignable({ say }: WriteAccessParts, scripts: readonly Script[]): readonly Script[] {
+export function assignable({ say }: WriteAccessParts, scripts: readonly Script[]): readonly Script[] {
   const some = scripts.filter(({ family }) => familyOf(family).assignKey !== undefined);
   if (some.length < scripts.length) {
     void say(

@@ -1,9 +1,10 @@
-import { type Disposable, type TreeView, window } from 'vscode';
+import { type Disposable, type Event, EventEmitter, type TreeView, window } from 'vscode';
 import { views } from '../contract.ts';
 import type { Connection } from '../intune/connection.ts';
 import { type InventoryChange, targetedGroupIds } from '../intune/inventory.ts';
 import { type ScriptRef, scriptKey } from '../intune/script.ts';
 import { connectionLine } from './connectionWords.ts';
+import { type Drop, dragController } from './dragAndDrop/dragController.ts';
 import { NodeProvider } from './nodeProvider.ts';
 import type { Node } from './nodes.ts';
 import { repeatedNames } from './repeatedNames.ts';
@@ -22,10 +23,19 @@ export interface ScriptViews extends Disposable {
   reveal(script: Pick<ScriptRef, 'family' | 'id'>): Promise<void>;
   /** The selected rows: of the Groups view if it was the last one in which something was selected, else of the Scripts view. */
   selectedNodes(): readonly Node[];
+  /** Something was dropped on the Scripts view. */
+  readonly onDidDrop: Event<Drop>;
 }
 
-/** Creates both views. `now` is in milliseconds since the epoch. */
-export function createTreeViews({ now }: { readonly now: () => number }): ScriptViews {
+export interface TreeViewParts {
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** Whether nothing may be changed: then no row can be dropped. */
+  readonly readOnly: () => boolean;
+}
+
+/** Creates both views. */
+export function createTreeViews({ now, readOnly }: TreeViewParts): ScriptViews {
   let connection: Connection | undefined;
   let signIn: SignInKind | undefined;
   let repeated: ReadonlySet<string> = new Set();
@@ -43,8 +53,17 @@ export function createTreeViews({ now }: { readonly now: () => number }): Script
   const scripts = new NodeProvider(scriptsModel, context, summaries.unfolded);
   const groups = new NodeProvider(groupsModel, context);
   const options = { showCollapseAll: true, canSelectMany: true };
-  const scriptsView = window.createTreeView(views.scripts, { ...options, treeDataProvider: scripts });
-  const groupsView = window.createTreeView(views.groups, { ...options, treeDataProvider: groups });
+  const drops = new EventEmitter<Drop>();
+  const scriptsView: TreeView<Node> = window.createTreeView(views.scripts, {
+    ...options,
+    treeDataProvider: scripts,
+    dragAndDropController: dragController(readOnly, drop => drops.fire(drop)),
+  });
+  const groupsView = window.createTreeView(views.groups, {
+    ...options,
+    treeDataProvider: groups,
+    dragAndDropController: dragController(readOnly),
+  });
 
   let lastSelected: TreeView<Node> = scriptsView;
   const follow = (view: TreeView<Node>): Disposable =>
@@ -61,6 +80,7 @@ export function createTreeViews({ now }: { readonly now: () => number }): Script
     scripts,
     groups,
     summaries,
+    drops,
     follow(scriptsView),
     follow(groupsView),
     layOutAtOnce,
@@ -105,6 +125,7 @@ export function createTreeViews({ now }: { readonly now: () => number }): Script
       await scriptsView.reveal(node, { select: true, focus: true, expand: true });
     },
     selectedNodes: () => lastSelected.selection,
+    onDidDrop: drops.event,
     dispose() {
       subscription?.dispose();
       for (const disposable of disposables) disposable.dispose();

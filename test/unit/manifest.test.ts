@@ -61,6 +61,8 @@ const writes: readonly string[] = [
   commands.removeAssignment,
   commands.removeAssignments,
   commands.removeGroup,
+  commands.copyAssignments,
+  commands.replaceGroup,
   commands.applyPlan,
 ];
 

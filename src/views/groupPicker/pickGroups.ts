@@ -37,8 +37,12 @@ const accepted = (selection: GroupSelection, active: readonly GroupItem[]): read
 export const pickGroups = async (client: GraphClient, memory: Memory, title: string): Promise<readonly Group[] | undefined> =>
   (await pickTargets(client, memory, title, []))?.filter(isGroup);
 
+/** Lets the user search and pick one group; undefined when the user leaves. */
+export const pickGroup = async (client: GraphClient, memory: Memory, title: string): Promise<Group | undefined> =>
+  (await pickTargets(client, memory, title, [], false))?.find(isGroup);
+
 /**
- * Lets the user search and check groups, and before a search everyone; what is checked stays at the top through every new search.
+ * Lets the user search and check groups (or take one, without `many`), and before a search everyone; what is checked stays at the top through every new search.
  * Resolves to what is picked, or undefined when the user leaves.
  */
 export async function pickTargets(
@@ -46,11 +50,12 @@ export async function pickTargets(
   memory: Memory,
   title: string,
   everyone: readonly Everyone[],
+  many = true,
 ): Promise<readonly Choice[] | undefined> {
   const picker = window.createQuickPick<GroupItem>();
   picker.title = title;
   picker.placeholder = l10n.t('Search groups by name, or paste an id');
-  picker.canSelectMany = true;
+  picker.canSelectMany = many;
   picker.ignoreFocusOut = true;
   // VS Code sorts what matches by label, which would bury the picked groups below the results. Every VS Code has this switch on its
   // quick pick, though its types do not name it yet (microsoft/vscode#73904); where it ever is missing, only the order is lost.

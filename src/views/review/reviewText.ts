@@ -109,9 +109,9 @@ export function warningLines(proposal: Proposal, now: number): readonly string[]
   const distinct = [...new Map(warnings.map(warning => [sameWarning(warning), warning])).values()];
   const unreadable = proposal.unreadable.length;
   return [
+    ...shortfallLines(proposal),
     ...proposal.gone.map(id => l10n.t('{0} is deleted and left out.', goneName(proposal, id))),
     ...(unreadable > 0 ? [l10n.t('{0} could not be read and will not be changed.', scriptCount(unreadable))] : []),
-    ...shortfallLines(proposal),
     ...assumedLines(proposal),
     ...distinct.map(warning => warningWords(warning, proposal.groups)),
   ];

@@ -155,6 +155,19 @@ export class TreeView {
     await this.pressEntry(entry);
   }
 
+  /** Drags a row onto a row of this or another view with the mouse, step by step as a hand does, and lets it go there. */
+  async drag(label: string | RegExp, onto: Locator): Promise<void> {
+    await onto.waitFor();
+    await this.row(label).hover();
+    await this.page.mouse.down();
+    // The tree looks at what is dragged over it only when the pointer moves there.
+    const { x, y, width, height } = (await onto.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+    await this.page.mouse.move(x + width / 3, y + height / 2 - 3, { steps: 12 });
+    await this.page.mouse.move(x + width / 3, y + height / 2, { steps: 4 });
+    await onto.locator('xpath=ancestor-or-self::*[contains(@class, "drop-target")]').first().waitFor();
+    await this.page.mouse.up();
+  }
+
   /** Opens a row's context menu, and presses an entry where one is named. */
   async contextMenu(label: string | RegExp, entry?: string): Promise<void> {
     await this.row(label).click({ button: 'right' });

@@ -1,0 +1,134 @@
+import { l10n } from 'vscode';
+import { addGroups } from '../intune/addGroups.ts';
+import type { Assignment } from '../intune/assignment.ts';
+import type { Connection } from '../intune/connection.ts';
+import { type CopyMode, type CopySource, copyAssignments as copyChanges, copyShortfalls } from '../intune/copyAssignments.ts';
+import { familyOf } from '../intune/families.ts';
+import { readCopySource } from '../intune/readCopySource.ts';
+import { type Script, scriptKey } from '../intune/script.ts';
+import { cannotBeRepeated } from '../intune/travel.ts';
+import { say } from '../views/say.ts';
+import type { PickOne } from '../views/scriptPicker/pickRow.ts';
+import { scriptRows } from '../views/scriptPicker/scriptRows.ts';
+import { withViewProgress } from '../views/withViewProgress.ts';
+import { scriptCount } from '../views/words/count.ts';
+import { scriptLabel } from '../views/words/script.ts';
+import { askRemediates } from './askRemediates.ts';
+import { changeAssignments } from './changeAssignments.ts';
+import { knownGroups } from './knownGroups.ts';
+import { pickScripts } from './pickScripts.ts';
+import { resolveScripts } from './selection.ts';
+import { ensureWriteTiers, inView, requireWritable, type WriteAccessParts } from './writeAccess.ts';
+
+export interface CopyParts extends WriteAccessParts {
+  readonly pickOne: PickOne;
+}
+
+/** What is copied: a script's assignments, or those that `takes` lets through. */
+export interface CopyFrom {
+  readonly script: Script;
+  readonly takes?: (row: Assignment) => boolean;
+}
+
+/** Reads a source on its own: what the tree shows may be old. */
+async function readSource(parts: CopyParts, connection: Connection, { script, takes = () => true }: CopyFrom): Promise<CopySource> {
+  const source = await readCopySource(connection, script, await parts.journal(connection).read(), parts.clock.now());
+  return { ...source, rows: source.rows.filter(takes) };
+}
+
+const readSources = (parts: CopyParts, connection: Connection, from: readonly CopyFrom[]): Promise<readonly CopySource[]> =>
+  withViewProgress(() => Promise.all(from.map(one => readSource(parts, connection, one))));
+
+/** Asks what Intune does not tell, where it will be written. */
+async function withFlags(parts: CopyParts, sources: readonly CopySource[], scripts: readonly Script[]) {
+  const now = parts.clock.now();
+  const asked = sources
+    .filter(({ family }) => familyOf(family).supports.schedule && scripts.some(script => script.family === family))
+    .flatMap(({ rows, remediates }) => rows.map(row => ({ row, remediates })));
+  const complete = await askRemediates(
+    parts,
+    asked.filter(({ row }) => cannotBeRepeated(row, now) === undefined),
+  );
+  return complete && sources.map(source => ({ ...source, remediates: complete(source.remediates) }));
+}
+
+/** Adds groups and copies of other scripts' rows, read anew, to scripts: asks what Intune does not tell, and changes after the review. */
+export async function copyTo(
+  parts: CopyParts,
+  connection: Connection,
+  scripts: readonly Script[],
+  { from, mode, groupIds = [] }: { readonly from: readonly CopyFrom[]; readonly mode: CopyMode; readonly groupIds?: readonly string[] },
+): Promise<void> {
+  const read = await readSources(parts, connection, from);
+  const rows = read.flatMap(source => source.rows);
+  if (rows.length + groupIds.length === 0) {
+    void say(l10n.t('There is nothing to copy: no such assignment is there now.'));
+    return;
+  }
+  const sources = await withFlags(parts, read, scripts);
+  if (!sources) return;
+  const now = (): number => parts.clock.now();
+  await changeAssignments(parts, connection, {
+    scripts,
+    groups: knownGroups(connection.inventory.groups, [...groupIds, ...rows.flatMap(({ target }) => target.groupId ?? [])]),
+    changesFor: (script, base) => [
+      ...addGroups(script, groupIds),
+      ...sources.flatMap(source => copyChanges(source, script, base, mode, now())),
+    ],
+    shortfallsFor: script => sources.flatMap(source => copyShortfalls(source, script, now())),
+  });
+}
+
+/** The script of the row, or one that the user picks of those that are assigned. */
+async function pickSource(parts: CopyParts, connection: Connection, args: readonly unknown[]): Promise<Script | undefined> {
+  const [only, ...more] = inView(connection, resolveScripts(args, parts.selectedNodes)) ?? [];
+  if (only && more.length === 0) return only;
+  const assigned = connection.inventory.scripts().filter(({ assignments }) => assignments.length > 0);
+  if (assigned.length === 0) {
+    void say(l10n.t('No script is assigned, so there is nothing to copy.'));
+    return undefined;
+  }
+  const words = { title: l10n.t('Copy Assignments: From'), placeholder: l10n.t('Search scripts by name, family or assignment') };
+  const answer = await parts.pickOne(scriptRows(assigned), words);
+  return answer?.kind === 'picked' ? answer.value : undefined;
+}
+
+async function pickMode({ pickOne }: CopyParts, from: Script, count: number): Promise<CopyMode | undefined> {
+  const rows = [
+    {
+      kind: 'choice',
+      label: l10n.t('Add'),
+      description: l10n.t('What they are assigned to already stays as it is'),
+      icon: 'add',
+      value: 'add',
+    },
+    {
+      kind: 'choice',
+      label: l10n.t('Replace'),
+      description: l10n.t('What {0} is not assigned to is removed', scriptLabel(from)),
+      icon: 'replace-all',
+      value: 'replace',
+    },
+  ] as const;
+  const words = {
+    title: l10n.t('Copy Assignments of {0} to {1}', scriptLabel(from), scriptCount(count)),
+    placeholder: l10n.t('Add to the assignments that are there, or replace them'),
+  };
+  const answer = await pickOne<CopyMode>(rows, words);
+  return answer?.kind === 'picked' ? answer.value : undefined;
+}
+
+/** Copy Assignments…: from one script to others that the user picks. */
+export const copyAssignments =
+  (parts: CopyParts) =>
+  async (...args: readonly unknown[]): Promise<void> => {
+    const connection = await requireWritable(parts);
+    const from = connection && (await pickSource(parts, connection, args));
+    if (!from) return;
+    const others = connection.inventory.scripts().filter(other => scriptKey(other) !== scriptKey(from));
+    const title = l10n.t('Copy Assignments of {0} to', scriptLabel(from));
+    const scripts = await pickScripts(parts, { scripts: () => others }, { title, assignableOnly: true });
+    if (!scripts || !(await ensureWriteTiers(parts, scripts))) return;
+    const mode = await pickMode(parts, from, scripts.length);
+    if (mode) await copyTo(parts, connection, scripts, { from: [{ script: from }], mode });
+  };

@@ -1,0 +1,9 @@
+import type { KnownGroup } from '../intune/group.ts';
+import type { Wanted } from '../intune/propose.ts';
+
+/** Those groups whose state is known, so that a plan counts them, and looks whether they are there, with its first read. */
+export const knownGroups = (groups: ReadonlyMap<string, KnownGroup>, ids: readonly string[]): Wanted['groups'] =>
+  [...new Set(ids)].flatMap(id => {
+    const group = groups.get(id);
+    return group && group.status !== 'unreadable' ? [{ id, name: group.name ?? '' }] : [];
+  });

@@ -1,0 +1,121 @@
+import { l10n } from 'vscode';
+import type { Connection } from '../intune/connection.ts';
+import { familyOf } from '../intune/families.ts';
+import type { Group } from '../intune/group.ts';
+import { readGroup } from '../intune/groupSearch.ts';
+import { type Inventory, targetedGroupIds } from '../intune/inventory.ts';
+import type { Remediates } from '../intune/plan.ts';
+import { rememberGroups } from '../intune/recentGroups.ts';
+import { remediatesBy } from '../intune/remediation.ts';
+import { type GroupReplacement, replaceGroup as replacementChanges, replacementShortfalls } from '../intune/replaceGroup.ts';
+import { type Script, type ScriptRef, scriptKey } from '../intune/script.ts';
+import { cannotBeRepeated } from '../intune/travel.ts';
+import { groupTitle } from '../views/groupPicker/groupItems.ts';
+import { pickGroup } from '../views/groupPicker/pickGroups.ts';
+import { isNode } from '../views/nodes.ts';
+import { say, sayError } from '../views/say.ts';
+import { targetsGroup } from '../views/scriptFilters.ts';
+import { groupRows } from '../views/scriptPicker/groupRows.ts';
+import type { PickOne } from '../views/scriptPicker/pickRow.ts';
+import { groupLabel } from '../views/words/group.ts';
+import { askRemediates } from './askRemediates.ts';
+import { changeAssignments } from './changeAssignments.ts';
+import { pickScripts } from './pickScripts.ts';
+import { groupIdsOf, resolveNodes, scriptsOf } from './selection.ts';
+import { ensureWriteTiers, requireWritable, type WriteAccessParts } from './writeAccess.ts';
+
+export interface ReplaceGroupParts extends WriteAccessParts {
+  readonly pickOne: PickOne;
+}
+
+type Mode = GroupReplacement['mode'];
+
+/** The group of the row, or one that the user picks of those that scripts target. */
+async function pickOld(parts: ReplaceGroupParts, { inventory }: Connection, args: readonly unknown[]): Promise<string | undefined> {
+  const targeted = targetedGroupIds(inventory.scripts());
+  const [id] = groupIdsOf(resolveNodes(args, parts.selectedNodes) ?? []).filter(one => targeted.includes(one));
+  if (id !== undefined) return id;
+  if (targeted.length === 0) {
+    void say(l10n.t('No script is assigned to a group.'));
+    return undefined;
+  }
+  const words = { title: l10n.t('Replace Group'), placeholder: l10n.t('Search groups that scripts target') };
+  const answer = await parts.pickOne(groupRows(inventory), words);
+  return answer?.kind === 'picked' ? answer.value : undefined;
+}
+
+/** The group that takes its place. It is read again: one that was used lately may be gone. */
+async function pickNew({ client, memory, inventory }: Connection, from: string): Promise<Group | undefined> {
+  const picked = await pickGroup(client, memory, l10n.t('Replace {0} by', groupLabel(inventory.groups, from)));
+  if (!picked) return undefined;
+  if (picked.id === from) void say(l10n.t('{0} is the group to replace. Pick another one.', groupTitle(picked)));
+  else if (await readGroup(client, picked.id)) return picked;
+  else void sayError(l10n.t('The group {0} is deleted.', groupTitle(picked)));
+  return undefined;
+}
+
+async function pickMode({ pickOne }: ReplaceGroupParts, { inventory }: Connection, from: string, to: Group): Promise<Mode | undefined> {
+  const [old, other] = [groupLabel(inventory.groups, from), groupTitle(to)];
+  const words = { title: l10n.t('Replace Group'), placeholder: l10n.t('Replace {0}, or keep it', old) };
+  const answer = await pickOne<Mode>(
+    [
+      { kind: 'choice', label: l10n.t('Replace {0} by {1}', old, other), icon: 'arrow-swap', value: 'replace' },
+      { kind: 'choice', label: l10n.t('Add {0} wherever {1} is', other, old), icon: 'add', value: 'add' },
+    ],
+    words,
+  );
+  return answer?.kind === 'picked' ? answer.value : undefined;
+}
+
+/** Scripts that have the group: all of them are checked, unless the command came from the rows of some. */
+function pickUsers(parts: ReplaceGroupParts, inventory: Inventory, from: string, args: readonly unknown[]) {
+  const users = inventory.scripts().filter(script => targetsGroup(script, from));
+  const keys = new Set(scriptsOf(args.filter(isNode)).map(scriptKey));
+  const chosen = users.filter(script => keys.has(scriptKey(script)));
+  const title = l10n.t('Scripts with {0}', groupLabel(inventory.groups, from));
+  return pickScripts(parts, { scripts: () => users }, { title, assignableOnly: true, picked: chosen.length > 0 ? chosen : users });
+}
+
+/** What is known of the old group's rows in each script, and what the user says of the others. */
+async function askFlags(parts: ReplaceGroupParts, connection: Connection, scripts: readonly Script[], from: string) {
+  const { memory } = connection;
+  const records = await parts.journal(connection).read();
+  const now = parts.clock.now();
+  const known = (script: ScriptRef): Remediates => remediatesBy(script, { hasRemediation: undefined, records, memory });
+  const rows = scripts
+    .filter(({ family }) => familyOf(family).supports.schedule)
+    .flatMap(script => script.assignments.map(row => ({ row, remediates: known(script) })))
+    .filter(({ row }) => row.target.groupId === from && cannotBeRepeated(row, now) === undefined);
+  const complete = await askRemediates(parts, rows);
+  return complete && ((script: ScriptRef): Remediates => complete(known(script)));
+}
+
+/** Asks what takes the place of a group, and in which scripts; undefined when the user leaves. */
+async function askReplacement(parts: ReplaceGroupParts, connection: Connection, args: readonly unknown[]) {
+  const from = await pickOld(parts, connection, args);
+  const to = from === undefined ? undefined : await pickNew(connection, from);
+  const mode = from === undefined || !to ? undefined : await pickMode(parts, connection, from, to);
+  if (from === undefined || !to || !mode) return undefined;
+  const scripts = await pickUsers(parts, connection.inventory, from, args);
+  return scripts && { to, scripts, replacement: { from, to: to.id, mode } satisfies GroupReplacement };
+}
+
+/** Replace Group…: one group in the place of another one, or beside it, in scripts that the user picks. */
+export const replaceGroup =
+  (parts: ReplaceGroupParts) =>
+  async (...args: readonly unknown[]): Promise<void> => {
+    const connection = await requireWritable(parts);
+    const asked = connection && (await askReplacement(parts, connection, args));
+    if (!asked || !(await ensureWriteTiers(parts, asked.scripts))) return;
+    const { to, scripts, replacement } = asked;
+    const flags = await askFlags(parts, connection, scripts, replacement.from);
+    if (!flags) return;
+    await rememberGroups(connection.memory, [to]);
+    await changeAssignments(parts, connection, {
+      scripts,
+      groups: [to],
+      allOrNone: true,
+      changesFor: (script, base) => replacementChanges(base, replacement, flags(script), parts.clock.now()),
+      shortfallsFor: (script, base) => replacementShortfalls(script, base, replacement, parts.clock.now()),
+    });
+  };
