@@ -5,7 +5,7 @@ const id = <Name extends string>(name: Name): `intuneScripts.${Name}` => `intune
 /** The id of the extension's view container in the activity bar. */
 export const container = 'intuneScripts';
 
-export const views = { scripts: id('scripts'), groups: id('groups') } as const;
+export const views = { scripts: id('scripts'), groups: id('groups'), changes: id('changes') } as const;
 
 export const commands = {
   assignToGroup: id('assignToGroup'),
@@ -23,6 +23,10 @@ export const commands = {
   refreshFamily: id('refreshFamily'),
   filterScripts: id('filterScripts'),
   exportAssignments: id('exportAssignments'),
+  undoChange: id('undoChange'),
+  resumeChange: id('resumeChange'),
+  showChange: id('showChange'),
+  refreshChanges: id('refreshChanges'),
   signIn: id('signIn'),
   signOut: id('signOut'),
   setUpSignIn: id('setUpSignIn'),
@@ -39,7 +43,7 @@ export const commands = {
 } as const;
 
 /** Context keys that menus and welcome views are shown by. */
-export const contextKeys = { state: id('state'), noGroups: id('noGroups') } as const;
+export const contextKeys = { state: id('state'), noGroups: id('noGroups'), noChanges: id('noChanges') } as const;
 
 /** Settings, without the section. All are of scope `application`: a workspace cannot set them. */
 export const section = 'intuneScripts';
@@ -71,6 +75,9 @@ export type Capability =
   | 'edit'
   | 'remove'
   | 'removeSome'
+  | 'change'
+  | 'undo'
+  | 'resume'
   | 'refresh'
   | 'portal'
   | 'id';

@@ -21,11 +21,14 @@ import { refresh, refreshFamily } from './commands/refresh.ts';
 import { registerCommands, runHandler } from './commands/registerCommands.ts';
 import { removeAssignment } from './commands/removeAssignment.ts';
 import { replaceGroup } from './commands/replaceGroup.ts';
+import { resumeChange } from './commands/resumeChange.ts';
 import { leaveSampleTenant, useSampleTenant } from './commands/sampleTenant.ts';
 import { setUpSignIn } from './commands/setUpSignIn.ts';
+import { showChange } from './commands/showChange.ts';
 import { showLog } from './commands/showLog.ts';
 import { signIn } from './commands/signIn.ts';
 import { signOut } from './commands/signOut.ts';
+import { type UndoParts, undoById, undoChange } from './commands/undoChange.ts';
 import { accountConnection } from './connections/accountConnection.ts';
 import { createCurrentConnection } from './connections/currentConnection.ts';
 import { createJournals } from './connections/journals.ts';
@@ -36,7 +39,9 @@ import { createHostFetch } from './host/fetch.ts';
 import { createLog } from './host/log.ts';
 import { onDidChangeSettings, readSettings, type Settings, updateSetting } from './host/settings.ts';
 import { newWindowName } from './host/windowName.ts';
+import type { Connection } from './intune/connection.ts';
 import type { Tier } from './intune/permissions.ts';
+import { createChangesView } from './views/changesView.ts';
 import { askText } from './views/inputBox.ts';
 import { createInventoryLoader } from './views/inventoryLoader.ts';
 import { openDocument } from './views/openDocument.ts';
@@ -58,6 +63,7 @@ export function activate({ globalState, globalStorageUri, subscriptions }: Exten
   const now = (): number => clock.now();
   const log = createLog();
   const tree = createTreeViews({ now, readOnly: () => readSettings().readOnly });
+  const changesView = createChangesView({ journal: connection => journal(connection), now, report: log.error });
   const statusBar = createStatusBar();
   const documents = createPlanDocuments(now);
   const loader = createInventoryLoader(withViewProgress);
@@ -77,6 +83,7 @@ export function activate({ globalState, globalStorageUri, subscriptions }: Exten
   const signInKind = (): SignInKind => (readSettings().useSampleTenant ? 'signedIn' : account.state);
   function show(): void {
     tree.showConnection(current.connection, signInKind());
+    changesView.showConnection(current.connection);
     statusBar.showConnection(current.connection);
   }
 
@@ -99,7 +106,7 @@ export function activate({ globalState, globalStorageUri, subscriptions }: Exten
     run: vscodeCommands.executeCommand,
   };
   const treeParts = { ...connectionParts, selectedNodes: tree.selectedNodes };
-  const writeParts = {
+  const writeParts: UndoParts & { readonly askText: typeof askText } = {
     ...treeParts,
     journal,
     settings: readSettings,
@@ -108,6 +115,7 @@ export function activate({ globalState, globalStorageUri, subscriptions }: Exten
     newId: randomUUID,
     log,
     showLog: log.show,
+    undo: (connection: Connection, id: string) => undoById(writeParts, connection, id),
     pickMany,
     pickOne,
     askText,
@@ -129,6 +137,7 @@ export function activate({ globalState, globalStorageUri, subscriptions }: Exten
   subscriptions.push(
     log,
     tree,
+    changesView,
     statusBar,
     documents,
     account,
@@ -156,6 +165,10 @@ export function activate({ globalState, globalStorageUri, subscriptions }: Exten
         refreshFamily: refreshFamily(refreshParts),
         filterScripts: filterScripts({ ...connectionParts, pickOne, reveal: tree.reveal, now }),
         exportAssignments: exportAssignments({ ...treeParts, loader, pickOne, openDocument, now, warn: sayWarning }),
+        undoChange: undoChange(writeParts),
+        resumeChange: resumeChange(writeParts),
+        showChange: showChange(writeParts),
+        refreshChanges: changesView.refresh,
         signIn: signInCommand,
         signOut: signOut({ signIn: account }),
         setUpSignIn: setUpSignIn({

@@ -29,7 +29,7 @@ export async function requireWritable(parts: WriteAccessParts): Promise<Connecti
 }
 
 /** Permission to write is there before anything is picked, so that nobody picks in vain. */
-export async function ensureWriteTiers(parts: WriteAccessParts, scripts: readonly Script[]): Promise<boolean> {
+export async function ensureWriteTiers(parts: WriteAccessParts, scripts: readonly Pick<Script, 'family'>[]): Promise<boolean> {
   for (const tier of new Set(scripts.map(({ family }) => familyOf(family).writeTier))) {
     if (!(await parts.ensureTier(tier))) return false;
   }

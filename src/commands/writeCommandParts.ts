@@ -1,6 +1,6 @@
 import type { Clock } from '../graph/clock.ts';
 import type { Connection } from '../intune/connection.ts';
-import type { Journal } from '../intune/journal.ts';
+import type { SharedJournal } from '../intune/journal.ts';
 import type { WriteMethod } from '../intune/write/route.ts';
 import type { PlanDocuments } from '../views/review/planDocuments.ts';
 import type { Questions } from '../views/schedule/scheduleSteps.ts';
@@ -9,7 +9,7 @@ import type { Questions } from '../views/schedule/scheduleSteps.ts';
 export interface WriteCommandParts extends Questions {
   /** The connection of now; undefined while signed out. */
   readonly connection: () => Connection | undefined;
-  readonly journal: (connection: Connection) => Journal;
+  readonly journal: (connection: Connection) => SharedJournal;
   readonly settings: () => {
     readonly readOnly: boolean;
     readonly confirmAbove: number;
@@ -23,4 +23,6 @@ export interface WriteCommandParts extends Questions {
   /** Gets what goes wrong beside the main thing, and the outcome of each script. */
   readonly log: { info(line: string): void; error(error: unknown): void };
   readonly showLog: () => void;
+  /** Takes back a change that has just been made, by its id. */
+  readonly undo: (connection: Connection, changeId: string) => Promise<void>;
 }

@@ -6,6 +6,7 @@ import type { Wanted } from '../intune/propose.ts';
 import { passedAnew } from '../intune/runOnce.ts';
 import { scriptKey } from '../intune/script.ts';
 import type { WriteParts } from '../intune/write/item.ts';
+import type { ChangeNote } from '../intune/write/writePlans.ts';
 import { tenantTitle } from '../views/connectionWords.ts';
 import { visibleName, withoutLinks } from '../views/plainText.ts';
 import { askConfirmation } from '../views/review/askReview.ts';
@@ -75,7 +76,8 @@ export async function writeProposal(
     void window.showErrorMessage(withoutLinks(refused));
     return undefined;
   }
-  const outcomes = await writeWithProgress(plans, writeParts(parts, connection), tenantTitle(connection));
+  const change = changeNote(parts.newId(), proposal, wanted);
+  const outcomes = await writeWithProgress(plans, writeParts(parts, connection), tenantTitle(connection), change);
   const written = plans.flatMap((plan, index): readonly Written[] => {
     const outcome = outcomes[index];
     return outcome ? [{ plan, outcome }] : [];
@@ -87,10 +89,30 @@ export async function writeProposal(
     'now' in outcome && outcome.now ? [[scriptKey(plan.script), outcome.now] as const] : [],
   );
   inventory.setAssignments(new Map(read), [...proposal.groups.values()]);
-  const remedies = [...remediesOf(proposal, written, wanted, again), ...showChanges(parts, proposal, written)];
+  const remedies = [
+    ...remediesOf(proposal, written, wanted, again),
+    ...showChanges(parts, proposal, written),
+    ...undoOf(parts, connection, change.id, written),
+  ];
   // Not awaited by who called: a notification may stand for hours.
   void tell(parts, proposal, written, remedies).catch(parts.log.error);
   return written;
+}
+
+/** What the journal tells of a change, its groups' names included: later, somebody may have deleted them. */
+function changeNote(id: string, { plans, groups }: Proposal, { undoes, resumes }: Wanted): ChangeNote & { readonly id: string } {
+  const ids = plans.flatMap(({ rows }) => rows.flatMap(({ assignment }) => assignment.target.groupId ?? []));
+  const names = [...new Set(ids)].flatMap(groupId => {
+    const group = groups.get(groupId);
+    return group?.status === 'named' && group.name !== undefined ? [[groupId, group.name] as const] : [];
+  });
+  return { id, groupNames: Object.fromEntries(names), undoes, resumes };
+}
+
+/** Takes the change back as one, where something of it was done. */
+function undoOf(parts: WriteCommandParts, connection: Connection, id: string, written: readonly Written[]): readonly Remedy[] {
+  const done = written.some(({ outcome: { kind } }) => kind === 'written' || kind === 'changedAfter');
+  return done ? [{ label: l10n.t('Undo…'), run: () => parts.undo(connection, id) }] : [];
 }
 
 const writeParts = (parts: WriteCommandParts, connection: Connection): WriteParts => ({

@@ -28,6 +28,9 @@ export interface Wanted {
   readonly allOrNone?: boolean;
   /** Whether assignments of which nobody knows are written as remediating (the default), or as only detecting. */
   readonly assume?: boolean;
+  /** The change that is taken back, or whose rest this is, by its id in the journal. */
+  readonly undoes?: string;
+  readonly resumes?: string;
   /** Reads each script on its own, however many they are: after a plan from a list was stopped. */
   readonly exact?: boolean;
 }

@@ -8,7 +8,9 @@ export type Shortfall =
   /** Rows that are copied without what scripts of this family do not have. */
   | { readonly kind: 'withoutSchedule' | 'exclusionWithoutFilter'; readonly family: FamilyId; readonly count: number }
   /** The group has a row already, with another schedule or filter. */
-  | { readonly kind: 'staysAsItIs'; readonly groupId: string };
+  | { readonly kind: 'staysAsItIs'; readonly groupId: string }
+  /** Rows that are not taken back, for somebody changed them since. */
+  | { readonly kind: 'changedSince'; readonly count: number };
 
 /** One shortfall for each reason that some rows have to be left out, in the order in which they occur. */
 export const leftOut = (reasons: readonly LeftOutReason[], family: FamilyId): readonly Shortfall[] =>

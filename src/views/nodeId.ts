@@ -13,6 +13,12 @@ function partsOf(node: Node): readonly (string | number)[] {
       return [scriptKey(node.script), targetKey(node.assignment.target), node.copy];
     case 'group':
       return [node.groupId];
+    case 'day':
+      return [node.day];
+    case 'change':
+      return [node.change.id];
+    case 'changedScript':
+      return [node.change.id, scriptKey(node.write.script), node.write.id ?? ''];
     case 'groupScript':
       return [node.groupId, scriptKey(node.script), targetKey(node.assignment.target), node.copy];
   }

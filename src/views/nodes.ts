@@ -1,5 +1,6 @@
 import type { Assignment } from '../intune/assignment.ts';
 import type { FamilyId } from '../intune/families.ts';
+import type { PastChange, PastWrite } from '../intune/history/pastChange.ts';
 import type { Script } from '../intune/script.ts';
 
 /** What every row has: the connection (its key) that it shows something of. */
@@ -50,10 +51,48 @@ export interface GroupScriptNode extends InConnection {
   readonly copy: number;
 }
 
-/** A row of the Scripts view or the Groups view. Plain data. */
-export type Node = FamilyNode | ScriptNode | RunSummaryNode | AssignmentNode | GroupNode | GroupScriptNode;
+/** A day on which something was changed here: `YYYY-MM-DD`, where the user is. */
+export interface DayNode extends InConnection {
+  readonly kind: 'day';
+  readonly day: string;
+}
 
-const kinds: ReadonlySet<unknown> = new Set<Node['kind']>(['family', 'script', 'runSummary', 'assignment', 'group', 'groupScript']);
+/** A change below its day. */
+export interface ChangeNode extends InConnection {
+  readonly kind: 'change';
+  readonly change: PastChange;
+}
+
+/** What a change did to one script, below the change. */
+export interface ChangedScriptNode extends InConnection {
+  readonly kind: 'changedScript';
+  readonly change: PastChange;
+  readonly write: PastWrite;
+}
+
+/** A row of the Scripts view, the Groups view or the Changes view. Plain data. */
+export type Node =
+  | FamilyNode
+  | ScriptNode
+  | RunSummaryNode
+  | AssignmentNode
+  | GroupNode
+  | GroupScriptNode
+  | DayNode
+  | ChangeNode
+  | ChangedScriptNode;
+
+const kinds: ReadonlySet<unknown> = new Set<Node['kind']>([
+  'family',
+  'script',
+  'runSummary',
+  'assignment',
+  'group',
+  'groupScript',
+  'day',
+  'change',
+  'changedScript',
+]);
 
 /** Whether what a command was called with is a row of ours. Anybody can call a command, with anything. */
 export const isNode = (value: unknown): value is Node =>

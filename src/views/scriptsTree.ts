@@ -1,6 +1,7 @@
 import { targetKey } from '../intune/assignment.ts';
 import type { Connection } from '../intune/connection.ts';
 import { families, familyOf } from '../intune/families.ts';
+import type { PastChange } from '../intune/history/pastChange.ts';
 import type { Inventory } from '../intune/inventory.ts';
 import { scriptKey } from '../intune/script.ts';
 import type { AssignmentNode, FamilyNode, Node, RunSummaryNode, ScriptNode } from './nodes.ts';
@@ -11,7 +12,11 @@ import { withCopies } from './withCopies.ts';
 import { scriptLabel } from './words/script.ts';
 
 /** What the trees need of a connection. */
-export type Shown = Pick<Connection, 'key'> & { readonly inventory: Pick<Inventory, 'families' | 'groups' | 'filters'> };
+export type Shown = Pick<Connection, 'key'> & {
+  readonly inventory: Pick<Inventory, 'families' | 'groups' | 'filters'>;
+  /** What was changed here, newest first; only the Changes view shows it. */
+  readonly changes?: readonly PastChange[];
+};
 
 /** The families, as they arrive; one that failed has its row. Nothing while a welcome view or the progress bar says it all. */
 export function scriptRoots({ key, inventory }: Shown): readonly FamilyNode[] {

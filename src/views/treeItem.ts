@@ -1,7 +1,7 @@
 import { MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import { nodeId } from './nodeId.ts';
 import type { Node } from './nodes.ts';
-import type { Icon, RowContext } from './rows/row.ts';
+import type { Icon, Row, RowContext } from './rows/row.ts';
 import { rowOf } from './rows/rowOf.ts';
 
 const themeIcon = ({ id, color }: Icon): ThemeIcon => new ThemeIcon(id, color === undefined ? undefined : new ThemeColor(color));
@@ -18,10 +18,15 @@ function tooltipOf([title = '', ...lines]: readonly string[]): MarkdownString {
 
 const rightToLeft = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC]/;
 
+function stateOf({ expandable, expanded = false }: Row): TreeItemCollapsibleState {
+  if (!expandable) return TreeItemCollapsibleState.None;
+  return expanded ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed;
+}
+
 /** The one function that makes a tree item. */
 export function treeItem(node: Node, context: RowContext): TreeItem {
   const row = rowOf(node, context);
-  const item = new TreeItem(row.label, row.expandable ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None);
+  const item = new TreeItem(row.label, stateOf(row));
   item.id = nodeId(node);
   item.iconPath = themeIcon(row.icon);
   item.tooltip = tooltipOf(row.tooltip);

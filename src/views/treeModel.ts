@@ -1,4 +1,5 @@
 import type { InventoryChange } from '../intune/inventory.ts';
+import { changeChildren, changeParent, dayRoots } from './changesTree.ts';
 import { groupChildren, groupParent, groupRoots } from './groupsTree.ts';
 import type { FamilyNode, Node } from './nodes.ts';
 import { type Shown, scriptChildren, scriptParent, scriptRoots } from './scriptsTree.ts';
@@ -28,5 +29,12 @@ export const groupsModel: TreeModel = {
   roots: groupRoots,
   children: groupChildren,
   parent: groupParent,
+  changed: () => undefined,
+};
+
+export const changesModel: TreeModel = {
+  roots: dayRoots,
+  children: changeChildren,
+  parent: changeParent,
   changed: () => undefined,
 };

@@ -6,10 +6,12 @@ import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
 import { commands, container, contextKeys, planScheme, section, settings, views } from '../../src/contract.ts';
 import { assignmentFromWire } from '../../src/intune/assignment.ts';
+import type { PastChange, PastWrite } from '../../src/intune/history/pastChange.ts';
 import type { Node } from '../../src/views/nodes.ts';
 import { rowOf } from '../../src/views/rows/rowOf.ts';
-import { groupsModel, scriptsModel, type TreeModel } from '../../src/views/treeModel.ts';
+import { changesModel, groupsModel, scriptsModel, type TreeModel } from '../../src/views/treeModel.ts';
 import { allDevices, assigned, contextOf, deleted, exclude, include, inventoryOf, loaded, named, script } from './views/sampleInventory.ts';
+import { pastChange, pastWrite } from './views/samplePast.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const textOf = (name: string): string => readFileSync(join(root, name), 'utf8');
@@ -63,6 +65,8 @@ const writes: readonly string[] = [
   commands.removeGroup,
   commands.copyAssignments,
   commands.replaceGroup,
+  commands.undoChange,
+  commands.resumeChange,
   commands.applyPlan,
 ];
 
@@ -83,12 +87,13 @@ function rowsOfViews(): readonly { readonly view: string; readonly words: string
     { deviceHealthScripts: loaded(script1), configurationPolicies: loaded(script2), deviceComplianceScripts: loaded(script3) },
     groups,
   );
-  const context = contextOf(inventory);
+  const past = (outcome: PastWrite['outcome']): PastChange => pastChange({ id: outcome, writes: [pastWrite({ outcome })] });
+  const context = { ...contextOf(inventory), changes: [past('written'), past('notStarted'), past('unsettled')] };
   const below = (model: TreeModel, nodes: readonly Node[]): readonly Node[] =>
     nodes.flatMap(node => [node, ...below(model, model.children(context, node))]);
   const rowsOf = (view: string, model: TreeModel) =>
     below(model, model.roots(context)).map(node => ({ view, words: rowOf(node, context).capabilities.join(' ') }));
-  return [...rowsOf(views.scripts, scriptsModel), ...rowsOf(views.groups, groupsModel)];
+  return [...rowsOf(views.scripts, scriptsModel), ...rowsOf(views.groups, groupsModel), ...rowsOf(views.changes, changesModel)];
 }
 
 /** Whether an entry is there for a row. Whatever else a condition asks counts as given. */

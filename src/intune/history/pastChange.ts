@@ -1,3 +1,4 @@
+import type { Assignment } from '../assignment.ts';
 import type { JournalEnd } from '../journal.ts';
 import type { Change } from '../plan.ts';
 import type { ScriptRef } from '../script.ts';
@@ -17,6 +18,9 @@ export interface PastWrite {
   readonly id: string | undefined;
   /** What was wanted; empty where the journal does not tell any more. */
   readonly wanted: readonly Change[];
+  /** The rows before it and after it, those of policy sets included; empty where it never started. */
+  readonly before: readonly Assignment[];
+  readonly after: readonly Assignment[];
   /** What it did, if it was done; empty where it never started. */
   readonly differences: readonly Difference[];
   /** Whether a later change took it back, and was not taken back itself. */
@@ -42,6 +46,9 @@ export interface PastChange {
 /** Whether a write may have had an effect that can be taken back. */
 export const mayBeDone = ({ outcome }: Pick<PastWrite, 'outcome'>): boolean =>
   outcome === 'written' || outcome === 'changedAfter' || outcome === 'unknown' || outcome === 'unsettled';
+
+/** Whether it can be taken back: it may be done, and was not taken back already. */
+export const canBeUndone = (write: PastWrite): boolean => mayBeDone(write) && !write.undone && write.differences.length > 0;
 
 /** Whether nobody knows whether it was done. */
 export const isUnsettled = ({ outcome }: Pick<PastWrite, 'outcome'>): boolean => outcome === 'unsettled' || outcome === 'unknown';

@@ -43,8 +43,13 @@ function withKnownFlag(row: Assignment, known: ReadonlyMap<string, boolean>): As
 
 type Known = Map<string, Map<string, boolean>>;
 
-/** What a write did. Learns from it what was written of each row. */
-function learn(start: JournalStart, end: JournalEnd | undefined, wanted: readonly Change[], known: Known): PastWrite['differences'] {
+/** The rows before and after a write, and what differs. Learns from it what was written of each row. */
+function learn(
+  start: JournalStart,
+  end: JournalEnd | undefined,
+  wanted: readonly Change[],
+  known: Known,
+): Pick<PastWrite, 'before' | 'after' | 'differences'> {
   const key = scriptKey(start.script);
   const flags = known.get(key) ?? new Map<string, boolean>();
   known.set(key, flags);
@@ -56,7 +61,8 @@ function learn(start: JournalStart, end: JournalEnd | undefined, wanted: readonl
       if (runRemediationScript !== undefined) flags.set(recipientKey(target), runRemediationScript);
     }
   }
-  return differencesOf(before, start.after.map(assignmentFromWire), flaggedBy(wanted));
+  const after = start.after.map(assignmentFromWire);
+  return { before, after, differences: differencesOf(before, after, flaggedBy(wanted)) };
 }
 
 /** Scripts that changes of one kind took back, or took up again, by the change that they did it to. */
@@ -108,7 +114,7 @@ function startedWrites({ changes, starts, ends }: Sorted, living: ReadonlySet<st
     const end = ends.get(id);
     const wanted = wantedOf(changes.get(changeId), script);
     const outcome = end?.outcome ?? (living.has(id) ? 'running' : 'unsettled');
-    const write: PastWrite = { script, outcome, id, wanted, differences: learn(start, end, wanted, known), ...unmarked };
+    const write: PastWrite = { script, outcome, id, wanted, ...learn(start, end, wanted, known), ...unmarked };
     writes.set(changeId, [...(writes.get(changeId) ?? []), write]);
   }
   return writes;
@@ -125,6 +131,8 @@ function otherWrites(change: JournalChange | undefined, started: readonly PastWr
       outcome,
       id: undefined,
       wanted: changes.map(changeFromJournal),
+      before: [],
+      after: [],
       differences: [],
       ...unmarked,
     }));

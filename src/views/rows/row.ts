@@ -14,6 +14,8 @@ export interface Row {
   readonly description?: string;
   readonly icon: Icon;
   readonly expandable: boolean;
+  /** Whether what is below it is shown from the start. */
+  readonly expanded?: boolean;
   /** What can be done with it; menus go by these words. */
   readonly capabilities: readonly Capability[];
   /** What a screen reader says. */

@@ -1,5 +1,8 @@
 import type { Node } from '../nodes.ts';
 import { assignmentRow } from './assignmentRow.ts';
+import { changedScriptRow } from './changedScriptRow.ts';
+import { changeRow } from './changeRow.ts';
+import { dayRow } from './dayRow.ts';
 import { familyRow } from './familyRow.ts';
 import { groupRow } from './groupRow.ts';
 import { groupScriptRow } from './groupScriptRow.ts';
@@ -18,6 +21,12 @@ export function rowOf(node: Node, context: RowContext): Row {
       return runSummaryRow(node, context);
     case 'assignment':
       return assignmentRow(node, context);
+    case 'day':
+      return dayRow(node, context);
+    case 'change':
+      return changeRow(node, context);
+    case 'changedScript':
+      return changedScriptRow(node, context);
     case 'group':
       return groupRow(node, context);
     case 'groupScript':

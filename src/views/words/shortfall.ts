@@ -33,6 +33,8 @@ export function shortfallWords(shortfall: Shortfall, groups: KnownGroups): strin
       return l10n.t('{0} copied without its schedule: {1} have none.', assignmentCount(shortfall.count), familyName(shortfall.family));
     case 'exclusionWithoutFilter':
       return l10n.t('{0} excluded without its filter, so that more is excluded.', assignmentCount(shortfall.count));
+    case 'changedSince':
+      return l10n.t('{0} changed by somebody else since, so it stays as it is.', assignmentCount(shortfall.count));
     case 'staysAsItIs':
       return l10n.t('{0} is there already with another schedule or filter, and stays as it is.', groupLabel(groups, shortfall.groupId));
   }

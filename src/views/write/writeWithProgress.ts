@@ -2,12 +2,17 @@ import { l10n, ProgressLocation, window } from 'vscode';
 import type { Plan } from '../../intune/plan.ts';
 import type { WriteParts } from '../../intune/write/item.ts';
 import type { WriteOutcome } from '../../intune/write/outcome.ts';
-import { writePlans } from '../../intune/write/writePlans.ts';
+import { type ChangeNote, writePlans } from '../../intune/write/writePlans.ts';
 import { plainText, withoutLinks } from '../plainText.ts';
 import { scriptLabel } from '../words/script.ts';
 
 /** Writes plans in one notification that counts and can be cancelled. */
-export async function writeWithProgress(plans: readonly Plan[], parts: WriteParts, tenantName: string): Promise<readonly WriteOutcome[]> {
+export async function writeWithProgress(
+  plans: readonly Plan[],
+  parts: WriteParts,
+  tenantName: string,
+  change: ChangeNote,
+): Promise<readonly WriteOutcome[]> {
   const options = {
     location: ProgressLocation.Notification,
     cancellable: true,
@@ -21,6 +26,7 @@ export async function writeWithProgress(plans: readonly Plan[], parts: WritePart
     try {
       return await writePlans(plans, parts, {
         signal: controller.signal,
+        change,
         onOutcome: ({ script }) => {
           done += 1;
           progress.report({

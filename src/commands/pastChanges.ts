@@ -1,0 +1,71 @@
+import { l10n } from 'vscode';
+import type { Connection } from '../intune/connection.ts';
+import type { PastChange, PastWrite } from '../intune/history/pastChange.ts';
+import { readHistory } from '../intune/history/readHistory.ts';
+import { isNode, type Node } from '../views/nodes.ts';
+import type { PickOne, PickRow } from '../views/scriptPicker/pickRow.ts';
+import { changeLabel, summaryWord } from '../views/words/change.ts';
+import { scriptCount } from '../views/words/count.ts';
+import { inOneLine } from '../views/words/list.ts';
+import { scriptLabel } from '../views/words/script.ts';
+import type { ConnectionParts } from './requireConnection.ts';
+import type { WriteCommandParts } from './writeCommandParts.ts';
+
+/** A change, or some of its writes. */
+export interface Chosen {
+  readonly change: PastChange;
+  readonly writes: readonly PastWrite[];
+  /** All changes of the connection, newest first. */
+  readonly changes: readonly PastChange[];
+}
+
+export interface ChooseParts extends Pick<WriteCommandParts, 'journal'>, Pick<ConnectionParts, 'say'> {
+  readonly pickOne: PickOne;
+}
+
+const dateAndTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+
+function rowOf(change: PastChange, changes: readonly PastChange[], { inventory }: Connection): PickRow<PastChange> {
+  const [only] = change.writes;
+  const scripts = only && change.writes.length === 1 ? scriptLabel(only.script) : scriptCount(change.writes.length);
+  const description = inOneLine([scripts, dateAndTime.format(new Date(change.at)), summaryWord(change)]);
+  return { kind: 'choice', label: changeLabel(change, inventory.groups, changes), description, value: change };
+}
+
+/** The row of the Changes view that a command was called on. */
+function nodeOf([item]: readonly unknown[], { key }: Connection): (Node & { readonly change: PastChange }) | undefined {
+  if (!isNode(item) || item.connection !== key) return undefined;
+  return item.kind === 'change' || item.kind === 'changedScript' ? item : undefined;
+}
+
+/**
+ * The change of a row, or the one that the user picks, and those of its writes that count. What the row holds may be old, so that the
+ * journal is read again. Undefined when the user leaves, and after words where there is none.
+ */
+export async function chooseChange(
+  { journal, pickOne, say }: ChooseParts,
+  connection: Connection,
+  args: readonly unknown[],
+  { title, none, counts }: { readonly title: string; readonly none: string; readonly counts: (write: PastWrite) => boolean },
+): Promise<Chosen | undefined> {
+  const changes = await readHistory(journal(connection));
+  const node = nodeOf(args, connection);
+  const offered = changes.filter(({ writes }) => writes.some(counts));
+  const answer =
+    node || offered.length === 0
+      ? undefined
+      : await pickOne(
+          offered.map(change => rowOf(change, changes, connection)),
+          { title, placeholder: l10n.t('Choose a change') },
+        );
+  const change = node ? offered.find(({ id }) => id === node.change.id) : answer?.kind === 'picked' ? answer.value : undefined;
+  if (!change) {
+    if (node || offered.length === 0) void say(none);
+    return undefined;
+  }
+  const only = node?.kind === 'changedScript' ? node.write : undefined;
+  const writes = change.writes.filter(write => counts(write) && (!only || (write.script.id === only.script.id && write.id === only.id)));
+  if (writes.length > 0) return { change, writes, changes };
+  void say(none);
+  return undefined;
+}

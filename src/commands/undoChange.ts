@@ -1,0 +1,131 @@
+import { l10n } from 'vscode';
+import { views } from '../contract.ts';
+import type { Assignment } from '../intune/assignment.ts';
+import type { Connection } from '../intune/connection.ts';
+import { canBeUndone, type PastWrite } from '../intune/history/pastChange.ts';
+import { readHistory } from '../intune/history/readHistory.ts';
+import { readNow } from '../intune/history/readNow.ts';
+import { type Undoing, undo } from '../intune/history/undo.ts';
+import type { Wanted } from '../intune/propose.ts';
+import { type ScriptRef, scriptKey } from '../intune/script.ts';
+import { leftOut, type Shortfall } from '../intune/shortfall.ts';
+import type { PickMany, PickOne, PickRow } from '../views/scriptPicker/pickRow.ts';
+import { withViewProgress } from '../views/withViewProgress.ts';
+import { differenceWords, groupsOf } from '../views/words/change.ts';
+import { scriptLabel } from '../views/words/script.ts';
+import { changeAssignments } from './changeAssignments.ts';
+import { type Chosen, chooseChange } from './pastChanges.ts';
+import { refusesAsReadOnly } from './readOnly.ts';
+import { ensureWriteTiers, requireWritable, type WriteAccessParts } from './writeAccess.ts';
+
+export interface UndoParts extends WriteAccessParts {
+  readonly pickOne: PickOne;
+  readonly pickMany: PickMany;
+}
+
+interface Blocked {
+  readonly write: PastWrite;
+  readonly undoing: Undoing;
+}
+
+/** The writes whose rows somebody changed since. A script that cannot be read now is told by the review. */
+async function changedSince(parts: UndoParts, { client }: Connection, writes: readonly PastWrite[]): Promise<readonly Blocked[]> {
+  const now = await withViewProgress(
+    () =>
+      readNow(
+        client,
+        writes.map(({ script }) => script),
+      ),
+    views.changes,
+  );
+  return writes.flatMap(write => {
+    const read = now.get(scriptKey(write.script));
+    const undoing = read?.ok ? undo(write.differences, read.value, { anyway: false, now: parts.clock.now() }) : undefined;
+    return undoing && undoing.changedSince.length > 0 ? [{ write, undoing }] : [];
+  });
+}
+
+/** Which of the scripts that somebody changed since are taken back all the same: none, unless they are chosen. */
+async function chooseAnyway(
+  { pickMany }: UndoParts,
+  { inventory }: Connection,
+  { change }: Chosen,
+  blocked: readonly Blocked[],
+): Promise<ReadonlySet<string> | undefined> {
+  if (blocked.length === 0) return new Set();
+  const groups = groupsOf(change, inventory.groups);
+  const rows = blocked.map(({ write, undoing }): PickRow<string> => {
+    const description = undoing.changedSince.map(difference => differenceWords(difference, groups)).join(', ');
+    return { kind: 'choice', label: scriptLabel(write.script), description, value: scriptKey(write.script), picked: false };
+  });
+  const chosen = await pickMany(rows, {
+    title: l10n.t('Changed by somebody else since'),
+    placeholder: l10n.t('Choose those to undo all the same; the others stay as they are'),
+  });
+  return chosen && new Set(chosen);
+}
+
+/** What is wanted to take writes back; `anyway` are the keys of scripts of which everything is taken back. */
+function wantedOf(parts: UndoParts, { inventory }: Connection, { change, writes }: Chosen, anyway: ReadonlySet<string>): Wanted {
+  const byScript = new Map(writes.map(write => [scriptKey(write.script), write]));
+  const undoing = (script: ScriptRef, base: readonly Assignment[]): Undoing => {
+    const { differences = [] } = byScript.get(scriptKey(script)) ?? {};
+    return undo(differences, base, { anyway: anyway.has(scriptKey(script)), now: parts.clock.now() });
+  };
+  const shortfallsFor = (script: ScriptRef, base: readonly Assignment[]): readonly Shortfall[] => {
+    const { changedSince: rows, passed } = undoing(script, base);
+    const stays = rows.length > 0 && !anyway.has(scriptKey(script));
+    return [
+      ...(stays ? [{ kind: 'changedSince', count: rows.length } as const] : []),
+      ...leftOut(
+        passed.map(() => 'passedRunOnce' as const),
+        script.family,
+      ),
+    ];
+  };
+  const comingBack = writes.flatMap(({ differences }) => differences.filter(({ kind }) => kind === 'removed'));
+  const names = groupsOf(change, inventory.groups);
+  const ids = new Set(comingBack.flatMap(({ assignment: { target } }) => target.groupId ?? []));
+  return {
+    scripts: writes.map(({ script }) => script),
+    groups: [...ids].map(id => ({ id, name: names.get(id)?.name ?? id })),
+    changesFor: (script, base) => undoing(script, base).changes,
+    shortfallsFor,
+    undoes: change.id,
+    exact: true,
+  };
+}
+
+async function undoChosen(parts: UndoParts, connection: Connection, chosen: Chosen): Promise<void> {
+  if (
+    !(await ensureWriteTiers(
+      parts,
+      chosen.writes.map(({ script }) => script),
+    ))
+  )
+    return;
+  const blocked = await changedSince(parts, connection, chosen.writes);
+  const anyway = await chooseAnyway(parts, connection, chosen, blocked);
+  if (anyway) await changeAssignments(parts, connection, wantedOf(parts, connection, chosen, anyway));
+}
+
+/** Undo…: takes back a change, one script of it, or the change that the user picks. */
+export const undoChange =
+  (parts: UndoParts) =>
+  async (...args: readonly unknown[]): Promise<void> => {
+    const connection = await requireWritable(parts);
+    const words = { title: l10n.t('Undo a Change'), none: l10n.t('There is no change to undo.'), counts: canBeUndone };
+    const chosen = connection && (await chooseChange(parts, connection, args, words));
+    if (chosen) await undoChosen(parts, connection, chosen);
+  };
+
+/** Takes back the change that has just been made. */
+export async function undoById(parts: UndoParts, connection: Connection, id: string): Promise<void> {
+  if (refusesAsReadOnly(parts)) return;
+  const changes = await readHistory(parts.journal(connection));
+  const change = changes.find(one => one.id === id);
+  const writes = change?.writes.filter(canBeUndone) ?? [];
+  if (!change || writes.length === 0) return void parts.say(l10n.t('There is no change to undo.'));
+  if (parts.connection()?.key !== connection.key) return void parts.say(l10n.t('Sign in to the tenant of the change to undo it.'));
+  await undoChosen(parts, connection, { change, writes, changes });
+}

@@ -1,0 +1,116 @@
+import { type Disposable, l10n, window } from 'vscode';
+import { views } from '../contract.ts';
+import type { Connection } from '../intune/connection.ts';
+import { isUnsettled, type PastChange } from '../intune/history/pastChange.ts';
+import { readHistory } from '../intune/history/readHistory.ts';
+import { isSettled, type JournalRecord, type SharedJournal } from '../intune/journal.ts';
+import { connectionLine } from './connectionWords.ts';
+import { NodeProvider } from './nodeProvider.ts';
+import { repeatedNames } from './repeatedNames.ts';
+import { setNoChanges } from './setState.ts';
+import { changesModel } from './treeModel.ts';
+import { scriptCount } from './words/count.ts';
+
+/** The Changes view: what was changed here, by day. Reads the journal only while it is seen, or where it has to call for somebody. */
+export interface ChangesView extends Disposable {
+  /** Shows what was changed in a connection. */
+  showConnection(connection: Connection | undefined): void;
+  /** Reads the journal again, for what other windows wrote, and for the badge. */
+  refresh(): Promise<void>;
+}
+
+export interface ChangesViewParts {
+  readonly journal: (connection: Connection) => SharedJournal;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** Gets what goes wrong where nobody waits for it. */
+  readonly report: (error: unknown) => void;
+}
+
+/** What calls for somebody: writes of which nobody knows whether they were made. */
+const openCount = (changes: readonly PastChange[]): number => changes.flatMap(({ writes }) => writes.filter(isUnsettled)).length;
+
+const leavesOpen = (record: JournalRecord): boolean => record.type === 'end' && !isSettled(record);
+
+export function createChangesView({ journal, now, report }: ChangesViewParts): ChangesView {
+  let connection: Connection | undefined;
+  let changes: readonly PastChange[] = [];
+  let subscriptions: readonly { dispose(): void }[] = [];
+  let reading: Promise<void> | undefined;
+  let stale = false;
+
+  const provider = new NodeProvider(
+    changesModel,
+    () =>
+      connection && {
+        key: connection.key,
+        inventory: connection.inventory,
+        now: now(),
+        repeated: repeatedNames(connection.inventory.groups),
+        runSummary: () => undefined,
+        changes,
+      },
+  );
+  const view = window.createTreeView(views.changes, { treeDataProvider: provider, showCollapseAll: true });
+
+  function show(next: readonly PastChange[]): void {
+    changes = next;
+    const open = openCount(changes);
+    const tooltip = l10n.t('{0}: it is not known whether the change was made', scriptCount(open));
+    // `undefined` takes a badge away, which VS Code's types say only of later versions.
+    Object.assign(view, { badge: open > 0 ? { value: open, tooltip } : undefined });
+    provider.refresh('all');
+  }
+
+  async function readAll(): Promise<void> {
+    while (stale && connection) {
+      stale = false;
+      const read = connection;
+      const next = await readHistory(journal(read));
+      if (read !== connection) continue;
+      show(next);
+      setNoChanges(next.length === 0);
+    }
+  }
+
+  function refresh(): Promise<void> {
+    stale = true;
+    reading ??= readAll().finally(() => {
+      reading = undefined;
+    });
+    return reading;
+  }
+  const refreshing = (): void => void refresh().catch(report);
+
+  const visibility = view.onDidChangeVisibility(({ visible }) => {
+    // VS Code lays out a view without a message only after two seconds when it is first opened, unless its message is set.
+    if (visible) Object.assign(view, { message: undefined });
+    if (visible) refreshing();
+  });
+
+  return {
+    showConnection(next) {
+      Object.assign(view, { description: next && connectionLine(next) });
+      if (next === connection) return;
+      connection = next;
+      for (const subscription of subscriptions) subscription.dispose();
+      subscriptions = next
+        ? [
+            journal(next).onDidAppend(records => {
+              if (view.visible || view.badge || records.some(leavesOpen)) refreshing();
+            }),
+            next.inventory.onDidChange(change => {
+              if (change === 'groups' || change === 'all') provider.refresh('all');
+            }),
+          ]
+        : [];
+      show([]);
+      setNoChanges(false);
+      if (next && view.visible) refreshing();
+    },
+    refresh,
+    dispose() {
+      for (const subscription of [...subscriptions, visibility, view, provider]) subscription.dispose();
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import { canBeUndone, isLeft, isUnsettled, type PastChange } from '../../intune/history/pastChange.ts';
+import type { ChangeNode } from '../nodes.ts';
+import { plainText } from '../plainText.ts';
+import { changeLabel, needsAttention, summaryWord } from '../words/change.ts';
+import { scriptCount } from '../words/count.ts';
+import { inOneLine } from '../words/list.ts';
+import { scriptLabel } from '../words/script.ts';
+import type { Icon, Row, RowContext } from './row.ts';
+
+const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+const dateAndTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'long', timeStyle: 'medium' });
+
+function iconOf(change: PastChange): Icon {
+  const { writes } = change;
+  if (writes.some(({ outcome }) => outcome === 'running')) return { id: 'loading~spin' };
+  if (writes.some(isUnsettled)) return { id: 'question', color: 'list.warningForeground' };
+  if (needsAttention(change)) return { id: 'warning', color: 'list.warningForeground' };
+  return { id: writes.every(({ undone }) => undone) ? 'discard' : 'check' };
+}
+
+/** What can be done with a change. */
+const capabilitiesOf = ({ writes }: PastChange): Row['capabilities'] => [
+  'change',
+  ...(writes.some(canBeUndone) ? (['undo'] as const) : []),
+  ...(writes.some(isLeft) ? (['resume'] as const) : []),
+];
+
+/** The row of a change: what it was, of how many scripts, when, and what became of it. */
+export function changeRow({ change }: ChangeNode, { inventory, changes }: RowContext): Row {
+  const { writes, at, account } = change;
+  const [only] = writes;
+  const scripts = only && writes.length === 1 ? scriptLabel(only.script) : scriptCount(writes.length);
+  const label = changeLabel(change, inventory.groups, changes);
+  const words = summaryWord(change);
+  const when = new Date(at);
+  return {
+    label,
+    description: inOneLine([scripts, time.format(when), words]),
+    icon: iconOf(change),
+    expandable: true,
+    capabilities: capabilitiesOf(change),
+    spoken: [label, scripts, time.format(when), words].join(', '),
+    tooltip: [label, inOneLine([scripts, words]), dateAndTime.format(when), plainText(account)],
+  };
+}

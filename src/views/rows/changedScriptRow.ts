@@ -1,0 +1,48 @@
+import { l10n } from 'vscode';
+import { canBeUndone, isUnsettled, type PastWrite } from '../../intune/history/pastChange.ts';
+import type { ChangedScriptNode } from '../nodes.ts';
+import { differenceWords, groupsOf, outcomeWord } from '../words/change.ts';
+import { scriptKindName } from '../words/family.ts';
+import { inOneLine } from '../words/list.ts';
+import { scriptLabel } from '../words/script.ts';
+import { type Icon, type Row, type RowContext, warningIcon } from './row.ts';
+
+function iconOf({ outcome, undone }: PastWrite): Icon {
+  if (undone) return { id: 'discard' };
+  if (isUnsettled({ outcome })) return { id: 'question', color: 'list.warningForeground' };
+  switch (outcome) {
+    case 'written':
+    case 'changedAfter':
+      return { id: 'check' };
+    case 'running':
+      return { id: 'loading~spin' };
+    case 'notStarted':
+    case 'cancelled':
+      return { id: 'circle-large-outline' };
+    default:
+      return warningIcon;
+  }
+}
+
+/** What a row says that a write did: only what was, or may have been, done. */
+const effectWords = (node: ChangedScriptNode, context: RowContext): readonly string[] => {
+  const groups = groupsOf(node.change, context.inventory.groups);
+  return node.write.differences.map(difference => differenceWords(difference, groups));
+};
+
+/** The row of a script below a change: what became of it, and what was done to it. */
+export function changedScriptRow(node: ChangedScriptNode, context: RowContext): Row {
+  const { write } = node;
+  const label = scriptLabel(write.script);
+  const words = write.undone ? l10n.t('undone') : outcomeWord(write.outcome);
+  const effects = effectWords(node, context);
+  return {
+    label,
+    description: inOneLine([effects.join(', '), words]),
+    icon: iconOf(write),
+    expandable: false,
+    capabilities: canBeUndone(write) ? ['change', 'undo'] : ['change'],
+    spoken: [l10n.t("{0} '{1}'", scriptKindName(write.script.family), label), ...effects, words].join(', '),
+    tooltip: [label, scriptKindName(write.script.family), words, ...effects],
+  };
+}

@@ -1,0 +1,123 @@
+import { l10n } from 'vscode';
+import type { Assignment } from '../../intune/assignment.ts';
+import type { KnownGroup } from '../../intune/group.ts';
+import type { Difference } from '../../intune/history/differences.ts';
+import { isLeft, isUnsettled, mayBeDone, type PastChange, type PastOutcome, type PastWrite } from '../../intune/history/pastChange.ts';
+import { targetedGroupIds } from '../../intune/inventory.ts';
+import type { KnownGroups } from './group.ts';
+import { isExclusion, targetLabel, targetWords } from './target.ts';
+
+/** All rows that a change is about, as far as they are known. */
+const rowsOf = ({ before, after, wanted }: PastWrite): readonly Assignment[] => [
+  ...before,
+  ...after,
+  ...wanted.flatMap(change => (change.kind === 'remove' ? [] : [change.assignment])),
+];
+
+/** The names of a change's groups: those of now where they are known, else those of then. */
+export function groupsOf({ writes, groupNames }: PastChange, known: KnownGroups): KnownGroups {
+  const ids = targetedGroupIds(writes.map(write => ({ ...write.script, isGlobal: false, assignments: rowsOf(write) })));
+  const group = (id: string): KnownGroup => {
+    const now = known.get(id);
+    const then = groupNames.get(id);
+    if (now?.status === 'named' || then === undefined) return now ?? { id, status: 'unreadable' };
+    return { id, status: 'named', name: then };
+  };
+  return new Map(ids.map(id => [id, group(id)]));
+}
+
+/** What a change is about: a write that never started wants to add what it says. */
+const effectsOf = ({ differences, wanted }: PastWrite): readonly Difference[] =>
+  differences.length > 0
+    ? differences
+    : wanted.flatMap(change => (change.kind === 'remove' ? [] : [{ kind: 'added', assignment: change.assignment } as const]));
+
+type Act = 'assign' | 'exclude' | 'remove' | 'include' | 'change';
+
+function actOf({ kind, assignment: { target } }: Difference): Act {
+  if (kind === 'changed') return 'change';
+  if (isExclusion(target)) return kind === 'added' ? 'exclude' : 'include';
+  return kind === 'added' ? 'assign' : 'remove';
+}
+
+function actWords(act: Act, targets: readonly string[]): string {
+  const [only = ''] = targets;
+  const one = targets.length === 1;
+  const count = targets.length;
+  switch (act) {
+    case 'assign':
+      return one ? l10n.t('Assign to {0}', only) : l10n.t('Assign to {0} groups', count);
+    case 'exclude':
+      return one ? l10n.t('Exclude {0}', only) : l10n.t('Exclude {0} groups', count);
+    case 'include':
+      return one ? l10n.t('No longer exclude {0}', only) : l10n.t('No longer exclude {0} groups', count);
+    case 'remove':
+      return one ? l10n.t('Remove {0}', only) : l10n.t('Remove {0} groups', count);
+    case 'change':
+      return one ? l10n.t('Edit assignment to {0}', only) : l10n.t('Edit assignments to {0} groups', count);
+  }
+}
+
+/** What a change is called: "Assign to HR Devices". `all` are the changes that one may take back. */
+export function changeLabel(change: PastChange, known: KnownGroups, all: readonly PastChange[] = []): string {
+  if (change.undoes !== undefined) {
+    const undone = all.find(({ id }) => id === change.undoes);
+    return undone ? l10n.t('Undo: {0}', changeLabel(undone, known, all.slice(all.indexOf(undone) + 1))) : l10n.t('Undo');
+  }
+  const groups = groupsOf(change, known);
+  const effects = change.writes.flatMap(effectsOf);
+  const [act, ...others] = new Set(effects.map(actOf));
+  if (act === undefined || others.length > 0) return l10n.t('Change assignments');
+  const targets = new Map(effects.map(({ assignment: { target } }) => [`${target.kind}${target.groupId ?? target.collectionId}`, target]));
+  return actWords(
+    act,
+    [...targets.values()].map(target => targetLabel(target, groups)),
+  );
+}
+
+/** What a write did to a row: "added HR Devices". */
+export function differenceWords({ kind, assignment: { target } }: Difference, groups: KnownGroups): string {
+  const name = targetWords(target, groups);
+  if (kind === 'added') return l10n.t('added {0}', name);
+  return kind === 'removed' ? l10n.t('removed {0}', name) : l10n.t('changed {0}', name);
+}
+
+/** How a write ended, in a word or two. */
+export function outcomeWord(outcome: PastOutcome): string {
+  switch (outcome) {
+    case 'written':
+      return l10n.t('written');
+    case 'changedAfter':
+      return l10n.t('written, then changed by somebody else');
+    case 'conflict':
+      return l10n.t('not written: changed by somebody else');
+    case 'failed':
+      return l10n.t('failed');
+    case 'cancelled':
+      return l10n.t('not written');
+    case 'notStarted':
+      return l10n.t('not started');
+    case 'running':
+      return l10n.t('being written');
+    case 'unknown':
+    case 'unsettled':
+      return l10n.t('not known whether it was written');
+  }
+}
+
+const isWritten = (write: PastWrite): boolean => mayBeDone(write) && !isUnsettled(write);
+
+/** How a change ended, in a few words. */
+export function summaryWord({ writes }: PastChange): string {
+  const [first] = writes;
+  const done = writes.filter(isWritten);
+  if (done.length > 0 && writes.every(({ undone }) => undone)) return l10n.t('undone');
+  if (first && writes.every(({ outcome }) => outcome === first.outcome)) return outcomeWord(first.outcome);
+  if (done.length === writes.length) return l10n.t('written');
+  if (writes.some(({ outcome }) => outcome === 'running')) return l10n.t('{0} of {1} done so far', done.length, writes.length);
+  return l10n.t('{0} of {1} done', done.length, writes.length);
+}
+
+/** Whether a change calls for somebody: something of it is not known, was not done or is left to do. */
+export const needsAttention = ({ writes }: PastChange): boolean =>
+  writes.some(write => isUnsettled(write) || isLeft(write) || write.outcome === 'failed' || write.outcome === 'conflict');

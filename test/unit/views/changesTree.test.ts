@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { PastChange } from '../../../src/intune/history/pastChange.ts';
+import { changeText } from '../../../src/views/changeText.ts';
+import type { Node } from '../../../src/views/nodes.ts';
+import { rowOf } from '../../../src/views/rows/rowOf.ts';
+import { changesModel } from '../../../src/views/treeModel.ts';
+import { changeLabel } from '../../../src/views/words/change.ts';
+import { assigned, contextOf, deleted, exclude, groupId, include, inventoryOf, named, now } from './sampleInventory.ts';
+import { pastChange, pastWrite } from './samplePast.ts';
+
+const script = (id: string, name: string) => ({ family: 'deviceManagementScripts', id, name }) as const;
+const daysAgo = (days: number): string => new Date(now - days * 24 * 3_600_000).toISOString();
+const context = (...changes: readonly PastChange[]) => ({ ...contextOf(inventoryOf({}, [named(1, 'Sales')])), changes });
+
+function lines(shown: ReturnType<typeof context>): readonly string[] {
+  const below = (nodes: readonly Node[], indent: string): readonly string[] =>
+    nodes.flatMap(node => {
+      const { label, description } = rowOf(node, shown);
+      return [
+        `${indent}${label} | ${description?.replace(/\d\d?:\d\d( [AP]M)?/, 'TIME')}`,
+        ...below(changesModel.children(shown, node), `${indent}  `),
+      ];
+    });
+  return below(changesModel.roots(shown), '');
+}
+
+test('changes stand below their day, newest first, and scripts below their change', () => {
+  const two = pastChange({
+    id: 'two',
+    at: daysAgo(1),
+    writes: [pastWrite({ script: script('b', 'Beta'), outcome: 'failed' }), pastWrite()],
+  });
+  assert.deepEqual(lines(context(pastChange(), two)), [
+    'Today | 1 change',
+    '  Assign to Sales | Alpha · TIME · written',
+    '    Alpha | added Sales · written',
+    'Yesterday | 1 change',
+    '  Assign to Sales | 2 scripts · TIME · 1 of 2 done',
+    '    Alpha | added Sales · written',
+    '    Beta | added Sales · failed',
+  ]);
+});
+
+test('each row has what can be done with it', () => {
+  const words = (change: PastChange): string => {
+    const shown = context(change);
+    return rowOf({ kind: 'change', connection: shown.key, change }, shown).capabilities.join(' ');
+  };
+  assert.equal(words(pastChange()), 'change undo');
+  assert.equal(words(pastChange({ writes: [pastWrite({ undone: true })] })), 'change');
+  assert.equal(words(pastChange({ writes: [pastWrite({ outcome: 'conflict' })] })), 'change');
+  assert.equal(words(pastChange({ writes: [pastWrite(), pastWrite({ outcome: 'notStarted' })] })), 'change undo resume');
+  assert.equal(words(pastChange({ writes: [pastWrite({ outcome: 'notStarted', resumed: true })] })), 'change');
+  assert.equal(words(pastChange({ writes: [pastWrite({ outcome: 'running' })] })), 'change');
+});
+
+test('a change is called after what it did', () => {
+  const label = (...differences: ReturnType<typeof pastWrite>['differences']): string =>
+    changeLabel(
+      pastChange({ writes: [pastWrite({ differences })] }),
+      new Map([
+        [groupId(1), named(1, 'Sales')],
+        [groupId(2), deleted(2)],
+      ]),
+    );
+  const [one, two, out] = [assigned(include(1)), assigned(include(2)), assigned(exclude(1))];
+  assert.equal(label({ kind: 'added', assignment: one }), 'Assign to Sales');
+  assert.equal(label({ kind: 'added', assignment: one }, { kind: 'added', assignment: two }), 'Assign to 2 groups');
+  assert.equal(label({ kind: 'added', assignment: out }), 'Exclude Sales');
+  assert.equal(label({ kind: 'removed', assignment: out }), 'No longer exclude Sales');
+  assert.equal(label({ kind: 'removed', assignment: one }), 'Remove Sales');
+  assert.equal(label({ kind: 'changed', before: one, assignment: one }), 'Edit assignment to Sales');
+  assert.equal(label({ kind: 'added', assignment: one }, { kind: 'removed', assignment: two }), 'Change assignments');
+});
+
+test('an undo says what it has taken back', () => {
+  const first = pastChange({ id: 'first', at: daysAgo(2) });
+  const undo = pastChange({ id: 'undo', at: daysAgo(1), undoes: 'first' });
+  const redo = pastChange({ id: 'redo', undoes: 'undo' });
+  assert.equal(changeLabel(redo, new Map(), [redo, undo, first]), 'Undo: Undo: Assign to Sales');
+  assert.equal(changeLabel(undo, new Map(), [redo, undo]), 'Undo');
+});
+
+test('a group that is deleted goes by the name of then', () => {
+  assert.equal(changeLabel(pastChange(), new Map([[groupId(1), deleted(1)]])), 'Assign to Sales');
+  assert.equal(changeLabel(pastChange({ groupNames: new Map() }), new Map()), 'Assign to Name not readable');
+});
+
+test('details tell who, where, and the rows before and after', () => {
+  const change = pastChange({
+    writes: [pastWrite({ before: [assigned(include(2))], after: [assigned(include(2)), assigned(include(1))] })],
+  });
+  const text = changeText(change, { tenantName: 'Contoso', groups: new Map([[groupId(2), named(2, 'HR')]]), changes: [change] });
+  assert.match(text, /^Assign to Sales\nContoso · ada@contoso\.example · .*2026.*\nwritten\n\nAlpha \(Platform script\): written\n/);
+  assert.match(text, / {2}Before\n {4}HR\n {2}After\n {4}HR\n {4}Sales\n/);
+});
+
+test('rows of another connection have no rows below', () => {
+  assert.deepEqual(changesModel.children(context(), { kind: 'change', connection: 'other', change: pastChange() }), []);
+});
