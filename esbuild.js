@@ -1,7 +1,7 @@
 // Bundles the extension to CommonJS, which every supported VS Code loads. `splitting` needs ES modules, so what loads
 // only when used (the sample tenant, the fallback transport) is an entry of its own that the main bundle requires by its file name.
-import { rm } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { context } from 'esbuild';
 
 const watch = process.argv.includes('--watch');
@@ -20,6 +20,29 @@ const lazyChunks = {
   },
 };
 
+/** A package with its licence: in files of their own, or at the end of what it says of itself. */
+async function noticeOf(folder) {
+  const { name, version, license } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+  const files = await readdir(folder);
+  const textOf = async pattern =>
+    (await Promise.all(files.filter(file => pattern.test(file)).map(file => readFile(join(folder, file), 'utf8')))).join('\n');
+  const text = (await textOf(/^(licen[cs]e|copying|notice)/i)) || (await textOf(/^readme/i)).replace(/^.*\n(?=#* *licen[cs]e\s*\n)/is, '');
+  if (!/copyright/i.test(text)) throw new Error(`${folder} has no licence that could be shipped with it.`);
+  return `${name} ${version} (${license})\n\n${text.trim()}\n`;
+}
+
+/** Names every package of which something is in the bundle, with its licence. */
+const thirdPartyNotices = {
+  name: 'third-party-notices',
+  setup(build) {
+    build.onEnd(async ({ metafile }) => {
+      const folders = Object.keys(metafile?.inputs ?? {}).flatMap(file => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []);
+      const notices = await Promise.all([...new Set(folders)].sort().map(noticeOf));
+      await writeFile('dist/ThirdPartyNotices.txt', notices.join(`\n${'-'.repeat(80)}\n\n`));
+    });
+  },
+};
+
 const options = {
   entryPoints: {
     extension: 'src/extension.ts',
@@ -34,9 +57,11 @@ const options = {
   target: 'node22',
   format: 'cjs',
   external: ['vscode'],
+  // The licences of what is bundled are in a file of their own.
   legalComments: 'none',
+  metafile: true,
   logLevel: watch ? 'info' : 'warning',
-  plugins: [lazyChunks],
+  plugins: [lazyChunks, thirdPartyNotices],
 };
 
 await rm('dist', { recursive: true, force: true });

@@ -43,7 +43,7 @@ const benchSafety = { name: 'bench:safety', args: [script('bench', 'safety', 'ru
 /** The tasks by name. Arguments of the command line go to the last step. */
 export const tasks = {
   check: [types, lint],
-  unit: [unit],
+  unit: [build, unit],
   integration: [build, integration],
   e2e: [build, pack, e2e],
   desktop: [build, desktop],
