@@ -148,9 +148,7 @@ describe('targets beside included groups, from the gesture to the bytes', () => 
     const { workbench } = session;
     const { page } = workbench;
     const name = 'Set Time Zone by Location';
-    await page.keyboard.press('F1');
-    await workbench.quickInput.type('>Intune Scripts: Find Script');
-    await workbench.quickInput.entry('Intune Scripts: Find Script…').waitFor();
+    await workbench.openPalette('Intune Scripts: Find Script', 'Intune Scripts: Find Script…');
     await workbench.quickInput.accept();
     await workbench.quickInput.waitFor('Search all scripts');
     await workbench.quickInput.type(name);
@@ -228,6 +226,7 @@ describe('targets beside included groups, in a small and light window', () => {
   it('the review and its typed confirmation fit', async () => {
     const { workbench } = session;
     await workbench.runCommand('Intune Scripts: Assign to All Devices…');
+    await workbench.quickInput.waitFor('Assign to All Devices: Scripts');
     await workbench.quickInput.type('Printer');
     await workbench.quickInput.check('Printer: O\'Brien\'s Floor & "Lobby"');
     await workbench.quickInput.accept();
@@ -237,11 +236,13 @@ describe('targets beside included groups, in a small and light window', () => {
     await workbench.quickInput.waitFor('to go on');
     await workbench.screenshot('targets-confirmation-light');
     await workbench.quickInput.cancel();
+    await workbench.quickInput.waitForClosed();
   });
 
   it('the assignments to remove can be told apart', async () => {
     const { workbench } = session;
     await workbench.runCommand('Intune Scripts: Remove Assignment…');
+    await workbench.quickInput.waitFor('Remove Assignments: Scripts');
     await workbench.quickInput.type('Restart Stopped Print');
     await workbench.quickInput.check('Restart Stopped Print Spooler');
     await workbench.quickInput.accept();

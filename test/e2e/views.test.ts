@@ -75,6 +75,7 @@ describe('the views of a tenant', () => {
     const script = tenant.state.scripts.byName('deviceManagementScripts', name) ?? assert.fail();
     const group = (displayName: string): string => tenant.state.groups.byName(displayName)?.id ?? assert.fail(displayName);
     await workbench.runCommand('Intune Scripts: Assign to Group…');
+    await workbench.quickInput.waitFor('Assign to Group: Scripts');
     await workbench.quickInput.type(name);
     await workbench.quickInput.check(name);
     await workbench.quickInput.accept();

@@ -9,7 +9,8 @@ export class QuickInput {
 
   constructor(page: Page) {
     this.page = page;
-    this.widget = page.locator('.quick-input-widget').filter({ visible: true });
+    // One that fades out is inert: it takes no keys any more.
+    this.widget = page.locator('.quick-input-widget:not([inert])').filter({ visible: true });
     this.box = this.widget.locator('.quick-input-box input');
   }
 
@@ -22,12 +23,12 @@ export class QuickInput {
 
   /** Waits until none is open. */
   async waitForClosed(): Promise<void> {
-    await this.page.locator('.quick-input-widget').filter({ visible: true }).waitFor({ state: 'detached' });
+    await this.widget.waitFor({ state: 'detached' });
   }
 
-  /** Replaces what is in the box. */
-  async type(text: string): Promise<void> {
-    await this.box.fill(text);
+  /** Replaces what is in the box. `patience` in milliseconds. */
+  async type(text: string, patience?: number): Promise<void> {
+    await this.box.fill(text, patience ? { timeout: patience } : {});
   }
 
   /** Puts text at the cursor key by key, as a person types it. */

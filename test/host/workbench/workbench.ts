@@ -9,6 +9,9 @@ import { QuickInput } from './quickInput.ts';
 import { exactly, plain } from './text.ts';
 import { TreeView } from './treeView.ts';
 
+/** Milliseconds after which a person looks whether the palette is still there. */
+const lookAgain = 8_000;
+
 /** The workbench as a person has it: every method is a gesture, or reads what is on the screen. */
 export class Workbench {
   readonly page: Page;
@@ -30,11 +33,27 @@ export class Workbench {
     await this.page.locator('.monaco-workbench .part.activitybar .action-item').first().waitFor();
   }
 
+  /** Opens the palette, types in it, and waits for an entry. */
+  async openPalette(text: string, entry: string): Promise<void> {
+    await this.inPalette(text, () => this.quickInput.entry(entry).waitFor({ timeout: lookAgain }));
+  }
+
   /** Runs a command from the palette, by its whole name, e.g. `Intune Scripts: Refresh`. */
   async runCommand(name: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.quickInput.type(`>${name}`);
-    await this.quickInput.pick(name);
+    await this.inPalette(name, () => this.quickInput.entry(name).click({ timeout: lookAgain }));
+  }
+
+  /** Whatever takes the focus closes the palette, even between two keys; a person opens it again. */
+  private async inPalette(text: string, act: () => Promise<void>): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
+      await this.page.keyboard.press('F1');
+      try {
+        await this.quickInput.type(`>${text}`, lookAgain);
+        return await act();
+      } catch (error) {
+        if (attempt === 4) throw error;
+      }
+    }
   }
 
   /** Opens a container of the activity bar by its title, unless it is open. */
