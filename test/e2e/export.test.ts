@@ -81,7 +81,7 @@ for (const theme of ['light', 'dark'] as const) {
       const copied = async (entry: string, mention: string): Promise<string> => {
         await workbench.editors.pressTitleAction('More Actions');
         await workbench.screenshot(`plan-menu-${theme}`);
-        await workbench.pressMenuItem(entry);
+        await workbench.menu.press(entry);
         await workbench.page.locator('.part.statusbar', { hasText: mention }).waitFor();
         return clipboard();
       };

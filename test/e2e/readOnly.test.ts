@@ -19,8 +19,8 @@ describe('where it is read only', () => {
     const scripts = workbench.view('Scripts');
     await scripts.expand('Platform scripts');
     await scripts.expand(row);
-    await scripts.row(row).click({ button: 'right' });
-    const entries = await workbench.menuItems();
+    await scripts.contextMenu(row);
+    const entries = await workbench.menu.entries();
     assert.ok(entries.includes('Copy Id'));
     assert.deepEqual(
       entries.filter(entry => /Assign to|Exclude|Remove/.test(entry)),

@@ -40,10 +40,10 @@ describe('targets beside included groups, from the gesture to the bytes', () => 
     const kept = rowsOf(script(name)).map(targetText);
     const scripts = workbench.view('Scripts');
     await scripts.expand('Platform scripts');
-    await scripts.row(`Platform script '${name}'`).click({ button: 'right' });
-    const entries = await workbench.menuItems();
+    await scripts.contextMenu(`Platform script '${name}'`);
+    const entries = await workbench.menu.entries();
     assert.ok(entries.length <= 9, entries.join(', '));
-    await workbench.pressMenuItem('Exclude Group…');
+    await workbench.menu.press('Exclude Group…');
     await workbench.quickInput.waitFor(`Exclude Groups from ${name}`);
     await workbench.quickInput.type('finance users');
     await workbench.quickInput.check('Finance – Users');

@@ -4,9 +4,10 @@ import type { Page } from 'playwright-core';
 import { resultsDir } from '../run/paths.mjs';
 import { Dialog } from './dialog.ts';
 import { Editors } from './editors.ts';
+import { Menu } from './menu.ts';
 import { Notifications } from './notifications.ts';
 import { QuickInput } from './quickInput.ts';
-import { exactly, plain } from './text.ts';
+import { plain } from './text.ts';
 import { TreeView } from './treeView.ts';
 
 /** Milliseconds after which a person looks whether the palette is still there. */
@@ -17,6 +18,7 @@ export class Workbench {
   readonly page: Page;
   readonly quickInput: QuickInput;
   readonly dialog: Dialog;
+  readonly menu: Menu;
   readonly notifications: Notifications;
   readonly editors: Editors;
 
@@ -24,6 +26,7 @@ export class Workbench {
     this.page = page;
     this.quickInput = new QuickInput(page);
     this.dialog = new Dialog(page);
+    this.menu = new Menu(page);
     this.notifications = new Notifications(page);
     this.editors = new Editors(page);
   }
@@ -67,19 +70,6 @@ export class Workbench {
   /** A tree view of the side bar by its name, e.g. `Scripts`. */
   view(name: string): TreeView {
     return new TreeView(this.page, name);
-  }
-
-  /** Presses an entry of an open context menu. */
-  async pressMenuItem(label: string): Promise<void> {
-    const item = this.page.locator('.monaco-menu .action-item', { has: this.page.locator('.action-label', { hasText: exactly(label) }) });
-    await item.first().click();
-  }
-
-  /** The entries of an open context menu, without separators. */
-  async menuItems(): Promise<string[]> {
-    const labels = this.page.locator('.monaco-menu .action-item:not(.disabled) .action-label:not(.separator)');
-    await labels.first().waitFor();
-    return (await labels.allInnerTexts()).map(text => text.trim()).filter(text => text !== '');
   }
 
   /** The entries of the status bar. */
