@@ -1,21 +1,25 @@
-// Bundles the extension to CommonJS, which every supported VS Code loads. `splitting` needs ES modules, so what loads
-// only when used (the sample tenant, the fallback transport) is an entry of its own that the main bundle requires by its file name.
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import { context } from 'esbuild';
+// Bundles the extension to CommonJS, which every supported VS Code loads. esbuild splits off what loads when it is used only in ES modules,
+// so it builds these first, and each is made CommonJS after that.
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { context, transform } from 'esbuild';
 
 const watch = process.argv.includes('--watch');
+const platform = { platform: 'node', target: 'node22' };
 
-/** Leaves `import('./sample/...')` and the like as a `require` of the chunk with that name. */
-const chunks = { 'sample/index.ts': 'sample.cjs', 'host/nodeFetch.ts': 'nodeFetch.cjs' };
-const lazyChunks = {
-  name: 'lazy-chunks',
+const toCommonJS = async ({ path, text }) => {
+  const options = { ...platform, format: 'cjs', supported: { 'dynamic-import': false }, minify: !watch, sourcemap: watch && 'inline' };
+  const { code } = await transform(text, { ...options, sourcefile: basename(path) });
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, code);
+};
+
+const commonJS = {
+  name: 'common-js',
   setup(build) {
-    build.onResolve({ filter: /\.ts$/ }, ({ kind, path, resolveDir }) => {
-      if (kind !== 'dynamic-import') return;
-      const chunk = Object.entries(chunks).find(([source]) => resolve(resolveDir, path) === resolve('src', source));
-      if (!chunk) throw new Error(`No chunk is declared for import('${path}').`);
-      return { path: `./${chunk[1]}`, external: true };
+    build.onEnd(async ({ outputFiles = [], metafile }) => {
+      await Promise.all(outputFiles.map(toCommonJS));
+      if (metafile) await writeFile('dist/meta.json', JSON.stringify(metafile));
     });
   },
 };
@@ -44,24 +48,23 @@ const thirdPartyNotices = {
 };
 
 const options = {
-  entryPoints: {
-    extension: 'src/extension.ts',
-    ...Object.fromEntries(Object.entries(chunks).map(([source, file]) => [file.replace('.cjs', ''), `src/${source}`])),
-  },
+  ...platform,
+  entryPoints: ['src/extension.ts'],
   outdir: 'dist',
   outExtension: { '.js': '.cjs' },
+  chunkNames: '[name]-[hash]',
   bundle: true,
+  splitting: true,
+  format: 'esm',
   minify: !watch,
-  sourcemap: watch ? 'linked' : false,
-  platform: 'node',
-  target: 'node22',
-  format: 'cjs',
+  sourcemap: watch && 'inline',
   external: ['vscode'],
   // The licences of what is bundled are in a file of their own.
   legalComments: 'none',
   metafile: true,
   logLevel: watch ? 'info' : 'warning',
-  plugins: [lazyChunks, thirdPartyNotices],
+  write: false,
+  plugins: [commonJS, thirdPartyNotices],
 };
 
 await rm('dist', { recursive: true, force: true });

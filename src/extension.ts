@@ -5,30 +5,17 @@ import { registrationOf } from './auth/account.ts';
 import { createSignIn } from './auth/createSignIn.ts';
 import { readOnlySessions } from './auth/readOnlySessions.ts';
 import { vscodeSessions } from './auth/vscodeSessions.ts';
-import { assignToEveryone } from './commands/assignToEveryone.ts';
-import { assignScriptsToGroup, assignToGroup } from './commands/assignToGroup.ts';
-import { copyAssignments } from './commands/copyAssignments.ts';
 import { copyId } from './commands/copyId.ts';
-import { copyPlanAsGraphRequests, copyPlanAsPowerShell } from './commands/copyPlan.ts';
-import { dropOnScripts } from './commands/dropOnScripts.ts';
-import { editAssignment } from './commands/editAssignment.ts';
-import { excludeGroup } from './commands/excludeGroup.ts';
-import { exportAssignments } from './commands/exportAssignments.ts';
-import { filterScripts } from './commands/filterScripts.ts';
 import { openConsentPage } from './commands/openConsentPage.ts';
 import { openInAdminCenter } from './commands/openInAdminCenter.ts';
 import { refresh, refreshFamily } from './commands/refresh.ts';
 import { registerCommands, runHandler } from './commands/registerCommands.ts';
-import { removeAssignment } from './commands/removeAssignment.ts';
-import { replaceGroup } from './commands/replaceGroup.ts';
-import { resumeChange } from './commands/resumeChange.ts';
 import { leaveSampleTenant, useSampleTenant } from './commands/sampleTenant.ts';
-import { setUpSignIn } from './commands/setUpSignIn.ts';
-import { showChange } from './commands/showChange.ts';
 import { showLog } from './commands/showLog.ts';
 import { signIn } from './commands/signIn.ts';
 import { signOut } from './commands/signOut.ts';
-import { type UndoParts, undoById, undoChange } from './commands/undoChange.ts';
+import type { UndoParts } from './commands/undoChange.ts';
+import { whenUsed } from './commands/whenUsed.ts';
 import { accountConnection } from './connections/accountConnection.ts';
 import { createCurrentConnection } from './connections/currentConnection.ts';
 import { createJournals } from './connections/journals.ts';
@@ -39,7 +26,6 @@ import { createHostFetch } from './host/fetch.ts';
 import { createLog } from './host/log.ts';
 import { onDidChangeSettings, readSettings, type Settings, updateSetting } from './host/settings.ts';
 import { newWindowName } from './host/windowName.ts';
-import type { Connection } from './intune/connection.ts';
 import type { Tier } from './intune/permissions.ts';
 import { createChangesView } from './views/changesView.ts';
 import { askText } from './views/inputBox.ts';
@@ -56,6 +42,9 @@ import { createStatusBar } from './views/statusBar.ts';
 import { createTreeViews } from './views/treeView.ts';
 import { type SignInKind, viewState } from './views/viewState.ts';
 import { withViewProgress } from './views/withViewProgress.ts';
+
+const loadOnDemand = () => import('./commands/onDemand.ts');
+const onDemand = whenUsed(loadOnDemand);
 
 /** Builds the parts and joins them. Waits for nothing: what needs the network shows itself when it is there. */
 export function activate({ globalState, globalStorageUri, subscriptions }: ExtensionContext): void {
@@ -115,7 +104,7 @@ export function activate({ globalState, globalStorageUri, subscriptions }: Exten
     newId: randomUUID,
     log,
     showLog: log.show,
-    undo: (connection: Connection, id: string) => undoById(writeParts, connection, id),
+    undo: async (connection, id) => (await loadOnDemand()).undoById(writeParts, connection, id),
     pickMany,
     pickOne,
     askText,
@@ -143,41 +132,52 @@ export function activate({ globalState, globalStorageUri, subscriptions }: Exten
     account,
     { dispose: loader.stop },
     account.onDidChange(following),
-    tree.onDidDrop(drop => void runHandler(dropOnScripts(copyParts), [drop], log)),
+    tree.onDidDrop(
+      drop =>
+        void runHandler(
+          onDemand(({ dropOnScripts }) => dropOnScripts(copyParts)),
+          [drop],
+          log,
+        ),
+    ),
     onDidChangeSettings(settings => {
       checkSettings(settings);
       void account.restore().then(following);
     }),
     registerCommands(
       {
-        assignToGroup: assignToGroup(writeParts),
-        assignScriptsToGroup: assignScriptsToGroup(writeParts),
-        assignToAllDevices: assignToEveryone(writeParts, 'allDevices'),
-        assignToAllUsers: assignToEveryone(writeParts, 'allUsers'),
-        excludeGroup: excludeGroup(writeParts),
-        editAssignment: editAssignment(writeParts),
-        removeAssignment: removeAssignment(writeParts),
-        removeAssignments: removeAssignment(writeParts),
-        removeGroup: removeAssignment(writeParts),
-        copyAssignments: copyAssignments(copyParts),
-        replaceGroup: replaceGroup(copyParts),
+        assignToGroup: onDemand(({ assignToGroup }) => assignToGroup(writeParts)),
+        assignScriptsToGroup: onDemand(({ assignScriptsToGroup }) => assignScriptsToGroup(writeParts)),
+        assignToAllDevices: onDemand(({ assignToEveryone }) => assignToEveryone(writeParts, 'allDevices')),
+        assignToAllUsers: onDemand(({ assignToEveryone }) => assignToEveryone(writeParts, 'allUsers')),
+        excludeGroup: onDemand(({ excludeGroup }) => excludeGroup(writeParts)),
+        editAssignment: onDemand(({ editAssignment }) => editAssignment(writeParts)),
+        removeAssignment: onDemand(({ removeAssignment }) => removeAssignment(writeParts)),
+        removeAssignments: onDemand(({ removeAssignment }) => removeAssignment(writeParts)),
+        removeGroup: onDemand(({ removeAssignment }) => removeAssignment(writeParts)),
+        copyAssignments: onDemand(({ copyAssignments }) => copyAssignments(copyParts)),
+        replaceGroup: onDemand(({ replaceGroup }) => replaceGroup(copyParts)),
         refresh: refresh(refreshParts),
         refreshFamily: refreshFamily(refreshParts),
-        filterScripts: filterScripts({ ...connectionParts, pickOne, reveal: tree.reveal, now }),
-        exportAssignments: exportAssignments({ ...treeParts, loader, pickOne, openDocument, now, warn: sayWarning }),
-        undoChange: undoChange(writeParts),
-        resumeChange: resumeChange(writeParts),
-        showChange: showChange(writeParts),
+        filterScripts: onDemand(({ filterScripts }) => filterScripts({ ...connectionParts, pickOne, reveal: tree.reveal, now })),
+        exportAssignments: onDemand(({ exportAssignments }) =>
+          exportAssignments({ ...treeParts, loader, pickOne, openDocument, now, warn: sayWarning }),
+        ),
+        undoChange: onDemand(({ undoChange }) => undoChange(writeParts)),
+        resumeChange: onDemand(({ resumeChange }) => resumeChange(writeParts)),
+        showChange: onDemand(({ showChange }) => showChange(writeParts)),
         refreshChanges: changesView.refresh,
         signIn: signInCommand,
         signOut: signOut({ signIn: account }),
-        setUpSignIn: setUpSignIn({
-          questions: createVSCodeQuestions(readSettings),
-          readSettings,
-          updateSetting,
-          signIn: signInCommand,
-          openConsentPage: consentCommand,
-        }),
+        setUpSignIn: onDemand(({ setUpSignIn }) =>
+          setUpSignIn({
+            questions: createVSCodeQuestions(readSettings),
+            readSettings,
+            updateSetting,
+            signIn: signInCommand,
+            openConsentPage: consentCommand,
+          }),
+        ),
         openConsentPage: consentCommand,
         useSampleTenant: useSampleTenant(sampleParts),
         leaveSampleTenant: leaveSampleTenant(sampleParts),
@@ -189,8 +189,8 @@ export function activate({ globalState, globalStorageUri, subscriptions }: Exten
         showLog: showLog({ log }),
         applyPlan: documents.apply,
         discardPlan: documents.discard,
-        copyPlanAsGraphRequests: copyPlanAsGraphRequests(copyPlanParts),
-        copyPlanAsPowerShell: copyPlanAsPowerShell(copyPlanParts),
+        copyPlanAsGraphRequests: onDemand(({ copyPlanAsGraphRequests }) => copyPlanAsGraphRequests(copyPlanParts)),
+        copyPlanAsPowerShell: onDemand(({ copyPlanAsPowerShell }) => copyPlanAsPowerShell(copyPlanParts)),
       },
       log,
     ),

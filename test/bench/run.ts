@@ -1,7 +1,7 @@
 // `npm run bench`: requests and time to a tree, to an assignment and to a group, next to how other tools ask for the same; size and load time.
 import { parseArgs } from 'node:util';
 import { requireTime } from './measured/requireTime.ts';
-import { bundle, ensureBundle, sizes } from './measured/sizes.ts';
+import { dist, ensureBundle, sizes } from './measured/sizes.ts';
 import { type AssignResult, assignments, coldTrees, type SearchResult, searches, type TreeResult } from './requests.ts';
 import { table, times } from './table.ts';
 
@@ -100,7 +100,7 @@ for (const size of sizesOfTenants) {
 
 await ensureBundle();
 const built = await sizes();
-const load = await requireTime(bundle, runs);
+const load = await requireTime(dist, runs);
 say(
   '',
   'MEASURED: what is built',

@@ -1,6 +1,6 @@
 // How long it takes to load the bundle, next to a file that holds nothing, each time in a process of its own.
 import { execFile } from 'node:child_process';
-import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -28,8 +28,8 @@ require(process.argv[2]);
 process.stdout.write(String(Number(process.hrtime.bigint() - started) / 1e6));
 `;
 
-/** The medians of some runs, the two files in turn. The first run of each only warms the disk's cache. */
-export async function requireTime(bundle: string, runs: number): Promise<RequireTime> {
+/** The medians of some runs, the bundle in `dist` and the empty file in turn. The first run of each only warms the disk's cache. */
+export async function requireTime(dist: string, runs: number): Promise<RequireTime> {
   const folder = await mkdtemp(path.join(tmpdir(), 'intune-scripts-bench-'));
   try {
     const file = (name: string): string => path.join(folder, name);
@@ -38,13 +38,13 @@ export async function requireTime(bundle: string, runs: number): Promise<Require
     await writeFile(file('empty.cjs'), '');
     await writeFile(file('child.cjs'), child);
     // A copy, because a build that runs meanwhile takes the bundle away for a moment.
-    await copyFile(bundle, file('extension.cjs'));
+    await cp(dist, file('dist'), { recursive: true });
     const env = { ...process.env, NODE_PATH: file('modules') };
     const time = async (name: string): Promise<number> =>
       Number((await promisify(execFile)(process.execPath, [file('child.cjs'), file(name)], { env })).stdout);
     const found = { bundle: [] as number[], empty: [] as number[] };
     for (let run = 0; run <= runs; run += 1) {
-      const [bundleMs, emptyMs] = [await time('extension.cjs'), await time('empty.cjs')];
+      const [bundleMs, emptyMs] = [await time('dist/extension.cjs'), await time('empty.cjs')];
       if (run === 0) continue;
       found.bundle.push(bundleMs);
       found.empty.push(emptyMs);

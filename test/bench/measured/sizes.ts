@@ -6,6 +6,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { inRoot, root, vsix } from '../../host/run/paths.mjs';
+import { startupFiles } from '../../host/run/startupFiles.ts';
 
 export interface Size {
   readonly name: string;
@@ -14,11 +15,11 @@ export interface Size {
   readonly gzipped: number;
 }
 
-export const bundle = inRoot('dist', 'extension.cjs');
+export const dist = inRoot('dist');
 
 /** Builds where nothing is built. */
 export async function ensureBundle(): Promise<void> {
-  if (!existsSync(bundle)) await promisify(execFile)(process.execPath, [inRoot('esbuild.js')], { cwd: root });
+  if (!existsSync(inRoot('dist', 'meta.json'))) await promisify(execFile)(process.execPath, [inRoot('esbuild.js')], { cwd: root });
 }
 
 async function sizeOf(file: string, when: string): Promise<Size> {
@@ -26,12 +27,13 @@ async function sizeOf(file: string, when: string): Promise<Size> {
   return { name: path.basename(file), when, bytes: content.length, gzipped: gzipSync(content).length };
 }
 
-/** The bundle, the chunks that load when they are used, and the package if there is one. */
+/** What loads when VS Code activates the extension, what loads when it is used, and the package if there is one. */
 export async function sizes(): Promise<readonly Size[]> {
-  const files = (await readdir(path.dirname(bundle))).filter(name => name.endsWith('.cjs') && name !== path.basename(bundle)).sort();
+  const atStart = await startupFiles();
+  const others = (await readdir(dist)).filter(name => name.endsWith('.cjs') && !atStart.includes(inRoot('dist', name))).sort();
   return [
-    await sizeOf(bundle, 'at activation'),
-    ...(await Promise.all(files.map(name => sizeOf(inRoot('dist', name), 'when used')))),
+    ...(await Promise.all(atStart.map(file => sizeOf(file, 'at activation')))),
+    ...(await Promise.all(others.map(name => sizeOf(inRoot('dist', name), 'when used')))),
     ...(existsSync(vsix) ? [await sizeOf(vsix, 'downloaded once')] : []),
   ];
 }
