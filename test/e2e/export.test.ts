@@ -79,12 +79,13 @@ for (const theme of ['light', 'dark'] as const) {
       await workbench.dialog.press('Show Plan');
       await workbench.editors.waitFor('Plan ');
       const copied = async (entry: string, mention: string): Promise<string> => {
-        await workbench.editors.pressTitleAction('More Actions');
-        await workbench.screenshot(`plan-menu-${theme}`);
-        await workbench.menu.press(entry);
+        await workbench.editors.pressMoreAction(entry);
         await workbench.page.locator('.part.statusbar', { hasText: mention }).waitFor();
         return clipboard();
       };
+      await workbench.editors.pressTitleAction('More Actions');
+      await workbench.screenshot(`plan-menu-${theme}`);
+      await workbench.menu.cancel();
       const asRequests = await copied('Copy as Graph Requests', 'Plan copied as Graph requests');
       assert.match(asRequests, /\nPOST https:\/\/graph\.microsoft\.com\/beta\/deviceManagement\/deviceManagementScripts\/[^/]+\/assign\n/);
       const asPowerShell = await copied('Copy as PowerShell', 'Plan copied as PowerShell');

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { Menu } from './menu.ts';
 import { plain, startingWith } from './text.ts';
 
 /** The editors in the middle. */
@@ -31,6 +32,19 @@ export class Editors {
       ),
     );
     return lines.map(line => line.replaceAll('\u00a0', ' ')).join('\n');
+  }
+
+  /** Presses an entry of the menu in the title bar of the editor. */
+  async pressMoreAction(name: string): Promise<void> {
+    // The title bar of a diff is drawn anew once the two sides are compared, and takes the menu with it.
+    for (let attempt = 1; ; attempt += 1) {
+      await this.pressTitleAction('More Actions');
+      try {
+        return await new Menu(this.page).press(name, 5_000);
+      } catch (error) {
+        if (attempt === 4) throw error;
+      }
+    }
   }
 
   /** Presses an action in the title bar of the editor. */

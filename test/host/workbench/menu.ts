@@ -22,13 +22,14 @@ export class Menu {
     await this.all.first().waitFor({ state: 'detached' });
   }
 
-  /** Presses an entry. */
-  async press(entry: string): Promise<void> {
+  /** Presses an entry. `patience` in milliseconds. */
+  async press(entry: string, patience?: number): Promise<void> {
+    const options = patience ? { timeout: patience } : {};
     const item = this.all.filter({ has: this.page.locator('.action-label', { hasText: exactly(entry) }) }).first();
-    await item.waitFor();
+    await item.waitFor(options);
     // A menu that has just opened ignores the release of the button that opened it, and a click as quick as that.
     for (let click = 1; ; click += 1) {
-      await item.click();
+      await item.click(options);
       try {
         return await this.all.first().waitFor({ state: 'detached', timeout: 2_000 });
       } catch (error) {
