@@ -135,6 +135,12 @@ describe('commands', () => {
     }
   });
 
+  test('that open the admin center are not offered in the sample tenant, which has none', () => {
+    const items = menus.flatMap(([menu, all]) => (menu === 'commandPalette' ? [] : all));
+    for (const { command, when } of items)
+      if (command === commands.openInAdminCenter) assert.match(when ?? '', /&& !config\.intuneScripts\.useSampleTenant$/);
+  });
+
   test('that change the tenant are not offered where it is read only', () => {
     for (const { when, ...keybinding } of contributes.keybindings ?? []) {
       const text = JSON.stringify(keybinding);
