@@ -20,6 +20,8 @@ function errorLine(error: unknown): string {
 
 export function createLog(): Log {
   const channel = window.createOutputChannel('Intune Scripts', { log: true });
+  // Else the log is empty as long as all goes well, which looks like a log that does not work.
+  channel.info('Requests to Microsoft Graph are shown here at the log level Debug.');
   return {
     info: line => channel.info(redact(line)),
     error: error => channel.error(redact(errorLine(error))),
