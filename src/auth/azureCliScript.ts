@@ -28,8 +28,8 @@ export const azureCliScript = (plan: RegistrationPlan): string => `#!/usr/bin/en
 #
 # Needs: the Azure CLI 2.37 or later, and a role that may register applications (such as Application Developer).
 #   az cloud set --name ${cloudNames[plan.cloud]}
-#   az login --allow-no-subscriptions --tenant <tenant id or domain>
-${hints[plan.cloud]}# Then run it: bash ./register.sh
+#   az login --allow-no-subscriptions --tenant <tenant ID or domain>
+${hints[plan.cloud]}# Then save this as register.sh, and run: bash register.sh
 #
 # It can be run again: it finds the registration by its name, adds what is missing and removes nothing.
 # It grants nothing. An administrator does that with the link that it prints.
@@ -64,7 +64,7 @@ ask() {
 
 command -v az >/dev/null || fail 'The Azure CLI is not installed: https://aka.ms/azure-cli'
 [ "$(ask cloud show --query name)" = "$cloud" ] || fail "Choose the cloud first: az cloud set --name $cloud"
-tenant_id=$(ask account show --query tenantId) || fail 'Sign in first: az login --allow-no-subscriptions --tenant <tenant id or domain>'
+tenant_id=$(ask account show --query tenantId) || fail 'Sign in first: az login --allow-no-subscriptions --tenant <tenant ID or domain>'
 
 permission_ids=()
 for permission in "\${permissions[@]}"; do

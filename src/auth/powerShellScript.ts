@@ -23,6 +23,7 @@ export const powerShellScript = (
 #
 # Needs: Install-Module Microsoft.Graph.Applications -Scope CurrentUser
 # and a role that may register applications (such as Application Developer).
+# Then save this as register.ps1, and run: ./register.ps1
 #
 # It can be run again: it finds the registration by its name, adds what is missing and removes nothing.
 # It grants nothing. An administrator does that with the link that it prints.

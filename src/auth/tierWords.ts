@@ -12,7 +12,7 @@ export const offeredTiers = (readOnly: boolean): readonly Tier[] =>
 export const tierTitle = (tier: Tier): string =>
   ({
     browse: vscode.l10n.t('Read scripts and their assignments'),
-    browseMore: vscode.l10n.t('Read Linux scripts and filter names'),
+    browseMore: vscode.l10n.t('Read Linux scripts and assignment filters'),
     write: vscode.l10n.t('Change scripts and their assignments'),
     writeMore: vscode.l10n.t('Change Linux scripts and their assignments'),
   })[tier];
@@ -21,7 +21,7 @@ export const tierTitle = (tier: Tier): string =>
 export const tierReason = (tier: Tier): string =>
   ({
     browse: vscode.l10n.t('To read the Intune scripts of your tenant and the groups that they are assigned to.'),
-    browseMore: vscode.l10n.t('To read Linux scripts and the names of assignment filters.'),
+    browseMore: vscode.l10n.t('To read Linux scripts and assignment filters.'),
     write: vscode.l10n.t('To change the assignments of Intune scripts. You review each change before it is made.'),
     writeMore: vscode.l10n.t('To change the assignments of Linux scripts. You review each change before it is made.'),
   })[tier];

@@ -19,12 +19,12 @@ const items = (cloud: CloudId): WayItem[] => [
   {
     way: 'azureCli',
     label: vscode.l10n.t('Create a registration with the Azure CLI'),
-    detail: vscode.l10n.t('Opens a script that you read and then run in a terminal.'),
+    detail: vscode.l10n.t('Opens a script to read, save, and run in a terminal.'),
   },
   {
     way: 'powerShell',
     label: vscode.l10n.t('Create a registration with PowerShell'),
-    detail: vscode.l10n.t('Opens a script for Microsoft Graph PowerShell that you read and then run in a terminal.'),
+    detail: vscode.l10n.t('Opens a script for Microsoft Graph PowerShell to read, save, and run in a terminal.'),
   },
   { label: '', kind: vscode.QuickPickItemKind.Separator },
   { label: vscode.l10n.t('Cloud: {0}', cloudTitle(cloud)), description: vscode.l10n.t('change in the settings') },

@@ -10,7 +10,7 @@ const openScript = async (script: { readonly language: string; readonly text: st
   const document = await vscode.workspace.openTextDocument({ language: script.language, content: script.text });
   await vscode.window.showTextDocument(document, { preview: false });
   const enter = vscode.l10n.t('Enter IDs');
-  const message = vscode.l10n.t('Read the script, then run it in a terminal. It prints the client ID and the tenant ID.');
+  const message = vscode.l10n.t('Read the script, save it, and run it in a terminal. It prints the client ID and the tenant ID.');
   return (await say(message, enter)) === enter;
 };
 

@@ -12,7 +12,7 @@ Nothing here leaves this machine: the tenant is a sample that lives in memory, w
 4. Unfold the script: the new assignment is there, beside those it had.
 5. Open the command palette (F1) and type \`Intune Scripts\` to see everything else.
 
-The scripts in this folder are ordinary files to try things with.
+The scripts in this folder are examples. Change them as you like: the next start brings them back.
 `;
 
 const windowsScript = `# Reports how much space is left on the system drive.
