@@ -6,12 +6,13 @@ import type { Script } from '../intune/script.ts';
 import type { Target } from '../intune/target.ts';
 import { askOptions } from '../views/assignmentOptions/askOptions.ts';
 import { scriptCount } from '../views/words/count.ts';
+import { quoted } from '../views/words/quoted.ts';
 import { scriptLabel } from '../views/words/script.ts';
 import { changeAssignments } from './changeAssignments.ts';
 import type { WriteAccessParts } from './writeAccess.ts';
 
 const title = ([first, ...others]: readonly Script[]): string =>
-  l10n.t('Assign {0}: Schedule and Filter', first && others.length === 0 ? scriptLabel(first) : scriptCount(others.length + 1));
+  l10n.t('Assign {0}: Schedule and Filter', first && others.length === 0 ? quoted(scriptLabel(first)) : scriptCount(others.length + 1));
 
 /** Assigns scripts to targets that were picked; how remediations are to run is asked before. `groups` are those among the targets. */
 export async function assignTargets(

@@ -11,6 +11,7 @@ import { pickGroups, pickTargets } from '../views/groupPicker/pickGroups.ts';
 import { sayError } from '../views/say.ts';
 import { groupCount, scriptCount } from '../views/words/count.ts';
 import { groupLabel } from '../views/words/group.ts';
+import { quoted } from '../views/words/quoted.ts';
 import { scriptLabel } from '../views/words/script.ts';
 import { assignTargets } from './assignTargets.ts';
 import { pickScripts } from './pickScripts.ts';
@@ -31,7 +32,7 @@ async function assign(
 const title = (scripts: readonly Script[]): string => {
   const [only] = scripts;
   return only && scripts.length === 1
-    ? l10n.t('Assign {0} to Groups', scriptLabel(only))
+    ? l10n.t('Assign {0} to Groups', quoted(scriptLabel(only)))
     : l10n.t('Assign {0} to Groups', scriptCount(scripts.length));
 };
 
@@ -71,7 +72,7 @@ const scriptsTitle = (groups: readonly Group[]): string => {
   const known = new Map(groups.map(({ id, name }) => [id, { id, name, status: 'named' as const }]));
   const [only] = groups;
   return only && groups.length === 1
-    ? l10n.t('Assign Scripts to {0}', groupLabel(known, only.id))
+    ? l10n.t('Assign Scripts to {0}', quoted(groupLabel(known, only.id)))
     : l10n.t('Assign Scripts to {0}', groupCount(groups.length));
 };
 

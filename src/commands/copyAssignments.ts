@@ -12,6 +12,7 @@ import type { PickOne } from '../views/scriptPicker/pickRow.ts';
 import { scriptRows } from '../views/scriptPicker/scriptRows.ts';
 import { withViewProgress } from '../views/withViewProgress.ts';
 import { scriptCount } from '../views/words/count.ts';
+import { quoted } from '../views/words/quoted.ts';
 import { scriptLabel } from '../views/words/script.ts';
 import { askRemediates } from './askRemediates.ts';
 import { changeAssignments } from './changeAssignments.ts';
@@ -105,13 +106,13 @@ async function pickMode({ pickOne }: CopyParts, from: Script, count: number): Pr
     {
       kind: 'choice',
       label: l10n.t('Replace'),
-      description: l10n.t('What {0} is not assigned to is removed', scriptLabel(from)),
+      description: l10n.t('What {0} is not assigned to is removed', quoted(scriptLabel(from))),
       icon: 'replace-all',
       value: 'replace',
     },
   ] as const;
   const words = {
-    title: l10n.t('Copy Assignments of {0} to {1}', scriptLabel(from), scriptCount(count)),
+    title: l10n.t('Copy Assignments of {0} to {1}', quoted(scriptLabel(from)), scriptCount(count)),
     placeholder: l10n.t('Add to the assignments that are there, or replace them'),
   };
   const answer = await pickOne<CopyMode>(rows, words);
@@ -126,7 +127,7 @@ export const copyAssignments =
     const from = connection && (await pickSource(parts, connection, args));
     if (!from) return;
     const others = connection.inventory.scripts().filter(other => scriptKey(other) !== scriptKey(from));
-    const title = l10n.t('Copy Assignments of {0} to', scriptLabel(from));
+    const title = l10n.t('Copy Assignments of {0} to', quoted(scriptLabel(from)));
     const scripts = await pickScripts(parts, { scripts: () => others }, { title, assignableOnly: true });
     if (!scripts || !(await ensureWriteTiers(parts, scripts))) return;
     const mode = await pickMode(parts, from, scripts.length);

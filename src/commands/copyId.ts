@@ -10,7 +10,7 @@ export interface CopyIdParts {
   readonly say: (message: string) => PromiseLike<unknown>;
 }
 
-/** Copy Id: the ids of the chosen scripts or groups, one a line. */
+/** Copy ID: the ids of the chosen scripts or groups, one a line. */
 export const copyId =
   (parts: CopyIdParts) =>
   async (...args: readonly unknown[]): Promise<void> => {
@@ -20,5 +20,5 @@ export const copyId =
       return;
     }
     await parts.writeText(ids.join('\n'));
-    parts.mention(ids.length === 1 ? l10n.t('Id copied') : l10n.t('{0} ids copied', ids.length));
+    parts.mention(ids.length === 1 ? l10n.t('ID copied') : l10n.t('{0} IDs copied', ids.length));
   };

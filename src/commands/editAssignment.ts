@@ -13,6 +13,7 @@ import { assignmentRows } from '../views/scriptPicker/assignmentRows.ts';
 import { scriptRows } from '../views/scriptPicker/scriptRows.ts';
 import { withViewProgress } from '../views/withViewProgress.ts';
 import { namesOf } from '../views/words/names.ts';
+import { quoted } from '../views/words/quoted.ts';
 import { scriptLabel } from '../views/words/script.ts';
 import { targetWords } from '../views/words/target.ts';
 import { changeAssignments } from './changeAssignments.ts';
@@ -35,7 +36,7 @@ async function pickRow({ pickOne, clock }: WriteAccessParts, { inventory }: Conn
     const script = await pickOne(scripts, words);
     if (script?.kind !== 'picked') return undefined;
     const rows = assignmentRows(editableRows(script.value), namesOf(inventory), clock.now());
-    const title = l10n.t('Edit Assignment of {0}', scriptLabel(script.value));
+    const title = l10n.t('Edit Assignment of {0}', quoted(scriptLabel(script.value)));
     const row = await pickOne(rows, { title, placeholder: l10n.t('Choose the assignment') }, { back: true });
     if (row?.kind !== 'back') return row?.value;
   }
@@ -82,7 +83,7 @@ async function readQuestion(
   const remediates = remediatesBy(script, { hasRemediation, records: await parts.journal(connection).read(), memory });
   const { target, schedule } = row;
   return {
-    title: l10n.t('Edit Assignment of {0}: {1}', scriptLabel(script), targetWords(target, inventory.groups)),
+    title: l10n.t('Edit Assignment of {0}: {1}', quoted(scriptLabel(script)), targetWords(target, inventory.groups)),
     family: script.family,
     inventory,
     hasRemediation,

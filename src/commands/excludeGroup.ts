@@ -5,6 +5,7 @@ import type { Script } from '../intune/script.ts';
 import type { Target } from '../intune/target.ts';
 import { pickGroups } from '../views/groupPicker/pickGroups.ts';
 import { scriptCount } from '../views/words/count.ts';
+import { quoted } from '../views/words/quoted.ts';
 import { scriptLabel } from '../views/words/script.ts';
 import { changeAssignments } from './changeAssignments.ts';
 import { requireWritable, supporting, type WriteAccessParts, writableScripts } from './writeAccess.ts';
@@ -12,7 +13,7 @@ import { requireWritable, supporting, type WriteAccessParts, writableScripts } f
 const title = (scripts: readonly Script[]): string => {
   const [only] = scripts;
   return only && scripts.length === 1
-    ? l10n.t('Exclude Groups from {0}', scriptLabel(only))
+    ? l10n.t('Exclude Groups from {0}', quoted(scriptLabel(only)))
     : l10n.t('Exclude Groups from {0}', scriptCount(scripts.length));
 };
 

@@ -44,7 +44,7 @@ const formatRows = (): readonly PickRow<Format>[] => [
   {
     kind: 'choice',
     label: 'JSON',
-    description: l10n.t('for other tools, with every id'),
+    description: l10n.t('for other tools, with every ID'),
     icon: 'json',
     value: { language: 'json', text: jsonText },
   },

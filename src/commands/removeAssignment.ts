@@ -8,6 +8,7 @@ import { assignmentRows, scriptsOfGroupRows } from '../views/scriptPicker/assign
 import { groupCount, scriptCount } from '../views/words/count.ts';
 import { groupLabel } from '../views/words/group.ts';
 import { namesOf } from '../views/words/names.ts';
+import { quoted } from '../views/words/quoted.ts';
 import { scriptLabel } from '../views/words/script.ts';
 import { changeAssignments } from './changeAssignments.ts';
 import { pickScripts } from './pickScripts.ts';
@@ -55,9 +56,9 @@ function titleOf(nodes: readonly Node[], { inventory }: Connection): string {
   const scripts = scriptsOf(nodes);
   const [group] = groups;
   const [script] = scripts;
-  if (script && scripts.length === 1) return l10n.t('Remove Assignments of {0}', scriptLabel(script));
+  if (script && scripts.length === 1) return l10n.t('Remove Assignments of {0}', quoted(scriptLabel(script)));
   if (script) return l10n.t('Remove Assignments of {0}', scriptCount(scripts.length));
-  const name = group !== undefined && groups.length === 1 ? groupLabel(inventory.groups, group) : groupCount(groups.length);
+  const name = group !== undefined && groups.length === 1 ? quoted(groupLabel(inventory.groups, group)) : groupCount(groups.length);
   return l10n.t('Remove {0} from Scripts', name);
 }
 

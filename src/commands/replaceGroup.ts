@@ -18,6 +18,7 @@ import { targetsGroup } from '../views/scriptFilters.ts';
 import { groupRows } from '../views/scriptPicker/groupRows.ts';
 import type { PickOne } from '../views/scriptPicker/pickRow.ts';
 import { groupLabel } from '../views/words/group.ts';
+import { quoted } from '../views/words/quoted.ts';
 import { askRemediates } from './askRemediates.ts';
 import { changeAssignments } from './changeAssignments.ts';
 import { pickScripts } from './pickScripts.ts';
@@ -46,7 +47,7 @@ async function pickOld(parts: ReplaceGroupParts, { inventory }: Connection, args
 
 /** The group that takes its place. It is read again: one that was used lately may be gone. */
 async function pickNew({ client, memory, inventory }: Connection, from: string): Promise<Group | undefined> {
-  const picked = await pickGroup(client, memory, l10n.t('Replace {0} by', groupLabel(inventory.groups, from)));
+  const picked = await pickGroup(client, memory, l10n.t('Replace {0} by', quoted(groupLabel(inventory.groups, from))));
   if (!picked) return undefined;
   if (picked.id === from) void say(l10n.t('{0} is the group to replace. Pick another one.', groupTitle(picked)));
   else if (await readGroup(client, picked.id)) return picked;
@@ -55,7 +56,7 @@ async function pickNew({ client, memory, inventory }: Connection, from: string):
 }
 
 async function pickMode({ pickOne }: ReplaceGroupParts, { inventory }: Connection, from: string, to: Group): Promise<Mode | undefined> {
-  const [old, other] = [groupLabel(inventory.groups, from), groupTitle(to)];
+  const [old, other] = [quoted(groupLabel(inventory.groups, from)), quoted(groupTitle(to))];
   const words = { title: l10n.t('Replace Group'), placeholder: l10n.t('Replace {0}, or keep it', old) };
   const answer = await pickOne<Mode>(
     [
@@ -72,7 +73,7 @@ function pickUsers(parts: ReplaceGroupParts, inventory: Inventory, from: string,
   const users = inventory.scripts().filter(script => targetsGroup(script, from));
   const keys = new Set(scriptsOf(args.filter(isNode)).map(scriptKey));
   const chosen = users.filter(script => keys.has(scriptKey(script)));
-  const title = l10n.t('Scripts with {0}', groupLabel(inventory.groups, from));
+  const title = l10n.t('Scripts with {0}', quoted(groupLabel(inventory.groups, from)));
   return pickScripts(parts, { scripts: () => users }, { title, assignableOnly: true, picked: chosen.length > 0 ? chosen : users });
 }
 

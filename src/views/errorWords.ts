@@ -20,7 +20,7 @@ const told = (text: string): string => plainText(withoutUserInfo(text));
 function detailOf({ status, message, requestId }: GraphError): string | undefined {
   const parts = [
     status !== undefined && message !== '' ? l10n.t('Microsoft Graph says: {0}', told(message)) : told(message),
-    requestId === undefined ? '' : l10n.t('Request id: {0}', plainText(requestId)),
+    requestId === undefined ? '' : l10n.t('Request ID: {0}', plainText(requestId)),
   ].filter(part => part !== '');
   return parts.length > 0 ? parts.join('\n') : undefined;
 }

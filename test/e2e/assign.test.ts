@@ -54,7 +54,7 @@ describe('Assign to Group, from the tree to the bytes that reach Microsoft Graph
     const said = await workbench.dialog.read();
     await workbench.screenshot('review-dark');
     assert.equal(said.message, `Assign “${scriptName}” to 3 groups?`);
-    assert.match(said.detail, /^Contoso · ada@contoso\.test\nConfigure Developer Workstation: adds 3, keeps 2\n/);
+    assert.match(said.detail, /^Contoso · ada@contoso\.test\nConfigure Developer Workstation: adds 3 assignments, keeps 2\n/);
     assert.match(said.detail, /Runs once on each device/);
     assert.equal(intuneRequests(before).length, 1, 'one $batch reads what the plan starts from');
   });

@@ -47,7 +47,7 @@ describe('Assignments that are copied, and groups that are replaced, from the ge
     const scripts = workbench.view('Scripts');
     await scripts.expand('Platform scripts');
     await scripts.contextMenu(platform(source), 'Copy Assignments…');
-    await quickInput.waitFor(`Copy Assignments of ${source} to`);
+    await quickInput.waitFor(`Copy Assignments of “${source}” to`);
     await quickInput.type('BitLocker');
     await quickInput.check(target);
     await workbench.screenshot('copy-targets-light');
@@ -58,7 +58,7 @@ describe('Assignments that are copied, and groups that are replaced, from the ge
     const said = await workbench.dialog.read();
     await workbench.screenshot('copy-review-light');
     assert.equal(said.message, `Assign “${target}” to 2 groups?`);
-    assert.match(said.detail, /adds 2, keeps 3/);
+    assert.match(said.detail, /adds 2 assignments, keeps 3/);
     await workbench.dialog.press('Assign in Contoso');
     await workbench.notifications.item(`${target} is assigned`).waitFor();
     assert.deepEqual(
@@ -76,7 +76,7 @@ describe('Assignments that are copied, and groups that are replaced, from the ge
     await quickInput.waitFor('Copy Assignments: From');
     await quickInput.type('Spooler');
     await quickInput.pick(from);
-    await quickInput.waitFor(`Copy Assignments of ${from} to`);
+    await quickInput.waitFor(`Copy Assignments of “${from}” to`);
     await quickInput.type('Auslagerung');
     await quickInput.check(to);
     await quickInput.accept();
@@ -86,7 +86,7 @@ describe('Assignments that are copied, and groups that are replaced, from the ge
     await quickInput.pick('Only Detect');
     const said = await workbench.dialog.read();
     await workbench.screenshot('copy-replace-light');
-    assert.match(said.detail, /adds 3, removes 1/);
+    assert.match(said.detail, /adds 3 assignments, removes 1/);
     await workbench.dialog.press('Change in Contoso');
     await workbench.notifications.item(`The assignments of ${to} are changed`).waitFor();
     const rows = lastWrite(to, 'deviceHealthScripts');
@@ -124,20 +124,20 @@ describe('Assignments that are copied, and groups that are replaced, from the ge
     await view.open();
     await (await view.scrollTo("Group 'Developer Workstations'")).waitFor();
     await view.contextMenu("Group 'Developer Workstations'", 'Replace Group…');
-    await quickInput.waitFor('Replace Developer Workstations by');
+    await quickInput.waitFor('Replace “Developer Workstations” by');
     await quickInput.type('cloud');
     await quickInput.pick('Cloud PCs');
     await quickInput.entry('Add Cloud PCs wherever Developer Workstations is').waitFor();
     await workbench.screenshot('replace-mode-light');
-    await quickInput.pick('Replace Developer Workstations by Cloud PCs');
-    await quickInput.waitFor('Scripts with Developer Workstations');
+    await quickInput.pick('Replace “Developer Workstations” by “Cloud PCs”');
+    await quickInput.waitFor('Scripts with “Developer Workstations”');
     assert.deepEqual((await quickInput.checkedLabels()).toSorted(), [source, target].toSorted());
     await quickInput.check(target);
     await workbench.screenshot('replace-scripts-light');
     await quickInput.accept();
     const said = await workbench.dialog.read();
     await workbench.screenshot('replace-review-light');
-    assert.match(said.detail, /adds 1, removes 1, keeps 1/);
+    assert.match(said.detail, /adds 1 assignment, removes 1, keeps 1/);
     await workbench.dialog.press('Change in Contoso');
     await workbench.notifications.item(`The assignments of ${source} are changed`).waitFor();
     assert.deepEqual(reached(lastWrite(source)), sorted(groups(include, 'Cloud PCs', 'Build Servers')));

@@ -43,7 +43,7 @@ for (const theme of ['light', 'dark'] as const) {
       await workbench.quickInput.waitFor('Choose the kind of document');
       await workbench.screenshot(`export-formats-${theme}`);
       await workbench.quickInput.pick('CSV');
-      await workbench.editors.waitFor('Family,Script,Script id');
+      await workbench.editors.waitFor('Family,Script,Script ID');
       assert.match(await workbench.editors.text(), /Platform scripts \(Windows\),AAA just renamed,/);
       await workbench.screenshot(`export-csv-${theme}`);
     });

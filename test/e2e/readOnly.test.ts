@@ -21,7 +21,7 @@ describe('where it is read only', () => {
     await scripts.expand(row);
     await scripts.contextMenu(row);
     const entries = await workbench.menu.entries();
-    assert.ok(entries.includes('Copy Id'));
+    assert.ok(entries.includes('Copy ID'));
     assert.deepEqual(
       entries.filter(entry => /Assign to|Exclude|Remove/.test(entry)),
       [],

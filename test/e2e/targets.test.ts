@@ -44,7 +44,7 @@ describe('targets beside included groups, from the gesture to the bytes', () => 
     const entries = await workbench.menu.entries();
     assert.ok(entries.length <= 9, entries.join(', '));
     await workbench.menu.press('Exclude Group…');
-    await workbench.quickInput.waitFor(`Exclude Groups from ${name}`);
+    await workbench.quickInput.waitFor(`Exclude Groups from “${name}”`);
     await workbench.quickInput.type('finance users');
     await workbench.quickInput.check('Finance – Users');
     const from = now();
@@ -178,7 +178,7 @@ describe('targets beside included groups, from the gesture to the bytes', () => 
     await groups.open();
     await groups.scrollTo("Group 'Kiosk Devices'");
     await groups.contextMenu("Group 'Kiosk Devices'", 'Remove from Scripts…');
-    await workbench.quickInput.waitFor('Remove Kiosk Devices from Scripts');
+    await workbench.quickInput.waitFor('Remove “Kiosk Devices” from Scripts');
     await workbench.screenshot('targets-remove-group-dark');
     await workbench.quickInput.check('Kiosk Auto Logon');
     const from = now();
@@ -199,7 +199,7 @@ describe('targets beside included groups, from the gesture to the bytes', () => 
     await workbench.quickInput.type(name);
     await workbench.quickInput.check(name);
     await workbench.quickInput.accept();
-    await workbench.quickInput.waitFor(`Remove Assignments of ${name}`);
+    await workbench.quickInput.waitFor(`Remove Assignments of “${name}”`);
     await workbench.screenshot('targets-remove-some-dark');
     await workbench.quickInput.check('Finance – Users');
     const left = rowsOf(script(name)).filter(({ target }) => String(target['groupId']).toLowerCase() !== groupId('Finance – Users'));

@@ -21,7 +21,7 @@ async function find(client: GraphClient, query: string, signal: AbortSignal): Pr
   try {
     const groups = await searchGroups(client, query, { signal });
     if (groups.length > 0) return { kind: 'results', groups };
-    return message(asGroupId(query) ? l10n.t('No group has this id') : l10n.t('No group has a word that starts like this'));
+    return message(asGroupId(query) ? l10n.t('No group has this ID') : l10n.t('No group has a word that starts like this'));
   } catch (error) {
     if (signal.aborted) throw error;
     const words = errorWords(error, l10n.t('Groups could not be searched.'));
@@ -54,7 +54,7 @@ export async function pickTargets(
 ): Promise<readonly Choice[] | undefined> {
   const picker = window.createQuickPick<GroupItem>();
   picker.title = title;
-  picker.placeholder = l10n.t('Search groups by name, or paste an id');
+  picker.placeholder = l10n.t('Search groups by name, or paste an ID');
   picker.canSelectMany = many;
   picker.ignoreFocusOut = true;
   // VS Code sorts what matches by label, which would bury the picked groups below the results. Every VS Code has this switch on its

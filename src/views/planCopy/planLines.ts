@@ -23,7 +23,7 @@ export function headLines({ connection, at, plans, unreadable }: Proposal): read
     l10n.t('Planned by {0} from what was read at {1}', plainText(account), read),
     l10n.t('Each write replaces the whole set of assignments of its script.'),
     l10n.t('It is right only as long as nobody has changed the assignments since {0}.', read),
-    ...(sample ? [l10n.t('This is the sample tenant: its ids exist nowhere else.')] : []),
+    ...(sample ? [l10n.t('This is the sample tenant: its IDs exist nowhere else.')] : []),
     ...(unreadable.length > 0 ? [l10n.t('Left out, because it could not be read: {0}', scriptCount(unreadable.length))] : []),
     ...(plans.some(({ remediationAssumed }) => remediationAssumed)
       ? [l10n.t('Intune does not tell whether existing assignments remediate. They are written as “remediate”.')]

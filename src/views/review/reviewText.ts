@@ -6,7 +6,7 @@ import { scriptKey } from '../../intune/script.ts';
 import { type Warning, warningsOf } from '../../intune/warnings.ts';
 import { tenantTitle } from '../connectionWords.ts';
 import { plainText, visibleName } from '../plainText.ts';
-import { scriptCount } from '../words/count.ts';
+import { assignmentCount, scriptCount } from '../words/count.ts';
 import { familyName } from '../words/family.ts';
 import { shortId } from '../words/group.ts';
 import { inOneLine } from '../words/list.ts';
@@ -52,18 +52,18 @@ function limited(
   return [...shown, more(lines.length - shown.length)];
 }
 
-/** What a plan does, in counts: "adds 2, keeps 3". */
+/** What a plan does: "adds 2 assignments, keeps 3". */
 export function planWords({ rows }: Plan): string {
   const count = (...actions: readonly string[]): number => rows.filter(({ action }) => actions.includes(action)).length;
-  const parts: readonly (readonly [number, string])[] = [
-    [count('add'), l10n.t('adds {0}', count('add'))],
-    [count('remove'), l10n.t('removes {0}', count('remove'))],
-    [count('change'), l10n.t('changes {0}', count('change'))],
-    [count('keep', 'foreign'), l10n.t('keeps {0}', count('keep', 'foreign'))],
+  const parts: readonly (readonly [number, (amount: number | string) => string])[] = [
+    [count('add'), amount => l10n.t('adds {0}', amount)],
+    [count('remove'), amount => l10n.t('removes {0}', amount)],
+    [count('change'), amount => l10n.t('changes {0}', amount)],
+    [count('keep', 'foreign'), amount => l10n.t('keeps {0}', amount)],
   ];
   return parts
     .filter(([amount]) => amount > 0)
-    .map(([, words]) => words)
+    .map(([amount, words], index) => words(index === 0 ? assignmentCount(amount) : amount))
     .join(', ');
 }
 

@@ -5,6 +5,7 @@ import type { Proposal } from '../../intune/proposal.ts';
 import { isGroupTarget } from '../../intune/target.ts';
 import { tenantTitle } from '../connectionWords.ts';
 import { assignmentCount, groupCount, scriptCount, targetCount } from '../words/count.ts';
+import { quoted } from '../words/quoted.ts';
 import { scriptLabel } from '../words/script.ts';
 import { isExclusion, targetLabel } from '../words/target.ts';
 import { clipped } from './clipped.ts';
@@ -26,7 +27,7 @@ function actOf(rows: readonly PlannedRow[]): Act {
 function objectOf(rows: readonly PlannedRow[], { groups }: Proposal): string {
   const targets = [...new Map(rows.map(({ assignment: { target } }) => [recipientKey(target), target])).values()];
   const [only] = targets;
-  if (only && targets.length === 1) return `“${clipped(targetLabel(only, groups))}”`;
+  if (only && targets.length === 1) return quoted(clipped(targetLabel(only, groups)));
   return targets.every(isGroupTarget) ? groupCount(targets.length) : targetCount(targets.length);
 }
 
@@ -35,7 +36,7 @@ export function reviewTitle(proposal: Proposal): { readonly message: string; rea
   const { plans, connection } = proposal;
   const rows = changedRows(proposal);
   const [onlyPlan] = plans;
-  const subject = onlyPlan && plans.length === 1 ? `“${clipped(scriptLabel(onlyPlan.script))}”` : scriptCount(plans.length);
+  const subject = onlyPlan && plans.length === 1 ? quoted(clipped(scriptLabel(onlyPlan.script))) : scriptCount(plans.length);
   const tenant = clipped(tenantTitle(connection));
   switch (actOf(rows)) {
     case 'assign':

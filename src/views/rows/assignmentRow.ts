@@ -36,7 +36,7 @@ function filterLines({ target: { filter } }: Assignment, filters: KnownFilters |
   return [
     ...(filters && !known ? [l10n.t('This filter does not exist any more, or your role does not show it.')] : []),
     ...(known ? [l10n.t('Filter rule: {0}', plainText(known.rule))] : []),
-    l10n.t('Filter id: {0}', filter.id),
+    l10n.t('Filter ID: {0}', filter.id),
   ];
 }
 

@@ -15,7 +15,7 @@ export interface GroupParts {
   readonly tooltip: readonly string[];
 }
 
-const idLine = (id: string): string => l10n.t('Id: {0}', id);
+const idLine = (id: string): string => l10n.t('ID: {0}', id);
 
 function explanation(status: ReturnType<typeof groupStatus>): readonly string[] {
   if (status === 'deleted') return [l10n.t('This group does not exist any more. Intune still keeps the assignment.')];

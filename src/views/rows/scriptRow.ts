@@ -39,7 +39,7 @@ export const scriptTooltip = (script: Script): readonly string[] =>
     runsAs(script),
     script.isGlobal ? l10n.t('Published by Microsoft: it can be assigned, but its content cannot be changed.') : undefined,
     lastModified(script),
-    l10n.t('Id: {0}', plainText(script.id)),
+    l10n.t('ID: {0}', plainText(script.id)),
   ].filter(line => line !== undefined);
 
 /** "Remediation 'Disk cleanup'". */

@@ -11,7 +11,7 @@ test('an error says what, why and what to do; the service in its own words besid
   const error = new GraphError({ kind: 'throttled', message: 'Too many.', request, status: 429, retryAfterMs: 2128, requestId: 'r-1' });
   const words = errorWords(error, 'Remediations could not be read.');
   assert.equal(words.message, 'Remediations could not be read. Microsoft Graph gets too many requests. Try again in 3 seconds.');
-  assert.equal(words.detail, 'Microsoft Graph says: Too many.\nRequest id: r-1');
+  assert.equal(words.detail, 'Microsoft Graph says: Too many.\nRequest ID: r-1');
   assert.ok(!errorText(words).includes('\n'));
 });
 

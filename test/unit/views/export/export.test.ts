@@ -84,7 +84,7 @@ function parse(text: string): readonly (readonly string[])[] {
 describe('CSV', () => {
   const [header = [], ...lines] = parse(csvText(exported(), now));
   const cell = (line: readonly string[] | undefined, title: string): string | undefined => line?.[header.indexOf(title)];
-  const about = (scriptId: string) => lines.filter(line => cell(line, 'Script id') === scriptId);
+  const about = (scriptId: string) => lines.filter(line => cell(line, 'Script ID') === scriptId);
 
   test('has as many cells in every line', () => {
     assert.ok(lines.every(line => line.length === header.length));
@@ -114,7 +114,7 @@ describe('CSV', () => {
     assert.equal(cell(all, 'Target'), 'All devices');
     assert.deepEqual([cell(foreign, 'Source'), cell(foreign, 'Note')], ['policy set', 'Name of the group not read']);
     assert.deepEqual(
-      [cell(about('s2')[0], 'Target'), cell(about('s2')[0], 'Group or collection id')],
+      [cell(about('s2')[0], 'Target'), cell(about('s2')[0], 'Group or collection ID')],
       ['Configuration Manager collection', 'SMS00001'],
     );
   });
