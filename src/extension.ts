@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { type ExtensionContext, env, Uri, commands as vscodeCommands, window, workspace } from 'vscode';
-import { registrationOf } from './auth/account.ts';
+import { connectionKey, registrationOf } from './auth/account.ts';
 import { createSignIn } from './auth/createSignIn.ts';
+import { readPinnedAccount } from './auth/pinnedAccount.ts';
 import { readOnlySessions } from './auth/readOnlySessions.ts';
 import { vscodeSessions } from './auth/vscodeSessions.ts';
 import { copyId } from './commands/copyId.ts';
+import type { InterruptedParts } from './commands/lookAfterInterrupted.ts';
 import { openConsentPage } from './commands/openConsentPage.ts';
 import { openInAdminCenter } from './commands/openInAdminCenter.ts';
 import { refresh, refreshFamily } from './commands/refresh.ts';
@@ -15,6 +17,7 @@ import { showLog } from './commands/showLog.ts';
 import { signIn } from './commands/signIn.ts';
 import { signOut } from './commands/signOut.ts';
 import type { UndoParts } from './commands/undoChange.ts';
+import { watchInterrupted } from './commands/watchInterrupted.ts';
 import { whenUsed } from './commands/whenUsed.ts';
 import { accountConnection } from './connections/accountConnection.ts';
 import { createCurrentConnection } from './connections/currentConnection.ts';
@@ -70,9 +73,15 @@ export function activate({ globalState, globalStorageUri, subscriptions }: Exten
     changed: () => show(),
   });
   const signInKind = (): SignInKind => (readSettings().useSampleTenant ? 'signedIn' : account.state);
+  /** Whose changes are in the journal of whoever signs in again. */
+  function lastSignedIn(): { readonly key: string; readonly sample: false } | undefined {
+    const registration = registrationOf(readSettings());
+    const pinned = registration && readPinnedAccount(globalState, registration);
+    return pinned && { key: connectionKey({ ...registration, account: pinned }), sample: false };
+  }
   function show(): void {
     tree.showConnection(current.connection, signInKind());
-    changesView.showConnection(current.connection);
+    changesView.showConnection(current.connection, signInKind() === 'signedOut' ? lastSignedIn() : undefined);
     statusBar.showConnection(current.connection);
   }
 
@@ -83,6 +92,8 @@ export function activate({ globalState, globalStorageUri, subscriptions }: Exten
     const { connection } = current;
     if (!connection) loader.stop();
     else if (connection !== before) await loader.load(connection);
+    // The tree comes first.
+    interrupted.follow(current.connection);
   }
   const settingProblems = createSettingProblems(log.info);
   const checkSettings = (settings: Settings): void => void settingProblems(settings).catch(log.error);
@@ -112,6 +123,20 @@ export function activate({ globalState, globalStorageUri, subscriptions }: Exten
       current.connection?.sample === true ||
       showOutcome(account, await account.ensureTier(tier, { interactive: true }), readSettings().cloud),
   };
+  const interruptedParts: InterruptedParts = {
+    ...writeParts,
+    warn: sayWarning,
+    resume: onDemand(({ resumeChange }) => resumeChange(writeParts)),
+    showReport: onDemand(({ showChange }) => showChange(writeParts)),
+    focusChanges: () => vscodeCommands.executeCommand(`${views.changes}.focus`),
+    refresh: changesView.refresh,
+  };
+  const interrupted = watchInterrupted({
+    look: async connection => (await loadOnDemand()).lookAfterInterrupted(interruptedParts, connection),
+    journal,
+    clock,
+    report: log.error,
+  });
   const clipboardParts = {
     writeText: (text: string) => env.clipboard.writeText(text),
     mention: (text: string) => void window.setStatusBarMessage(withoutIcons(text), 3_000),
@@ -130,6 +155,7 @@ export function activate({ globalState, globalStorageUri, subscriptions }: Exten
     statusBar,
     documents,
     account,
+    interrupted,
     { dispose: loader.stop },
     account.onDidChange(following),
     tree.onDidDrop(
@@ -166,7 +192,10 @@ export function activate({ globalState, globalStorageUri, subscriptions }: Exten
         undoChange: onDemand(({ undoChange }) => undoChange(writeParts)),
         resumeChange: onDemand(({ resumeChange }) => resumeChange(writeParts)),
         showChange: onDemand(({ showChange }) => showChange(writeParts)),
-        refreshChanges: changesView.refresh,
+        refreshChanges: async () => {
+          interrupted.look();
+          await changesView.refresh();
+        },
         signIn: signInCommand,
         signOut: signOut({ signIn: account }),
         setUpSignIn: onDemand(({ setUpSignIn }) =>

@@ -8,6 +8,7 @@ export { editAssignment } from './editAssignment.ts';
 export { excludeGroup } from './excludeGroup.ts';
 export { exportAssignments } from './exportAssignments.ts';
 export { filterScripts } from './filterScripts.ts';
+export { lookAfterInterrupted } from './lookAfterInterrupted.ts';
 export { removeAssignment } from './removeAssignment.ts';
 export { replaceGroup } from './replaceGroup.ts';
 export { resumeChange } from './resumeChange.ts';

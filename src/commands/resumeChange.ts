@@ -35,5 +35,6 @@ export const resumeChange =
       groups: [...new Set(added)].map(id => ({ id, name: names.get(id)?.name ?? id })),
       changesFor: script => wanted.get(scriptKey(script)) ?? [],
       resumes: change.id,
+      ...(change.undoes !== undefined && { undoes: change.undoes }),
     });
   };

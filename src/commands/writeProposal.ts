@@ -1,10 +1,11 @@
 import { l10n, window } from 'vscode';
 import type { Connection } from '../intune/connection.ts';
 import { readGoneGroups } from '../intune/goneGroups.ts';
+import { errorToJournal } from '../intune/journal.ts';
 import type { Proposal } from '../intune/proposal.ts';
 import type { Wanted } from '../intune/propose.ts';
 import { passedAnew } from '../intune/runOnce.ts';
-import { scriptKey } from '../intune/script.ts';
+import { type ScriptRef, scriptKey } from '../intune/script.ts';
 import type { WriteParts } from '../intune/write/item.ts';
 import type { ChangeNote } from '../intune/write/writePlans.ts';
 import { tenantTitle } from '../views/connectionWords.ts';
@@ -14,16 +15,36 @@ import { shortId } from '../views/words/group.ts';
 import { resultLines, resultSummary, type Written } from '../views/write/result.ts';
 import { writeWithProgress } from '../views/write/writeWithProgress.ts';
 import { type Again, type Remedy, remediesOf } from './remedies.ts';
+import { showChangeById } from './showChange.ts';
 import { showChanges } from './showChanges.ts';
 import type { WriteCommandParts } from './writeCommandParts.ts';
 
-async function tell(parts: WriteCommandParts, proposal: Proposal, written: readonly Written[], remedies: readonly Remedy[]): Promise<void> {
+/** Opens the report of a change; what the journal does not have, or not all of, is told by the lines of the result. */
+async function showReport(
+  parts: WriteCommandParts,
+  { connection }: Proposal,
+  id: string,
+  written: readonly Written[],
+  lines: readonly string[],
+) {
+  const journalled = written.every(({ outcome: { kind } }) => kind !== 'notSent');
+  if (journalled && (await showChangeById(parts, connection, id))) return;
+  await parts.documents.showText(l10n.t('Report.txt'), lines.join('\n'));
+}
+
+async function tell(
+  parts: WriteCommandParts,
+  proposal: Proposal,
+  written: readonly Written[],
+  remedies: readonly Remedy[],
+  id: string,
+): Promise<void> {
   const lines = resultLines(proposal, written);
   for (const line of lines) parts.log.info(line);
   const { text, ok } = resultSummary(proposal, written);
-  const showResult: Remedy = { label: l10n.t('Show Result'), run: () => parts.documents.showText(l10n.t('Result.txt'), lines.join('\n')) };
+  const report: Remedy = { label: l10n.t('Show Report'), run: () => showReport(parts, proposal, id, written, lines) };
   const showLog: Remedy = { label: l10n.t('Show Log'), run: parts.showLog };
-  const buttons = [...remedies, ...(lines.length > 1 ? [showResult] : []), showLog];
+  const buttons = [...remedies, ...(lines.length > 1 ? [report] : []), showLog];
   const show = ok ? window.showInformationMessage : window.showErrorMessage;
   const chosen = await show(withoutLinks(text), ...buttons.map(({ label }) => label));
   await buttons.find(({ label }) => label === chosen)?.run();
@@ -95,18 +116,31 @@ export async function writeProposal(
     ...undoOf(parts, connection, change.id, written),
   ];
   // Not awaited by who called: a notification may stand for hours.
-  void tell(parts, proposal, written, remedies).catch(parts.log.error);
+  void tell(parts, proposal, written, remedies, change.id).catch(parts.log.error);
   return written;
 }
 
+const refOf = ({ family, id, name }: ScriptRef): ScriptRef => ({ family, id, name });
+
 /** What the journal tells of a change, its groups' names included: later, somebody may have deleted them. */
-function changeNote(id: string, { plans, groups }: Proposal, { undoes, resumes }: Wanted): ChangeNote & { readonly id: string } {
+function changeNote(
+  id: string,
+  { plans, groups, unchanged, unreadable }: Proposal,
+  { undoes, resumes }: Wanted,
+): ChangeNote & { readonly id: string } {
   const ids = plans.flatMap(({ rows }) => rows.flatMap(({ assignment }) => assignment.target.groupId ?? []));
   const names = [...new Set(ids)].flatMap(groupId => {
     const group = groups.get(groupId);
     return group?.status === 'named' && group.name !== undefined ? [[groupId, group.name] as const] : [];
   });
-  return { id, groupNames: Object.fromEntries(names), undoes, resumes };
+  return {
+    id,
+    groupNames: Object.fromEntries(names),
+    undoes,
+    resumes,
+    asWanted: unchanged.map(({ script }) => refOf(script)),
+    unreadable: unreadable.map(({ script, error }) => ({ script: refOf(script), error: errorToJournal(error) })),
+  };
 }
 
 /** Takes the change back as one, where something of it was done. */

@@ -1,29 +1,32 @@
 /** What went wrong, by what a caller can do about it. */
-export type GraphErrorKind =
+export const graphErrorKinds = [
   /** 401: the token was refused. */
-  | 'unauthorized'
+  'unauthorized',
   /** 401 (or 403) with a claims challenge: a token with `claims` is wanted, which may need the user. */
-  | 'claimsChallenge'
+  'claimsChallenge',
   /** 403: see `requiredScopes` and `intuneRole`. */
-  | 'forbidden'
-  | 'notFound'
+  'forbidden',
+  'notFound',
   /** 400 "No OData route exists ...": the tenant's Intune does not have this operation. */
-  | 'noRoute'
-  | 'conflict'
+  'noRoute',
+  'conflict',
   /** Multi Admin Approval wants a justification, or waits for another administrator; see `approvalCode`. */
-  | 'approval'
-  | 'badRequest'
-  | 'throttled'
-  | 'server'
+  'approval',
+  'badRequest',
+  'throttled',
+  'server',
   /** An answer that cannot be read or is no answer of Graph. Says nothing about whether a write was done. */
-  | 'badAnswer'
-  | 'network'
-  | 'certificate'
-  | 'timeout'
+  'badAnswer',
+  'network',
+  'certificate',
+  'timeout',
   /** The address is not the cloud's Graph. Nothing was sent. */
-  | 'untrustedHost'
+  'untrustedHost',
   /** No token without asking the user. Nothing was sent. `cause` is the credential's error, if it had one. */
-  | 'noToken';
+  'noToken',
+] as const;
+
+export type GraphErrorKind = (typeof graphErrorKinds)[number];
 
 /** What a request was, as errors and the log name it: the path has no query. */
 export interface RequestName {

@@ -79,7 +79,7 @@ export function createJournalFile(folder: string, window: string, limits: Journa
       const windows = await windowsIn(folder);
       const used = await Promise.all(windows.map(inUse));
       const records = await recordsOf(windows.filter((_, index) => used[index]));
-      return new Set(records.flatMap(({ type, id }) => (type === 'start' ? [id] : [])));
+      return new Set(records.flatMap(({ type, id }) => (type === 'end' ? [] : [id])));
     },
     exclusively: work => exclusively(folder, window, work),
     async forgetOld(now) {

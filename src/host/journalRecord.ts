@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { graphErrorKinds } from '../graph/errors.ts';
 import { assignmentFromWire } from '../intune/assignment.ts';
 import { families } from '../intune/families.ts';
 import type { JournalRecord } from '../intune/journal.ts';
@@ -19,6 +20,15 @@ const change = z.union([
   z.object({ kind: z.literal('remove'), targetKey: z.string() }),
 ]);
 
+const error = z.object({
+  kind: z.enum(graphErrorKinds),
+  code: z.string(),
+  message: z.string(),
+  status: z.optional(z.number()),
+  requestId: z.optional(z.string()),
+  intuneRole: z.optional(z.boolean()),
+});
+
 const record = z.union([
   z.object({
     type: z.literal('change'),
@@ -30,6 +40,8 @@ const record = z.union([
     groupNames: z.optional(z.record(z.string(), z.string())),
     undoes: z.optional(z.string()),
     resumes: z.optional(z.string()),
+    asWanted: z.optional(z.array(script)),
+    unreadable: z.optional(z.array(z.object({ script, error }))),
   }),
   z.object({
     type: z.literal('start'),
@@ -46,7 +58,8 @@ const record = z.union([
     type: z.literal('end'),
     id: z.string(),
     at: z.iso.datetime(),
-    outcome: z.enum(['written', 'changedAfter', 'conflict', 'failed', 'unknown', 'cancelled']),
+    outcome: z.enum(['written', 'changedAfter', 'conflict', 'failed', 'unknown', 'cancelled', 'undecided']),
+    error: z.optional(error),
     additive: z.optional(z.literal(true)),
     visible: z.optional(z.literal(false)),
   }),

@@ -34,14 +34,14 @@ function unsettled(records: readonly JournalRecord[]): ReadonlySet<string> {
   return new Set(records.flatMap(({ type, id }) => (type === 'start' && !settled.has(id) ? [id] : [])));
 }
 
-/** Whether a record can go: a start and a change by their age, an end only once its start is gone. */
+/** Whether a record can go: a start and a change by their age, an end only once what it ends is gone. */
 function expendables(all: readonly Line[], { age, size }: JournalLimits, now: number): ReadonlySet<Line> {
   const records = all.flatMap(({ record }) => record ?? []);
   const open = unsettled(records);
   const starts = records.filter(record => record.type === 'start');
-  const startIds = new Set(starts.map(({ id }) => id));
+  const ids = new Set(records.flatMap(({ type, id }) => (type === 'end' ? [] : [id])));
   const openChanges = new Set(starts.flatMap(({ id, changeId }) => (open.has(id) ? [changeId] : [])));
-  const going = new Set<Line>(all.filter(({ record }) => !record || (record.type === 'end' && !startIds.has(record.id))));
+  const going = new Set<Line>(all.filter(({ record }) => !record || (record.type === 'end' && !ids.has(record.id))));
   let left = all.reduce((sum, line) => sum + (going.has(line) ? 0 : bytes(line)), 0);
   const settled = all
     .flatMap(line => {

@@ -1,3 +1,4 @@
+import { GraphError, type GraphErrorKind } from '../graph/errors.ts';
 import { type Assignment, assignmentFromWire, type Wire, wireToWrite } from './assignment.ts';
 import type { Change } from './plan.ts';
 import type { ScriptRef } from './script.ts';
@@ -23,6 +24,19 @@ export interface JournalChange {
   readonly undoes?: string | undefined;
   /** The change whose rest this one is. */
   readonly resumes?: string | undefined;
+  /** Scripts that were as wanted already, and those that could not be read: they have no write. */
+  readonly asWanted?: readonly ScriptRef[] | undefined;
+  readonly unreadable?: readonly { readonly script: ScriptRef; readonly error: WireError }[] | undefined;
+}
+
+/** What is kept of a {@link GraphError}. */
+export interface WireError {
+  readonly kind: GraphErrorKind;
+  readonly code: string;
+  readonly message: string;
+  readonly status?: number | undefined;
+  readonly requestId?: string | undefined;
+  readonly intuneRole?: boolean | undefined;
 }
 
 /**
@@ -43,12 +57,17 @@ export interface JournalStart {
   readonly after: readonly Wire[];
 }
 
-/** How a write ended. A start without an end is a write whose outcome is not known. */
+/**
+ * How a write ended, by the id of its start; or, by the id of a change, that what was not started by then never will be. A start without an
+ * end is a write whose outcome is not known. `undecided`: reading told all that it ever will, and that is not whether it was made.
+ */
 export interface JournalEnd {
   readonly type: 'end';
   readonly id: string;
   readonly at: string;
-  readonly outcome: 'written' | 'changedAfter' | 'conflict' | 'failed' | 'unknown' | 'cancelled';
+  readonly outcome: 'written' | 'changedAfter' | 'conflict' | 'failed' | 'unknown' | 'cancelled' | 'undecided';
+  /** Why it failed, or why nobody knows. */
+  readonly error?: WireError | undefined;
   /** Only the rows that were added were sent; of the others, `after` says what they were taken to be. */
   readonly additive?: true | undefined;
   /** The service did not show what was written when it was last looked at. */
@@ -70,7 +89,7 @@ export interface Journal {
 
 /** A journal that several windows write, each for itself. */
 export interface SharedJournal extends Journal {
-  /** Ids of the starts that windows wrote that still live, this one included. */
+  /** Ids of the starts and changes that windows wrote that still live, this one included. */
   living(): Promise<ReadonlySet<string>>;
   /** Does some work unless another window does such work: undefined then. */
   exclusively<T>(work: () => Promise<T>): Promise<{ readonly value: T } | undefined>;
@@ -91,6 +110,18 @@ export const changeToJournal = (change: Change): WireChange =>
 /** A change of the journal. Throws `UnreadableAssignment` for a row that is none. */
 export const changeFromJournal = (change: WireChange): Change =>
   change.kind === 'remove' ? change : { ...change, assignment: assignmentFromWire(change.assignment) };
+
+export const errorToJournal = ({ kind, code, message, status, requestId, intuneRole }: GraphError): WireError => ({
+  kind,
+  code,
+  message,
+  status,
+  requestId,
+  intuneRole: intuneRole || undefined,
+});
+
+/** An error of the journal, for its words: what the request was is not kept. */
+export const errorFromJournal = (error: WireError): GraphError => new GraphError({ ...error, request: { method: '', path: '' } });
 
 /** The starts of writes that are known to have been done, oldest first. */
 export function writtenStarts(records: readonly JournalRecord[]): readonly JournalStart[] {

@@ -1,5 +1,5 @@
 import type { PastChange } from '../intune/history/pastChange.ts';
-import type { ChangedScriptNode, ChangeNode, DayNode, Node } from './nodes.ts';
+import type { ChangedScriptNode, ChangeNode, DayNode, Node, UnsettledNode } from './nodes.ts';
 import type { Shown } from './scriptsTree.ts';
 import { sortByName } from './sortByName.ts';
 import { scriptLabel } from './words/script.ts';
@@ -12,9 +12,11 @@ export function dayOf(at: string | number): string {
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
 
-/** The days on which something was changed, newest first. */
-export const dayRoots = ({ key, changes = [] }: Shown): readonly DayNode[] =>
-  [...new Set(changes.map(({ at }) => dayOf(at)))].map(day => ({ kind: 'day', connection: key, day }));
+/** What calls for somebody, and below it the days on which something was changed, newest first. */
+export const changeRoots = ({ key, changes = [], unsettled = 0 }: Shown): readonly (UnsettledNode | DayNode)[] => [
+  ...(unsettled > 0 ? [{ kind: 'unsettled', connection: key, count: unsettled } as const] : []),
+  ...[...new Set(changes.map(({ at }) => dayOf(at)))].map(day => ({ kind: 'day', connection: key, day }) as const),
+];
 
 const changesOfDay = ({ key, changes = [] }: Shown, day: string): readonly ChangeNode[] =>
   changes.filter(({ at }) => dayOf(at) === day).map(change => ({ kind: 'change', connection: key, change }));

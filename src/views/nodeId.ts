@@ -13,6 +13,8 @@ function partsOf(node: Node): readonly (string | number)[] {
       return [scriptKey(node.script), targetKey(node.assignment.target), node.copy];
     case 'group':
       return [node.groupId];
+    case 'unsettled':
+      return [];
     case 'day':
       return [node.day];
     case 'change':

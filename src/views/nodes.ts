@@ -70,6 +70,12 @@ export interface ChangedScriptNode extends InConnection {
   readonly write: PastWrite;
 }
 
+/** Writes that nobody knows the outcome of, and that can be looked at once somebody signs in. */
+export interface UnsettledNode extends InConnection {
+  readonly kind: 'unsettled';
+  readonly count: number;
+}
+
 /** A row of the Scripts view, the Groups view or the Changes view. Plain data. */
 export type Node =
   | FamilyNode
@@ -78,6 +84,7 @@ export type Node =
   | AssignmentNode
   | GroupNode
   | GroupScriptNode
+  | UnsettledNode
   | DayNode
   | ChangeNode
   | ChangedScriptNode;
@@ -89,6 +96,7 @@ const kinds: ReadonlySet<unknown> = new Set<Node['kind']>([
   'assignment',
   'group',
   'groupScript',
+  'unsettled',
   'day',
   'change',
   'changedScript',

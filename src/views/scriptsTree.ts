@@ -16,6 +16,8 @@ export type Shown = Pick<Connection, 'key'> & {
   readonly inventory: Pick<Inventory, 'families' | 'groups' | 'filters'>;
   /** What was changed here, newest first; only the Changes view shows it. */
   readonly changes?: readonly PastChange[];
+  /** How many writes nobody knows the outcome of, and nobody is signed in who could look. */
+  readonly unsettled?: number;
 };
 
 /** The families, as they arrive; one that failed has its row. Nothing while a welcome view or the progress bar says it all. */

@@ -1,4 +1,5 @@
 import { MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
+import { commands } from '../contract.ts';
 import { nodeId } from './nodeId.ts';
 import type { Node } from './nodes.ts';
 import type { Icon, Row, RowContext } from './rows/row.ts';
@@ -32,6 +33,7 @@ export function treeItem(node: Node, context: RowContext): TreeItem {
   item.tooltip = tooltipOf(row.tooltip);
   item.accessibilityInformation = { label: row.spoken };
   item.contextValue = row.capabilities.join(' ');
+  if (row.command) item.command = { command: commands[row.command], title: row.label };
   // Beside a name that runs from right to left, a number at the start would be drawn on its other side.
   if (row.description) item.description = rightToLeft.test(row.label) ? `\u200E${row.description}` : row.description;
   return item;

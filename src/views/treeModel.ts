@@ -1,5 +1,5 @@
 import type { InventoryChange } from '../intune/inventory.ts';
-import { changeChildren, changeParent, dayRoots } from './changesTree.ts';
+import { changeChildren, changeParent, changeRoots } from './changesTree.ts';
 import { groupChildren, groupParent, groupRoots } from './groupsTree.ts';
 import type { FamilyNode, Node } from './nodes.ts';
 import { type Shown, scriptChildren, scriptParent, scriptRoots } from './scriptsTree.ts';
@@ -33,7 +33,7 @@ export const groupsModel: TreeModel = {
 };
 
 export const changesModel: TreeModel = {
-  roots: dayRoots,
+  roots: changeRoots,
   children: changeChildren,
   parent: changeParent,
   changed: () => undefined,

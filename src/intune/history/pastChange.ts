@@ -1,3 +1,4 @@
+import type { GraphError } from '../../graph/errors.ts';
 import type { Assignment } from '../assignment.ts';
 import type { JournalEnd } from '../journal.ts';
 import type { Change } from '../plan.ts';
@@ -6,7 +7,7 @@ import type { Difference } from './differences.ts';
 
 /**
  * How a write ended, as far as the journal tells. `running`: a window that lives is at it. `unsettled`: it has no end, and its window is
- * gone. `notStarted`: its window was closed, or it was cancelled, before it was its turn.
+ * gone. `notStarted`: its window was gone before it was its turn.
  */
 export type PastOutcome = JournalEnd['outcome'] | 'running' | 'unsettled' | 'notStarted';
 
@@ -16,6 +17,10 @@ export interface PastWrite {
   readonly outcome: PastOutcome;
   /** The id of its start; undefined where it never started. */
   readonly id: string | undefined;
+  /** When its last record was made: ISO 8601; undefined where it never started. */
+  readonly at: string | undefined;
+  /** Why it failed, or why nobody knows. */
+  readonly error: GraphError | undefined;
   /** What was wanted; empty where the journal does not tell any more. */
   readonly wanted: readonly Change[];
   /** The rows before it and after it, those of policy sets included; empty where it never started. */
@@ -41,11 +46,17 @@ export interface PastChange {
   readonly groupNames: ReadonlyMap<string, string>;
   readonly undoes: string | undefined;
   readonly resumes: string | undefined;
+  /** Scripts that were as wanted already, and those that could not be read. */
+  readonly asWanted: readonly ScriptRef[];
+  readonly unreadable: readonly { readonly script: ScriptRef; readonly error: GraphError }[];
 }
+
+/** Whether it was done. */
+export const isWritten = ({ outcome }: Pick<PastWrite, 'outcome'>): boolean => outcome === 'written' || outcome === 'changedAfter';
 
 /** Whether a write may have had an effect that can be taken back. */
 export const mayBeDone = ({ outcome }: Pick<PastWrite, 'outcome'>): boolean =>
-  outcome === 'written' || outcome === 'changedAfter' || outcome === 'unknown' || outcome === 'unsettled';
+  isWritten({ outcome }) || isUnsettled({ outcome }) || outcome === 'undecided';
 
 /** Whether it can be taken back: it may be done, and was not taken back already. */
 export const canBeUndone = (write: PastWrite): boolean => mayBeDone(write) && !write.undone && write.differences.length > 0;
@@ -53,6 +64,7 @@ export const canBeUndone = (write: PastWrite): boolean => mayBeDone(write) && !w
 /** Whether nobody knows whether it was done. */
 export const isUnsettled = ({ outcome }: Pick<PastWrite, 'outcome'>): boolean => outcome === 'unsettled' || outcome === 'unknown';
 
-/** Whether a write was never sent, and was not taken up again: what is left of a change to be resumed. */
-export const isLeft = ({ outcome, wanted, resumed }: PastWrite): boolean =>
-  (outcome === 'notStarted' || outcome === 'cancelled') && !resumed && wanted.length > 0;
+const undone: ReadonlySet<PastOutcome> = new Set<PastOutcome>(['notStarted', 'cancelled', 'failed', 'undecided']);
+
+/** Whether a write is not known to be done, and was not taken up again: what is left of a change to be resumed. */
+export const isLeft = ({ outcome, wanted, resumed }: PastWrite): boolean => undone.has(outcome) && !resumed && wanted.length > 0;

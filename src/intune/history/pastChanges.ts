@@ -1,6 +1,13 @@
 import { type Assignment, assignmentFromWire, recipientKey } from '../assignment.ts';
 import { familyOf } from '../families.ts';
-import { changeFromJournal, type JournalChange, type JournalEnd, type JournalRecord, type JournalStart } from '../journal.ts';
+import {
+  changeFromJournal,
+  errorFromJournal,
+  type JournalChange,
+  type JournalEnd,
+  type JournalRecord,
+  type JournalStart,
+} from '../journal.ts';
 import type { Change } from '../plan.ts';
 import { rowsSent } from '../remediation.ts';
 import { type ScriptRef, scriptKey } from '../script.ts';
@@ -114,22 +121,39 @@ function startedWrites({ changes, starts, ends }: Sorted, living: ReadonlySet<st
     const end = ends.get(id);
     const wanted = wantedOf(changes.get(changeId), script);
     const outcome = end?.outcome ?? (living.has(id) ? 'running' : 'unsettled');
-    const write: PastWrite = { script, outcome, id, wanted, ...learn(start, end, wanted, known), ...unmarked };
+    const error = end?.error && errorFromJournal(end.error);
+    const write: PastWrite = {
+      script,
+      outcome,
+      id,
+      at: end?.at ?? start.at,
+      error,
+      wanted,
+      ...learn(start, end, wanted, known),
+      ...unmarked,
+    };
     writes.set(changeId, [...(writes.get(changeId) ?? []), write]);
   }
   return writes;
 }
 
 /** Those that were wanted and have no start: still to come while the change goes on. */
-function otherWrites(change: JournalChange | undefined, started: readonly PastWrite[]): readonly PastWrite[] {
+function otherWrites(
+  change: JournalChange | undefined,
+  started: readonly PastWrite[],
+  { ends }: Sorted,
+  living: ReadonlySet<string>,
+): readonly PastWrite[] {
   const keys = new Set(started.map(({ script }) => scriptKey(script)));
-  const outcome: PastOutcome = started.some(write => write.outcome === 'running') ? 'running' : 'notStarted';
+  const outcome: PastOutcome = ends.has(change?.id ?? '') ? 'cancelled' : living.has(change?.id ?? '') ? 'running' : 'notStarted';
   return (change?.wanted ?? [])
     .filter(({ script }) => !keys.has(scriptKey(script)))
     .map(({ script, changes }) => ({
       script,
       outcome,
       id: undefined,
+      at: undefined,
+      error: undefined,
       wanted: changes.map(changeFromJournal),
       before: [],
       after: [],
@@ -140,8 +164,8 @@ function otherWrites(change: JournalChange | undefined, started: readonly PastWr
 
 /**
  * What the journal of a connection tells, by command, newest first. Records may come in any order, more than once, and some may be lost:
- * a change without its record is made from its starts, and an end without its start tells nothing. `living` are ids of starts that windows
- * wrote that still live.
+ * a change without its record is made from its starts, and an end without its start tells nothing. `living` are ids of starts and changes that
+ * windows wrote that still live.
  */
 export function pastChanges(records: readonly JournalRecord[], living: ReadonlySet<string> = new Set()): readonly PastChange[] {
   const all = sorted(records);
@@ -152,8 +176,19 @@ export function pastChanges(records: readonly JournalRecord[], living: ReadonlyS
     const change = all.changes.get(id);
     const started = writes.get(id) ?? [];
     const groupNames = new Map(Object.entries(change?.groupNames ?? {}));
-    const { undoes, resumes } = change ?? {};
-    return { id, at, connection, account, writes: [...started, ...otherWrites(change, started)], groupNames, undoes, resumes };
+    const { undoes, resumes, asWanted = [], unreadable = [] } = change ?? {};
+    return {
+      id,
+      at,
+      connection,
+      account,
+      writes: [...started, ...otherWrites(change, started, all, living)],
+      groupNames,
+      undoes,
+      resumes,
+      asWanted,
+      unreadable: unreadable.map(({ script, error }) => ({ script, error: errorFromJournal(error) })),
+    };
   });
   return marked(changes.sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0)));
 }

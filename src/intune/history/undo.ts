@@ -27,9 +27,9 @@ const otherFlag = (now: Assignment, written: Assignment): boolean =>
   now.runRemediationScript === true && written.runRemediationScript === false;
 
 /** How a row stands now to what a write did to it. */
-type Standing = 'asWritten' | 'asBefore' | 'changedSince';
+export type Standing = 'asWritten' | 'asBefore' | 'changedSince';
 
-function standingOf(difference: Difference, present: Assignment | undefined): Standing {
+export function standingOf(difference: Difference, present: Assignment | undefined): Standing {
   const written = difference.kind === 'removed' ? undefined : difference.assignment;
   const before = difference.kind === 'changed' ? difference.before : difference.kind === 'removed' ? difference.assignment : undefined;
   if (present ? written && same(present, written) && !otherFlag(present, written) : !written) return 'asWritten';

@@ -5,7 +5,7 @@ import type { JournalEnd, JournalRecord, JournalStart } from '../journal.ts';
 import { type ScriptRef, scriptKey, scriptPath } from '../script.ts';
 
 /** Milliseconds in which a write of ours may still not show. The service was seen to lag by seconds. */
-const mayLag = 5 * 60_000;
+export const mayLag = 5 * 60_000;
 /** Milliseconds in which a write that showed once may be hidden again: the next read may be answered by a copy that is behind. */
 const mayFallBack = 60_000;
 

@@ -1,5 +1,13 @@
 import { familyOf } from '../families.ts';
-import { changeToJournal, type JournalChange, type JournalEnd, type JournalRecord, type JournalStart, rowToJournal } from '../journal.ts';
+import {
+  changeToJournal,
+  errorToJournal,
+  type JournalChange,
+  type JournalEnd,
+  type JournalRecord,
+  type JournalStart,
+  rowToJournal,
+} from '../journal.ts';
 import type { Memory } from '../memory.ts';
 import { changesNothing, expectedAssignments, type Plan } from '../plan.ts';
 import type { ScriptRef } from '../script.ts';
@@ -20,7 +28,7 @@ export interface WriteOptions {
 }
 
 /** What the journal says of a change, beside what is wanted. */
-export type ChangeNote = Partial<Pick<JournalChange, 'id' | 'groupNames' | 'undoes' | 'resumes'>>;
+export type ChangeNote = Partial<Pick<JournalChange, 'id' | 'groupNames' | 'undoes' | 'resumes' | 'asWanted' | 'unreadable'>>;
 
 /** A batch holds 20 requests, and each chunk is read just before its own write. */
 const chunkSize = 20;
@@ -100,7 +108,7 @@ async function writeChunk(
   parts: WriteParts,
   signal: AbortSignal | undefined,
   end: Done,
-): Promise<{ settled: Promise<void> }> {
+): Promise<{ readonly started: boolean; readonly settled: Promise<void> }> {
   const at = (): string => new Date(parts.clock.now()).toISOString();
   const outcomes = new Map<Item, WriteOutcome>();
   const done: Done = (item, outcome) => {
@@ -115,7 +123,7 @@ async function writeChunk(
   } catch (cause) {
     parts.report(cause);
     for (const item of items) done(item, { kind: 'notSent', reason: 'journal' });
-    return { settled: Promise.resolve() };
+    return { started: false, settled: Promise.resolve() };
   }
   for (const item of items) item.route = provenRoute(item, probe, parts);
   const sent = await sendUntilDone(items, parts, signal, done);
@@ -126,13 +134,14 @@ async function writeChunk(
       id,
       at: at(),
       outcome: journalled(outcome),
+      ...('error' in outcome && { error: errorToJournal(outcome.error) }),
       ...(route === 'collection' && { additive: true as const }),
       ...(outcome.kind === 'written' && !outcome.visible && { visible: false as const }),
     }));
     // Without its end, a write counts as unsettled and is settled by reading later: said, but no failure.
     await parts.journal.append(ends).catch(parts.report);
   };
-  return { settled: settle() };
+  return { started: true, settled: settle() };
 }
 
 /**
@@ -174,12 +183,15 @@ export async function writePlans(plans: readonly Plan[], parts: WriteParts, opti
   };
   const opening: JournalRecord[] = [changeOf(items, { ...options.change, id: changeId }, parts)];
   const settling: Promise<void>[] = [];
+  let unstarted = false;
   for (const chunk of chunksOf(items, parts.memory)) {
     if (signal?.aborted) {
       for (const { plan } of chunk.items) end(plan, { kind: 'cancelled' });
+      unstarted = true;
       continue;
     }
-    const { settled } = await writeChunk(chunk, changeId, opening, parts, signal, done);
+    const { started, settled } = await writeChunk(chunk, changeId, opening, parts, signal, done);
+    unstarted ||= !started;
     if (chunk.probe) {
       await settled;
       await Promise.all(judging);
@@ -188,5 +200,10 @@ export async function writePlans(plans: readonly Plan[], parts: WriteParts, opti
   }
   await Promise.all(settling);
   await Promise.all(judging);
+  // So that nobody takes it for a window that died.
+  if (unstarted && opening.length === 0) {
+    const at = new Date(parts.clock.now()).toISOString();
+    await parts.journal.append([{ type: 'end', id: changeId, at, outcome: 'cancelled' }]).catch(parts.report);
+  }
   return plans.map(plan => outcomes.get(plan) ?? { kind: 'cancelled' });
 }

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import { canBeUndone, isUnsettled, type PastWrite } from '../../intune/history/pastChange.ts';
+import { canBeUndone, isLeft, isUnsettled, type PastWrite } from '../../intune/history/pastChange.ts';
 import type { ChangedScriptNode } from '../nodes.ts';
 import { differenceWords, groupsOf, outcomeWord } from '../words/change.ts';
 import { scriptKindName } from '../words/family.ts';
@@ -9,7 +9,7 @@ import { type Icon, type Row, type RowContext, warningIcon } from './row.ts';
 
 function iconOf({ outcome, undone }: PastWrite): Icon {
   if (undone) return { id: 'discard' };
-  if (isUnsettled({ outcome })) return { id: 'question', color: 'list.warningForeground' };
+  if (isUnsettled({ outcome }) || outcome === 'undecided') return { id: 'question', color: 'list.warningForeground' };
   switch (outcome) {
     case 'written':
     case 'changedAfter':
@@ -41,7 +41,7 @@ export function changedScriptRow(node: ChangedScriptNode, context: RowContext): 
     description: inOneLine([effects.join(', '), words]),
     icon: iconOf(write),
     expandable: false,
-    capabilities: canBeUndone(write) ? ['change', 'undo'] : ['change'],
+    capabilities: ['change', ...(canBeUndone(write) ? (['undo'] as const) : []), ...(isLeft(write) ? (['resume'] as const) : [])],
     spoken: [l10n.t("{0} '{1}'", scriptKindName(write.script.family), label), ...effects, words].join(', '),
     tooltip: [label, scriptKindName(write.script.family), words, ...effects],
   };

@@ -1,4 +1,4 @@
-import type { Capability } from '../../contract.ts';
+import type { Capability, commands } from '../../contract.ts';
 import type { RunSummaries } from '../../intune/runSummaries.ts';
 import type { Shown } from '../scriptsTree.ts';
 
@@ -18,6 +18,8 @@ export interface Row {
   readonly expanded?: boolean;
   /** What can be done with it; menus go by these words. */
   readonly capabilities: readonly Capability[];
+  /** What a click on it runs. */
+  readonly command?: keyof typeof commands;
   /** What a screen reader says. */
   readonly spoken: string;
   /** Lines of plain text, the first one as a title. */

@@ -9,6 +9,7 @@ import { groupScriptRow } from './groupScriptRow.ts';
 import type { Row, RowContext } from './row.ts';
 import { runSummaryRow } from './runSummaryRow.ts';
 import { scriptRow } from './scriptRow.ts';
+import { unsettledRow } from './unsettledRow.ts';
 
 /** How any node looks. */
 export function rowOf(node: Node, context: RowContext): Row {
@@ -21,6 +22,8 @@ export function rowOf(node: Node, context: RowContext): Row {
       return runSummaryRow(node, context);
     case 'assignment':
       return assignmentRow(node, context);
+    case 'unsettled':
+      return unsettledRow(node);
     case 'day':
       return dayRow(node, context);
     case 'change':

@@ -2,8 +2,9 @@ import { l10n } from 'vscode';
 import type { Assignment } from '../../intune/assignment.ts';
 import type { KnownGroup } from '../../intune/group.ts';
 import type { Difference } from '../../intune/history/differences.ts';
-import { isLeft, isUnsettled, mayBeDone, type PastChange, type PastOutcome, type PastWrite } from '../../intune/history/pastChange.ts';
+import { isLeft, isUnsettled, isWritten, type PastChange, type PastOutcome, type PastWrite } from '../../intune/history/pastChange.ts';
 import { targetedGroupIds } from '../../intune/inventory.ts';
+import { amount } from './count.ts';
 import type { KnownGroups } from './group.ts';
 import { isExclusion, targetLabel, targetWords } from './target.ts';
 
@@ -27,7 +28,7 @@ export function groupsOf({ writes, groupNames }: PastChange, known: KnownGroups)
 }
 
 /** What a change is about: a write that never started wants to add what it says. */
-const effectsOf = ({ differences, wanted }: PastWrite): readonly Difference[] =>
+export const effectsOf = ({ differences, wanted }: PastWrite): readonly Difference[] =>
   differences.length > 0
     ? differences
     : wanted.flatMap(change => (change.kind === 'remove' ? [] : [{ kind: 'added', assignment: change.assignment } as const]));
@@ -101,11 +102,17 @@ export function outcomeWord(outcome: PastOutcome): string {
       return l10n.t('being written');
     case 'unknown':
     case 'unsettled':
+      return l10n.t('not known yet whether it was written');
+    case 'undecided':
       return l10n.t('not known whether it was written');
   }
 }
 
-const isWritten = (write: PastWrite): boolean => mayBeDone(write) && !isUnsettled(write);
+/** That nobody knows the outcome of some writes. */
+export const unsettledWords = (count: number): string =>
+  count === 1
+    ? l10n.t('It is not known yet whether 1 script was changed.')
+    : l10n.t('It is not known yet whether {0} scripts were changed.', amount(count));
 
 /** How a change ended, in a few words. */
 export function summaryWord({ writes }: PastChange): string {
@@ -120,4 +127,4 @@ export function summaryWord({ writes }: PastChange): string {
 
 /** Whether a change calls for somebody: something of it is not known, was not done or is left to do. */
 export const needsAttention = ({ writes }: PastChange): boolean =>
-  writes.some(write => isUnsettled(write) || isLeft(write) || write.outcome === 'failed' || write.outcome === 'conflict');
+  writes.some(write => isUnsettled(write) || isLeft(write) || write.outcome === 'conflict');

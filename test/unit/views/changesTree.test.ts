@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { PastChange } from '../../../src/intune/history/pastChange.ts';
-import { changeText } from '../../../src/views/changeText.ts';
 import type { Node } from '../../../src/views/nodes.ts';
 import { rowOf } from '../../../src/views/rows/rowOf.ts';
 import { changesModel } from '../../../src/views/treeModel.ts';
@@ -53,6 +52,7 @@ test('each row has what can be done with it', () => {
   assert.equal(words(pastChange({ writes: [pastWrite(), pastWrite({ outcome: 'notStarted' })] })), 'change undo resume');
   assert.equal(words(pastChange({ writes: [pastWrite({ outcome: 'notStarted', resumed: true })] })), 'change');
   assert.equal(words(pastChange({ writes: [pastWrite({ outcome: 'running' })] })), 'change');
+  assert.equal(words(pastChange({ writes: [pastWrite({ outcome: 'failed' })] })), 'change resume');
 });
 
 test('a change is called after what it did', () => {
@@ -87,15 +87,15 @@ test('a group that is deleted goes by the name of then', () => {
   assert.equal(changeLabel(pastChange({ groupNames: new Map() }), new Map()), 'Assign to Name not readable');
 });
 
-test('details tell who, where, and the rows before and after', () => {
-  const change = pastChange({
-    writes: [pastWrite({ before: [assigned(include(2))], after: [assigned(include(2)), assigned(include(1))] })],
-  });
-  const text = changeText(change, { tenantName: 'Contoso', groups: new Map([[groupId(2), named(2, 'HR')]]), changes: [change] });
-  assert.match(text, /^Assign to Sales\nContoso · ada@contoso\.example · .*2026.*\nwritten\n\nAlpha \(Platform script\): written\n/);
-  assert.match(text, / {2}Before\n {4}HR\n {2}After\n {4}HR\n {4}Sales\n/);
-});
-
 test('rows of another connection have no rows below', () => {
   assert.deepEqual(changesModel.children(context(), { kind: 'change', connection: 'other', change: pastChange() }), []);
+});
+
+test('nothing is shown to somebody who is not signed in, but what calls for it', () => {
+  const shown = { ...context(), unsettled: 2 };
+  const [node, ...others] = changesModel.roots(shown);
+  assert.ok(node);
+  assert.deepEqual(others, []);
+  assert.deepEqual(rowOf(node, shown).label, 'Sign in to check 2 scripts');
+  assert.equal(rowOf(node, shown).command, 'signIn');
 });

@@ -10,6 +10,8 @@ export function pastWrite(given: Partial<PastWrite> = {}): PastWrite {
     script: { family: 'deviceManagementScripts', id: 'a', name: 'Alpha' },
     outcome,
     id: started ? 'start' : undefined,
+    at: started ? new Date(now).toISOString() : undefined,
+    error: undefined,
     wanted: [{ kind: 'add', assignment }],
     before: [],
     after: started ? [assignment] : [],
@@ -30,5 +32,7 @@ export const pastChange = (given: Partial<PastChange> = {}): PastChange => ({
   groupNames: new Map([[groupId(1), 'Sales']]),
   undoes: undefined,
   resumes: undefined,
+  asWanted: [],
+  unreadable: [],
   ...given,
 });

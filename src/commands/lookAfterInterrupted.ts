@@ -1,0 +1,95 @@
+import { l10n } from 'vscode';
+import type { Connection } from '../intune/connection.ts';
+import { isLeft, isUnsettled, type PastChange } from '../intune/history/pastChange.ts';
+import { readHistory } from '../intune/history/readHistory.ts';
+import { type Settlement, settleInterrupted } from '../intune/history/settleInterrupted.ts';
+import type { Memory } from '../intune/memory.ts';
+import { tenantTitle } from '../views/connectionWords.ts';
+import type { ChangeNode } from '../views/nodes.ts';
+import { changeLabel } from '../views/words/change.ts';
+import { interruptedWords } from '../views/words/interrupted.ts';
+import type { ConnectionParts } from './requireConnection.ts';
+import type { WriteCommandParts } from './writeCommandParts.ts';
+
+export interface InterruptedParts extends Pick<WriteCommandParts, 'journal' | 'clock' | 'log' | 'settings'> {
+  readonly say: ConnectionParts['say'];
+  readonly warn: ConnectionParts['say'];
+  readonly resume: (node: ChangeNode) => Promise<void>;
+  readonly showReport: (node: ChangeNode) => Promise<void>;
+  /** Brings the Changes view to the front. */
+  readonly focusChanges: () => PromiseLike<unknown>;
+  /** Reads the Changes view again. */
+  readonly refresh: () => Promise<void>;
+}
+
+/** Milliseconds after which is looked again while another window is at it, or still writes. */
+const soon = 60_000;
+
+const toldKey = 'toldInterrupted';
+/** How many changes are remembered as told: older ones are told no more. */
+const mostTold = 200;
+
+const toldIn = (memory: Memory): readonly unknown[] => {
+  const told = memory.get(toldKey);
+  return Array.isArray(told) ? told : [];
+};
+
+const nothingOpen: Settlement = { ends: [], lookAgainIn: undefined };
+
+const hasOpen = ({ writes }: PastChange): boolean => writes.some(isUnsettled);
+
+/** Whether its window was gone before all of it was started. */
+const wasCut = ({ writes }: PastChange): boolean => writes.some(write => write.outcome === 'notStarted' && isLeft(write));
+
+/** Settles what can be settled, and finds out what nobody was told of yet. Only one window at a time does this. */
+async function settleAll({ journal: journals, clock }: InterruptedParts, connection: Connection) {
+  const { client, memory } = connection;
+  const journal = journals(connection);
+  const found = await readHistory(journal);
+  const { ends, lookAgainIn } = found.some(hasOpen) ? await settleInterrupted(client, found, clock.now()) : nothingOpen;
+  if (ends.length > 0) await journal.append(ends);
+  const changes = ends.length > 0 ? await readHistory(journal) : found;
+  const told = toldIn(memory);
+  const settled = new Set(ends.map(({ id }) => id));
+  const cut = changes.filter(change => wasCut(change) && !told.includes(change.id));
+  const news = changes.filter(change => cut.includes(change) || change.writes.some(({ id = '' }) => settled.has(id)));
+  if (cut.length > 0) await memory.set(toldKey, [...told, ...cut.map(({ id }) => id)].slice(-mostTold));
+  await journal.forgetOld(clock.now());
+  return { changes, news, lookAgainIn };
+}
+
+async function tell(parts: InterruptedParts, connection: Connection, changes: readonly PastChange[], news: readonly PastChange[]) {
+  const [first] = news;
+  if (!first) return;
+  const label = changeLabel(first, connection.inventory.groups, changes);
+  const text = interruptedWords(news, label, tenantTitle(connection));
+  parts.log.info(text);
+  const node: ChangeNode = { kind: 'change', connection: connection.key, change: first };
+  const left = news.some(({ writes }) => writes.some(isLeft));
+  const resume = l10n.t('Resume…');
+  const report = l10n.t('Show Report');
+  const show = l10n.t('Show Changes');
+  const one = news.length === 1;
+  const buttons = [...(one && left && !parts.settings().readOnly ? [resume] : []), one ? report : show];
+  const chosen = await (left || news.some(hasOpen) ? parts.warn : parts.say)(text, ...buttons);
+  if (chosen === resume) await parts.resume(node);
+  if (chosen === report) await parts.showReport(node);
+  if (chosen === show) await parts.focusChanges();
+}
+
+/**
+ * Looks after changes whose window was closed or died: settles by reading what nobody knows the outcome of, says once what became of them,
+ * and forgets what is old. Asks for nothing but what a silent session may read. Resolves to the milliseconds after which another look can
+ * tell more; undefined where nothing is open.
+ */
+export async function lookAfterInterrupted(parts: InterruptedParts, connection: Connection): Promise<number | undefined> {
+  const journal = parts.journal(connection);
+  const done = await journal.exclusively(() => settleAll(parts, connection));
+  if (!done) return soon;
+  const { changes, news, lookAgainIn } = done.value;
+  if (changes.some(hasOpen)) await parts.refresh();
+  // Not awaited: a notification may stand for hours.
+  void tell(parts, connection, changes, news).catch(parts.log.error);
+  const running = changes.some(({ writes }) => writes.some(({ outcome }) => outcome === 'running'));
+  return running ? Math.min(soon, lookAgainIn ?? soon) : lookAgainIn;
+}

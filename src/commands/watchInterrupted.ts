@@ -1,0 +1,63 @@
+import type { Clock } from '../graph/clock.ts';
+import type { Connection } from '../intune/connection.ts';
+import { isSettled, type SharedJournal } from '../intune/journal.ts';
+import { mayLag } from '../intune/write/hidden.ts';
+import { isCancelled } from '../views/cancellation.ts';
+
+export interface WatchParts {
+  /** Looks after what was interrupted; the milliseconds until another look can tell more, if any. */
+  readonly look: (connection: Connection) => Promise<number | undefined>;
+  readonly journal: (connection: Connection) => Pick<SharedJournal, 'onDidAppend'>;
+  readonly clock: Clock;
+  /** Gets what goes wrong where nobody waits for it. */
+  readonly report: (error: unknown) => void;
+}
+
+/** Has interrupted changes of the connection of now looked after, until nothing of them is open. */
+export interface InterruptedWatch {
+  /** Begins with a connection, and ends with the one before it. */
+  follow(connection: Connection | undefined): void;
+  /** Looks again now. */
+  look(): void;
+  dispose(): void;
+}
+
+export function watchInterrupted({ look, journal, clock, report }: WatchParts): InterruptedWatch {
+  let followed: Connection | undefined;
+  let waiting = new AbortController();
+  let subscription: { dispose(): void } | undefined;
+
+  async function watch(connection: Connection, first: number, signal: AbortSignal): Promise<void> {
+    for (let wait: number | undefined = first; wait !== undefined; wait = await look(connection)) {
+      if (wait > 0) await clock.sleep(wait, signal);
+      signal.throwIfAborted();
+    }
+  }
+
+  function lookIn(wait: number): void {
+    waiting.abort();
+    waiting = new AbortController();
+    if (!followed) return;
+    watch(followed, wait, waiting.signal).catch((error: unknown) => {
+      if (!isCancelled(error)) report(error);
+    });
+  }
+
+  function follow(connection: Connection | undefined): void {
+    if (connection === followed) return;
+    subscription?.dispose();
+    followed = connection;
+    subscription =
+      connection &&
+      journal(connection).onDidAppend(records => {
+        if (records.some(record => record.type === 'end' && !isSettled(record))) lookIn(mayLag);
+      });
+    lookIn(0);
+  }
+
+  return {
+    follow,
+    look: () => lookIn(0),
+    dispose: () => follow(undefined),
+  };
+}

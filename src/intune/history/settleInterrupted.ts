@@ -1,0 +1,72 @@
+import type { GraphClient, Outcome } from '../../graph/client.ts';
+import { type Assignment, recipientKey } from '../assignment.ts';
+import { canonicalAssignment, sameAssignments } from '../equality.ts';
+import type { JournalEnd } from '../journal.ts';
+import { scriptKey } from '../script.ts';
+import { mayLag } from '../write/hidden.ts';
+import type { Difference } from './differences.ts';
+import { isUnsettled, type PastChange, type PastWrite } from './pastChange.ts';
+import { readNow } from './readNow.ts';
+import { standingOf } from './undo.ts';
+
+/** What reading has told of the writes that nobody knew the outcome of. */
+export interface Settlement {
+  /** For the journal. */
+  readonly ends: readonly JournalEnd[];
+  /** Milliseconds until another look can tell more; undefined where nothing is open any more. */
+  readonly lookAgainIn: number | undefined;
+}
+
+/** Milliseconds for which a window may go on sending a write after its start: six attempts, with waits of a minute between them. */
+const maySendFor = 7 * 60_000;
+
+type Verdict = 'written' | 'changedAfter' | 'cancelled' | 'undecided';
+
+const direct = (rows: readonly Assignment[]): readonly Assignment[] => rows.filter(row => row.direct);
+
+/** Whether reading tells one side from the other: it never tells whether a row remediates. */
+const shows = (difference: Difference): boolean =>
+  difference.kind !== 'changed' || canonicalAssignment(difference.before) !== canonicalAssignment(difference.assignment);
+
+/** What the rows of now tell of a write. `late` is whether it would show by now. Undefined as long as nobody can tell. */
+function verdictOn({ after, differences }: PastWrite, read: Outcome<readonly Assignment[]>, late: boolean): Verdict | undefined {
+  // A script that is gone tells nothing, and never will.
+  if (!read.ok) return read.error.status === 404 ? 'undecided' : undefined;
+  const rows = direct(read.value);
+  const byRecipient = new Map(rows.map(row => [recipientKey(row.target), row]));
+  const standings = differences.filter(shows).map(difference => {
+    const { target } = difference.kind === 'changed' ? difference.before : difference.assignment;
+    return standingOf(difference, byRecipient.get(recipientKey(target)));
+  });
+  const [first] = standings;
+  if (first === 'asWritten' && standings.every(standing => standing === first)) {
+    return sameAssignments(rows, direct(after)) ? 'written' : 'changedAfter';
+  }
+  if (!late) return undefined;
+  // `assign` replaces the set as a whole: a part of it shows where somebody else was at it too.
+  return first === 'asBefore' && standings.every(standing => standing === first) ? 'cancelled' : 'undecided';
+}
+
+/** Milliseconds until a write would show; 0 or less where it would by now. */
+const showsIn = ({ at = '', outcome }: PastWrite, now: number): number =>
+  Date.parse(at) + mayLag + (outcome === 'unsettled' ? maySendFor : 0) - now;
+
+/**
+ * Finds out by reading what became of writes whose window died, or whose answer was lost: never by writing. `now` is in milliseconds since
+ * the epoch. Rejects when it is cancelled; a script that cannot be read stays open.
+ */
+export async function settleInterrupted(client: GraphClient, changes: readonly PastChange[], now: number): Promise<Settlement> {
+  const open = changes.flatMap(({ writes }) => writes.filter(isUnsettled));
+  const scripts = new Map(open.map(({ script }) => [scriptKey(script), script]));
+  const read = await readNow(client, [...scripts.values()]);
+  const ends: JournalEnd[] = [];
+  const waits: number[] = [];
+  for (const write of open) {
+    const wait = showsIn(write, now);
+    const rows = read.get(scriptKey(write.script));
+    const outcome = rows && verdictOn(write, rows, wait <= 0);
+    if (outcome && write.id !== undefined) ends.push({ type: 'end', id: write.id, at: new Date(now).toISOString(), outcome });
+    else waits.push(wait > 0 ? wait : mayLag);
+  }
+  return { ends, lookAgainIn: waits.length > 0 ? Math.min(...waits) : undefined };
+}

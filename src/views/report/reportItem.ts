@@ -1,0 +1,27 @@
+import type { ScriptRef } from '../../intune/script.ts';
+
+/** What became of one script. `notSent`: nothing was sent for it, so that it is as it was. */
+export type ItemResult = 'failed' | 'notKnown' | 'notSent' | 'running' | 'changed' | 'asWanted';
+
+/** One script in a report. */
+export interface ReportItem {
+  readonly script: ScriptRef;
+  readonly result: ItemResult;
+  /** What was done to its assignments, or was to be done. */
+  readonly effects: readonly string[];
+  /** What else there is to know: why it failed, who was in between. */
+  readonly notes: readonly string[];
+  /** Its assignments, one a text, where they are known. */
+  readonly before?: readonly string[] | undefined;
+  readonly after?: readonly string[] | undefined;
+}
+
+/** What a change came to. */
+export interface Report {
+  readonly title: string;
+  /** Who, where, when. */
+  readonly line: string;
+  /** What there is to know of the change as a whole. Sentences. */
+  readonly notes: readonly string[];
+  readonly items: readonly ReportItem[];
+}

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { GraphError } from '../../../src/graph/errors.ts';
+import type { PastChange } from '../../../src/intune/history/pastChange.ts';
+import { changeReport } from '../../../src/views/report/changeReport.ts';
+import { reportText } from '../../../src/views/report/reportText.ts';
+import { assigned, groupId, include, named, now } from './sampleInventory.ts';
+import { pastChange, pastWrite } from './samplePast.ts';
+
+const script = (id: string, name: string) => ({ family: 'deviceManagementScripts', id, name }) as const;
+const groups = new Map([[groupId(2), named(2, 'HR')]]);
+const forbidden = new GraphError({
+  kind: 'forbidden',
+  status: 403,
+  message: 'No.',
+  request: { method: 'POST', path: '' },
+  intuneRole: true,
+});
+const textOf = (change: PastChange, ...others: readonly PastChange[]): string =>
+  reportText(changeReport(change, { tenantName: 'Contoso', groups, changes: [change, ...others] })).replace(/ · \w+day.*/, ' · WHEN');
+
+test('a report counts first, and tells each script, what needs somebody before the rest', () => {
+  const change = pastChange({
+    writes: [
+      pastWrite({ before: [assigned(include(2))], after: [assigned(include(2)), assigned(include(1))] }),
+      pastWrite({ script: script('b', 'Beta *1*'), outcome: 'failed', error: forbidden }),
+      pastWrite({ script: script('c', 'Gamma'), outcome: 'notStarted' }),
+      pastWrite({ script: script('d', 'Delta'), outcome: 'unsettled' }),
+    ],
+    asWanted: [script('e', 'Epsilon')],
+    unreadable: [{ script: script('f', 'Zeta'), error: forbidden }],
+  });
+  assert.deepEqual(textOf(change).split('\n'), [
+    '# Assign to Sales',
+    '',
+    'Contoso · ada\\@contoso.example · WHEN',
+    '',
+    '- Failed: 1 script',
+    '- Not known: 1 script',
+    '- Not sent: 2 scripts',
+    '- Changed: 1 script',
+    '- Already as wanted: 1 script',
+    '',
+    '## Failed (1)',
+    '',
+    '- **Beta \\*1\\*** (Platform script): added Sales · Your account has no Intune role that allows this. Ask an Intune administrator for a role that covers device configurations. Microsoft Graph says: No.',
+    '  - Before: not assigned',
+    '  - After: Sales',
+    '',
+    '## Not known (1)',
+    '',
+    '- **Delta** (Platform script): added Sales',
+    '  - Before: not assigned',
+    '  - After: Sales',
+    '',
+    '## Not sent (2)',
+    '',
+    '- **Gamma** (Platform script): added Sales',
+    '- **Zeta** (Platform script): Your account has no Intune role that allows this. Ask an Intune administrator for a role that covers device configurations. Microsoft Graph says: No.',
+    '',
+    '## Changed (1)',
+    '',
+    '- **Alpha** (Platform script): added Sales',
+    '  - Before: HR',
+    '  - After: HR; Sales',
+    '',
+    '## Already as wanted (1)',
+    '',
+    '- **Epsilon** (Platform script)',
+    '',
+  ]);
+});
+
+test('a report of a change that was resumed, and of its rest, names the other', () => {
+  const first = pastChange({
+    id: 'first',
+    at: new Date(now - 60_000).toISOString(),
+    writes: [pastWrite({ outcome: 'notStarted', resumed: true })],
+  });
+  const rest = pastChange({ id: 'rest', resumes: 'first' });
+  assert.match(textOf(first, rest), /\n\nResumed: .*2026.*\.\n\n- Not sent: 1 script/);
+  assert.match(textOf(first, rest), /Sales · resumed later\n/);
+  assert.match(textOf(rest, first), /\n\nThe rest of “Assign to Sales” of .*2026.*\.\n/);
+});
