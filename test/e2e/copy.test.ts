@@ -127,7 +127,7 @@ describe('Assignments that are copied, and groups that are replaced, from the ge
     await quickInput.waitFor('Replace “Developer Workstations” by');
     await quickInput.type('cloud');
     await quickInput.pick('Cloud PCs');
-    await quickInput.entry('Add Cloud PCs wherever Developer Workstations is').waitFor();
+    await quickInput.entry('Add “Cloud PCs” wherever “Developer Workstations” is').waitFor();
     await workbench.screenshot('replace-mode-light');
     await quickInput.pick('Replace “Developer Workstations” by “Cloud PCs”');
     await quickInput.waitFor('Scripts with “Developer Workstations”');

@@ -17,13 +17,6 @@ describe('the packaged extension, installed and not set up', () => {
     await workbench.screenshot('smoke');
   });
 
-  it('has a log that says when requests are in it', async () => {
-    const { workbench } = session;
-    await workbench.runCommand('Intune Scripts: Show Log');
-    await workbench.page.locator('.part.panel .view-line', { hasText: 'at the log level Debug' }).waitFor();
-    await workbench.screenshot('smoke-log');
-  });
-
   it('asks Microsoft Graph nothing by itself', () => {
     assert.deepEqual(session.cloud.graphRequests, []);
   });
