@@ -24,7 +24,7 @@ const byStatus: Readonly<Partial<Record<number, GraphErrorKind>>> = {
 };
 
 /** The documented status is 403, 412 and 400 have been seen, so the words decide. */
-const approval = /x-msft-approval-(?:justification|code)|\bapproval required\b|active approval request already exists/i;
+const approval = /x-msft-approval-(?:justification|code)|\bapproval required\b|active approval request\b/i;
 
 /** The observed code and message of a path or method that Intune does not route: "No method match route template", "No OData route exists ...". */
 const noRoute = /No (method|OData route).*(match|exists)/i;

@@ -28,6 +28,14 @@ const error = z.object({
   requestId: z.optional(z.string()),
   intuneRole: z.optional(z.boolean()),
 });
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 const record = z.union([
   z.object({
@@ -58,10 +66,19 @@ const record = z.union([
     type: z.literal('end'),
     id: z.string(),
     at: z.iso.datetime(),
-    outcome: z.enum(['written', 'changedAfter', 'conflict', 'failed', 'unknown', 'cancelled', 'undecided']),
+    outcome: z.enum(['written', 'changedAfter', 'conflict', 'failed', 'unknown', 'cancelled', 'undecided', 'pending']),
     error: z.optional(error),
     additive: z.optional(z.literal(true)),
     visible: z.optional(z.literal(false)),
+    approval: z.optional(z.enum(['rejected', 'expired', 'cancelled'])),
+  }),
+  z.object({
+    type: z.literal('approval'),
+    id: z.string(),
+    at: z.iso.datetime(),
+    code: z.string(),
+    path: z.string(),
+    body: z.string().check(z.refine(isJson)),
   }),
 ]);
 

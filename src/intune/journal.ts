@@ -65,19 +65,36 @@ export interface JournalEnd {
   readonly type: 'end';
   readonly id: string;
   readonly at: string;
-  readonly outcome: 'written' | 'changedAfter' | 'conflict' | 'failed' | 'unknown' | 'cancelled' | 'undecided';
+  readonly outcome: 'written' | 'changedAfter' | 'conflict' | 'failed' | 'unknown' | 'cancelled' | 'undecided' | 'pending';
   /** Why it failed, or why nobody knows. */
   readonly error?: WireError | undefined;
   /** Only the rows that were added were sent; of the others, `after` says what they were taken to be. */
   readonly additive?: true | undefined;
   /** The service did not show what was written when it was last looked at. */
   readonly visible?: false | undefined;
+  /** Why a request for approval ended without being done. */
+  readonly approval?: 'rejected' | 'expired' | 'cancelled' | undefined;
+}
+
+/** A request for approval: on disk with the end that says that it waits. What was asked for is sent again as it was. */
+export interface JournalApproval {
+  readonly type: 'approval';
+  /** The id of its start. */
+  readonly id: string;
+  /** ISO 8601. */
+  readonly at: string;
+  /** What the service knows it by. */
+  readonly code: string;
+  /** Where it was posted to, with the version. */
+  readonly path: string;
+  /** The body, as it was sent. */
+  readonly body: string;
 }
 
 /** Whether an outcome is the last word on a write: what is not settled is never forgotten. */
-export const isSettled = ({ outcome }: Pick<JournalEnd, 'outcome'>): boolean => outcome !== 'unknown';
+export const isSettled = ({ outcome }: Pick<JournalEnd, 'outcome'>): boolean => outcome !== 'unknown' && outcome !== 'pending';
 
-export type JournalRecord = JournalChange | JournalStart | JournalEnd;
+export type JournalRecord = JournalChange | JournalStart | JournalEnd | JournalApproval;
 
 /** The record of all writes of one connection. */
 export interface Journal {

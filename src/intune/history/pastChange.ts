@@ -1,6 +1,6 @@
 import type { GraphError } from '../../graph/errors.ts';
 import type { Assignment } from '../assignment.ts';
-import type { JournalEnd } from '../journal.ts';
+import type { JournalApproval, JournalEnd, JournalStart } from '../journal.ts';
 import type { Change } from '../plan.ts';
 import type { ScriptRef } from '../script.ts';
 import type { Difference } from './differences.ts';
@@ -28,6 +28,10 @@ export interface PastWrite {
   readonly after: readonly Assignment[];
   /** What it did, if it was done; empty where it never started. */
   readonly differences: readonly Difference[];
+  /** Its request for approval, where it was asked for, with what it takes to do it once another administrator has approved it. */
+  readonly approval: { readonly start: JournalStart; readonly request: JournalApproval } | undefined;
+  /** Why its request for approval ended without being done. */
+  readonly refused: JournalEnd['approval'];
   /** Whether a later change took it back, and was not taken back itself. */
   readonly undone: boolean;
   /** Whether a later change took it up again, after it was not started or not made. */

@@ -3,6 +3,7 @@ import { familyOf } from '../families.ts';
 import {
   changeFromJournal,
   errorFromJournal,
+  type JournalApproval,
   type JournalChange,
   type JournalEnd,
   type JournalRecord,
@@ -21,18 +22,22 @@ interface Sorted {
   readonly starts: readonly JournalStart[];
   /** The last end of each start. */
   readonly ends: ReadonlyMap<string, JournalEnd>;
+  /** By the id of their start. */
+  readonly approvals: ReadonlyMap<string, JournalApproval>;
 }
 
 function sorted(records: readonly JournalRecord[]): Sorted {
   const changes = new Map<string, JournalChange>();
   const starts = new Map<string, JournalStart>();
   const ends = new Map<string, JournalEnd>();
+  const approvals = new Map<string, JournalApproval>();
   for (const record of records) {
     if (record.type === 'change') changes.set(record.id, record);
     if (record.type === 'start') starts.set(record.id, record);
+    if (record.type === 'approval') approvals.set(record.id, record);
     if (record.type === 'end' && record.at >= (ends.get(record.id)?.at ?? '')) ends.set(record.id, record);
   }
-  return { changes, starts: [...starts.values()].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)), ends };
+  return { changes, starts: [...starts.values()].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)), ends, approvals };
 }
 
 /** Recipients whose flag was asked for. */
@@ -113,7 +118,14 @@ const wantedOf = (change: JournalChange | undefined, script: ScriptRef): readonl
 /** Nothing is marked before all changes are known. */
 const unmarked = { undone: false, resumed: false } as const;
 
-function startedWrites({ changes, starts, ends }: Sorted, living: ReadonlySet<string>): ReadonlyMap<string, readonly PastWrite[]> {
+/** A request for approval takes the place of the write that was told to need it. */
+const isReplacedBy = (earlier: PastWrite, { script }: JournalStart): boolean =>
+  earlier.outcome === 'cancelled' && scriptKey(earlier.script) === scriptKey(script);
+
+function startedWrites(
+  { changes, starts, ends, approvals }: Sorted,
+  living: ReadonlySet<string>,
+): ReadonlyMap<string, readonly PastWrite[]> {
   const known: Known = new Map();
   const writes = new Map<string, PastWrite[]>();
   for (const start of starts) {
@@ -122,6 +134,7 @@ function startedWrites({ changes, starts, ends }: Sorted, living: ReadonlySet<st
     const wanted = wantedOf(changes.get(changeId), script);
     const outcome = end?.outcome ?? (living.has(id) ? 'running' : 'unsettled');
     const error = end?.error && errorFromJournal(end.error);
+    const request = approvals.get(id);
     const write: PastWrite = {
       script,
       outcome,
@@ -130,9 +143,11 @@ function startedWrites({ changes, starts, ends }: Sorted, living: ReadonlySet<st
       error,
       wanted,
       ...learn(start, end, wanted, known),
+      approval: request && { start, request },
+      refused: end?.approval,
       ...unmarked,
     };
-    writes.set(changeId, [...(writes.get(changeId) ?? []), write]);
+    writes.set(changeId, [...(writes.get(changeId) ?? []).filter(earlier => !isReplacedBy(earlier, start)), write]);
   }
   return writes;
 }
@@ -158,6 +173,8 @@ function otherWrites(
       before: [],
       after: [],
       differences: [],
+      approval: undefined,
+      refused: undefined,
       ...unmarked,
     }));
 }

@@ -64,7 +64,9 @@ export async function settleInterrupted(client: GraphClient, changes: readonly P
   for (const write of open) {
     const wait = showsIn(write, now);
     const rows = read.get(scriptKey(write.script));
-    const outcome = rows && verdictOn(write, rows, wait <= 0);
+    const verdict = rows && verdictOn(write, rows, wait <= 0);
+    // What was approved and not done can still be done.
+    const outcome = verdict === 'cancelled' && write.approval ? 'pending' : verdict;
     if (outcome && write.id !== undefined) ends.push({ type: 'end', id: write.id, at: new Date(now).toISOString(), outcome });
     else waits.push(wait > 0 ? wait : mayLag);
   }

@@ -1,6 +1,6 @@
 import type { GraphClient } from '../../graph/client.ts';
 import type { Clock } from '../../graph/clock.ts';
-import type { Journal, JournalStart } from '../journal.ts';
+import type { Journal, JournalApproval, JournalStart } from '../journal.ts';
 import type { Memory } from '../memory.ts';
 import type { Plan } from '../plan.ts';
 import type { WriteOutcome } from './outcome.ts';
@@ -20,6 +20,13 @@ export interface WriteParts {
   readonly report: (error: unknown) => void;
 }
 
+/**
+ * How a write passes Multi Admin Approval: with a justification it asks for the approval of another administrator, with the code of an
+ * approved request it is done. Header names and limits:
+ * https://learn.microsoft.com/intune/fundamentals/role-based-access-control/multi-admin-approval-graph-api
+ */
+export type ApprovalStep = { readonly kind: 'ask'; readonly justification: string } | ({ readonly kind: 'finish' } & JournalApproval);
+
 /** One plan on its way. */
 export interface Item {
   readonly plan: Plan;
@@ -29,6 +36,8 @@ export interface Item {
   route: Route;
   /** How often it was sent. */
   attempts: number;
+  /** How it passes Multi Admin Approval, where it was asked for. */
+  readonly approval?: ApprovalStep | undefined;
   /** Writes of ours to the same script that a read may not show yet. */
   hidden: readonly JournalStart[];
 }

@@ -15,5 +15,9 @@ export type WriteOutcome =
   | { readonly kind: 'notSent'; readonly reason: 'journal' | 'writeMethod' }
   /** The answer was lost, and reading does not tell whether it was done. */
   | { readonly kind: 'unknown'; readonly error: GraphError; readonly now?: readonly Assignment[] }
+  /** Multi Admin Approval wants a justification, and then another administrator. Nothing was written. */
+  | { readonly kind: 'needsApproval' }
+  /** Asked for: it waits for another administrator. Nothing was written. */
+  | { readonly kind: 'pending'; readonly code: string }
   /** Cancelled before it was sent. */
   | { readonly kind: 'cancelled' };

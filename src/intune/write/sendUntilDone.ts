@@ -4,9 +4,10 @@ import { familyOf } from '../families.ts';
 import { tierScopes } from '../permissions.ts';
 import { expectedAssignments, onLastRead } from '../plan.ts';
 import { readManyAssignments } from '../readAssignments.ts';
+import { approvalOutcome, requestOf } from './approval.ts';
 import { isBefore, notShownYet } from './hidden.ts';
 import type { Done, Item, WriteParts } from './item.ts';
-import { knownRoute, reactionTo, rememberRoute, writeRequest } from './route.ts';
+import { knownRoute, reactionTo, rememberRoute } from './route.ts';
 import type { Sent } from './settle.ts';
 
 const mostAttempts = 6;
@@ -21,8 +22,8 @@ const freshFor = 5_000;
 const mostReads = 3;
 
 /** Nobody knows yet whether the additive route exists: asking needs no last read, for it takes nothing away. */
-const probes = ({ plan, route, attempts }: Item, { memory }: WriteParts): boolean =>
-  attempts === 0 && route === 'collection' && knownRoute(memory, plan.script.family) === undefined;
+const probes = ({ plan, route, attempts, approval }: Item, { memory }: WriteParts): boolean =>
+  attempts === 0 && !approval && route === 'collection' && knownRoute(memory, plan.script.family) === undefined;
 
 function compare(item: Item, answer: Awaited<ReturnType<typeof readManyAssignments>>[number], done: Done): boolean {
   if (!answer.ok) done(item, { kind: 'failed', error: answer.error });
@@ -80,8 +81,8 @@ interface Round {
 const isForeign = ({ headers }: GraphAnswer, alone: boolean): boolean =>
   /^text\/html/i.test(headers.get('content-type') ?? '') || (alone && !headers.has('request-id'));
 
-const notGraph = ({ status }: GraphAnswer, { plan, route }: Item): GraphError => {
-  const { method = 'POST', path } = writeRequest(plan, route);
+const notGraph = ({ status }: GraphAnswer, item: Item): GraphError => {
+  const { method = 'POST', path } = requestOf(item);
   const message = 'The answer is not one of Microsoft Graph.';
   return new GraphError({ kind: 'badAnswer', message, request: { method, path }, status, sent: 'unknown' });
 };
@@ -98,7 +99,11 @@ function takeAnswer(item: Item, answer: Outcome<GraphAnswer>, parts: WriteParts,
     return undefined;
   }
   const { error } = answer;
-  if (error.kind === 'noRoute' && item.route === 'collection' && parts.writeMethod === 'auto') {
+  if (error.kind === 'approval') {
+    done(item, approvalOutcome(item, error));
+    return undefined;
+  }
+  if (error.kind === 'noRoute' && item.route === 'collection' && item.approval?.kind !== 'finish' && parts.writeMethod === 'auto') {
     item.route = 'assign';
     round.again.push(item);
     return rememberRoute(parts.memory, plan.script.family, false).catch(parts.report);
@@ -144,7 +149,7 @@ export async function sendUntilDone(
       break;
     }
     const round: Round = { alone: ready.length === 1, again: [], sent, waitMs: 0 };
-    const answers = await parts.client.sendAll(ready.map(({ toSend, route }) => writeRequest(toSend, route)));
+    const answers = await parts.client.sendAll(ready.map(requestOf));
     await Promise.all(ready.flatMap((item, index) => (answers[index] ? [takeAnswer(item, answers[index], parts, round, done)] : [])));
     pending = round.again;
     waitMs = round.waitMs;

@@ -11,6 +11,7 @@ import {
 import type { Memory } from '../memory.ts';
 import { changesNothing, expectedAssignments, type Plan } from '../plan.ts';
 import type { ScriptRef } from '../script.ts';
+import { approvalRecord } from './approval.ts';
 import { hiddenWrites } from './hidden.ts';
 import type { Done, Item, WriteParts } from './item.ts';
 import type { WriteOutcome } from './outcome.ts';
@@ -25,6 +26,11 @@ export interface WriteOptions {
   readonly onOutcome?: (plan: Plan, outcome: WriteOutcome) => void;
   /** What the journal says of the change as a whole; an id is made where none is given. */
   readonly change?: ChangeNote;
+  /**
+   * Asks for Multi Admin Approval of plans that turned out to need it, with this justification, each by a request of its own. Their change
+   * is in the journal already.
+   */
+  readonly justification?: string | undefined;
 }
 
 /** What the journal says of a change, beside what is wanted. */
@@ -39,17 +45,21 @@ interface Chunk {
   readonly probe: boolean;
 }
 
-/** Chunks of plans that are read and written together: of one permission, and each family's first addition alone until its route is known. */
+/**
+ * Chunks of plans that are read and written together: of one permission, and each family's first addition alone until its route is known.
+ * A request for approval goes alone: it is sent again later, and then nothing of it may be another.
+ */
 function chunksOf(items: readonly Item[], memory: Memory): readonly Chunk[] {
   const chunks: Chunk[] = [];
   const probed = new Set<string>();
   for (const item of items) {
     const { family } = item.plan.script;
-    const probe = item.route === 'collection' && knownRoute(memory, family) === undefined && !probed.has(family);
+    const probe = !item.approval && item.route === 'collection' && knownRoute(memory, family) === undefined && !probed.has(family);
     const last = chunks.at(-1);
     const tier = last?.items[0] && familyOf(last.items[0].plan.script.family).writeTier;
     if (probe) probed.add(family);
-    if (last && !probe && !last.probe && tier === familyOf(family).writeTier && last.items.length < chunkSize) last.items.push(item);
+    if (last && !item.approval && !probe && !last.probe && tier === familyOf(family).writeTier && last.items.length < chunkSize)
+      last.items.push(item);
     else chunks.push({ items: [item], probe });
   }
   return chunks;
@@ -94,8 +104,25 @@ function provenRoute({ plan, route }: Item, probe: boolean, { memory, writeMetho
   return unproven ? 'assign' : (routeOf(plan, writeMethod, memory) ?? route);
 }
 
-/** What was not sent failed, as far as the journal goes. */
-const journalled = ({ kind }: WriteOutcome): JournalEnd['outcome'] => (kind === 'notSent' ? 'failed' : kind);
+/** What was not sent failed, as far as the journal goes, and what needs approval is left to be asked for. */
+function journalled({ kind }: WriteOutcome): JournalEnd['outcome'] {
+  if (kind === 'notSent') return 'failed';
+  return kind === 'needsApproval' ? 'cancelled' : kind;
+}
+
+/** How an item ended. What waits for approval is on disk with all that it takes to send it again. */
+function endRecords(item: Item, outcome: WriteOutcome, at: string): readonly JournalRecord[] {
+  const end: JournalEnd = {
+    type: 'end',
+    id: item.journalId,
+    at,
+    outcome: journalled(outcome),
+    ...('error' in outcome && { error: errorToJournal(outcome.error) }),
+    ...(item.route === 'collection' && { additive: true as const }),
+    ...(outcome.kind === 'written' && !outcome.visible && { visible: false as const }),
+  };
+  return outcome.kind === 'pending' ? [approvalRecord(item, outcome.code, at), end] : [end];
+}
 
 /**
  * Journals, sends and reads back one chunk. Resolves once it is sent, to a promise for the end of the reading back. `opening` is journalled
@@ -129,15 +156,7 @@ async function writeChunk(
   const sent = await sendUntilDone(items, parts, signal, done);
   const settle = async (): Promise<void> => {
     await settleSent(sent, { ...parts, signal }, done);
-    const ends = [...outcomes].map(([{ journalId: id, route }, outcome]) => ({
-      type: 'end' as const,
-      id,
-      at: at(),
-      outcome: journalled(outcome),
-      ...('error' in outcome && { error: errorToJournal(outcome.error) }),
-      ...(route === 'collection' && { additive: true as const }),
-      ...(outcome.kind === 'written' && !outcome.visible && { visible: false as const }),
-    }));
+    const ends = [...outcomes].flatMap(([item, outcome]) => endRecords(item, outcome, at()));
     // Without its end, a write counts as unsettled and is settled by reading later: said, but no failure.
     await parts.journal.append(ends).catch(parts.report);
   };
@@ -162,7 +181,8 @@ async function judgeRoute({ plan, route }: Item, outcome: WriteOutcome, { memory
  * the service, the network or the disk does.
  */
 export async function writePlans(plans: readonly Plan[], parts: WriteParts, options: WriteOptions = {}): Promise<readonly WriteOutcome[]> {
-  const { signal } = options;
+  const { signal, justification } = options;
+  const approval = justification === undefined ? undefined : ({ kind: 'ask', justification } as const);
   const changeId = options.change?.id ?? parts.newId();
   const outcomes = new Map<Plan, WriteOutcome>();
   const end = (plan: Plan, outcome: WriteOutcome): void => {
@@ -173,7 +193,7 @@ export async function writePlans(plans: readonly Plan[], parts: WriteParts, opti
   for (const plan of plans) {
     const route = routeOf(plan, parts.writeMethod, parts.memory);
     if (changesNothing(plan)) end(plan, { kind: 'written', visible: true, now: plan.base });
-    else if (route) items.push({ plan, toSend: plan, route, journalId: parts.newId(), attempts: 0, hidden: [] });
+    else if (route) items.push({ plan, toSend: plan, route, journalId: parts.newId(), attempts: 0, approval, hidden: [] });
     else end(plan, { kind: 'notSent', reason: 'writeMethod' });
   }
   const judging: Promise<void>[] = [];
@@ -181,7 +201,7 @@ export async function writePlans(plans: readonly Plan[], parts: WriteParts, opti
     judging.push(judgeRoute(item, outcome, parts));
     end(item.plan, outcome);
   };
-  const opening: JournalRecord[] = [changeOf(items, { ...options.change, id: changeId }, parts)];
+  const opening: JournalRecord[] = approval ? [] : [changeOf(items, { ...options.change, id: changeId }, parts)];
   const settling: Promise<void>[] = [];
   let unstarted = false;
   for (const chunk of chunksOf(items, parts.memory)) {

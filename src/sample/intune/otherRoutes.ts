@@ -1,8 +1,8 @@
 import type { Route } from '../service/route.ts';
 import { type Approval, approvalLifeMs, statusAt } from '../state/approvals.ts';
-import { json } from '../wire/answer.ts';
-import { notFound } from '../wire/errors.ts';
-import type { JsonObject } from '../wire/json.ts';
+import { json, nothing } from '../wire/answer.ts';
+import { badRequest, notFound } from '../wire/errors.ts';
+import { isObject, type JsonObject, stringAt } from '../wire/json.ts';
 import { page } from '../wire/page.ts';
 import { select } from '../wire/select.ts';
 import { intuneTime } from '../wire/time.ts';
@@ -46,6 +46,21 @@ export const otherRoutes: readonly Route[] = [
     serve: ({ state, clock }, call, { id }) => {
       const approval = state.approvals.get(id.toLowerCase());
       return approval === undefined ? notFound(call) : json(200, showApproval(approval, clock.now()));
+    },
+  },
+  {
+    // Documented, not seen.
+    method: 'POST',
+    pattern: 'deviceManagement/operationApprovalRequests/cancelMyRequest',
+    versions: ['beta'],
+    scopes: () => [...configuration, 'DeviceManagementRBAC.Read.All', 'DeviceManagementRBAC.ReadWrite.All'],
+    serve: ({ state, clock }, call) => {
+      const id = isObject(call.body) ? stringAt(call.body, 'id') : undefined;
+      const approval = id === undefined ? undefined : state.approvals.get(id.toLowerCase());
+      if (approval?.requestor !== state.user.displayName) return notFound(call);
+      if (!['needsApproval', 'approved'].includes(statusAt(approval, clock.now()))) return badRequest(call, 'The request is over.');
+      approval.status = 'cancelled';
+      return nothing(204);
     },
   },
 ];

@@ -100,6 +100,8 @@ export function outcomeWord(outcome: PastOutcome): string {
       return l10n.t('not started');
     case 'running':
       return l10n.t('being written');
+    case 'pending':
+      return l10n.t('waits for approval');
     case 'unknown':
     case 'unsettled':
       return l10n.t('not known yet whether it was written');

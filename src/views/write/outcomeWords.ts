@@ -48,6 +48,10 @@ export function outcomeWords(script: ScriptRef, outcome: WriteOutcome, plan?: Pl
       return l10n.t('{0} was changed by somebody else since the plan was made. Nothing was written.', name);
     case 'unknown':
       return l10n.t('{0}: the answer was lost, and Intune does not show the change. It may still be made: refresh in a few minutes.', name);
+    case 'needsApproval':
+      return l10n.t('{0} was not written: Multi Admin Approval protects it, and nobody was asked yet.', name);
+    case 'pending':
+      return l10n.t('The change of {0} waits for the approval of another administrator.', name);
     case 'cancelled':
       return l10n.t('{0} was not written: canceled.', name);
     case 'notSent':

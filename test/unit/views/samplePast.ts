@@ -18,6 +18,8 @@ export function pastWrite(given: Partial<PastWrite> = {}): PastWrite {
     differences: started ? [{ kind: 'added', assignment }] : [],
     undone: false,
     resumed: false,
+    approval: undefined,
+    refused: undefined,
     ...given,
   };
 }

@@ -1,0 +1,59 @@
+import type { GraphClient, SendOptions } from '../../graph/client.ts';
+import { type ApprovalState, readApprovalStates } from '../approvalRequests.ts';
+import type { JournalEnd, SharedJournal } from '../journal.ts';
+import type { PastWrite } from './pastChange.ts';
+import { pastChanges } from './pastChanges.ts';
+
+/** A write that waits for approval. */
+export type PendingWrite = PastWrite & { readonly approval: NonNullable<PastWrite['approval']> };
+
+export const isPending = (write: PastWrite): write is PendingWrite => write.outcome === 'pending' && write.approval !== undefined;
+
+export interface Followed {
+  /** How those that wait stand, by their codes in lower case. */
+  readonly states: ReadonlyMap<string, ApprovalState>;
+  /** Those that are over without being done, which this call has put into the journal. */
+  readonly refused: readonly PendingWrite[];
+}
+
+/** How a request for approval stands; undefined where it is not in the list. */
+export const stateOf = ({ approval }: PendingWrite, states: Followed['states']): ApprovalState | undefined =>
+  states.get(approval.request.code.toLowerCase());
+
+/** What the journal says of a request that is over. One that was completed was done, by us or by somebody who knows its code: reading settles it. */
+function endOf(write: PendingWrite, states: Followed['states'], at: string): readonly JournalEnd[] {
+  const state = stateOf(write, states);
+  const { id } = write.approval.start;
+  switch (state) {
+    case 'completed':
+      return [{ type: 'end', id, at, outcome: 'unknown' }];
+    case 'rejected':
+    case 'expired':
+    case 'cancelled':
+      return [{ type: 'end', id, at, outcome: 'failed', approval: state }];
+    default:
+      return [];
+  }
+}
+
+/**
+ * Reads how the requests for approval stand that the journal has, and ends those that are over, in one window only. `now` is in milliseconds
+ * since the epoch. Rejects with a `GraphError` where the states cannot be read.
+ */
+export async function followApprovals(
+  client: GraphClient,
+  journal: SharedJournal,
+  now: () => number,
+  options: SendOptions = {},
+): Promise<Followed> {
+  const states = await readApprovalStates(client, options);
+  const ended = await journal.exclusively(async () => {
+    const pending = pastChanges(await journal.read()).flatMap(({ writes }) => writes.filter(isPending));
+    const at = new Date(now()).toISOString();
+    const ends = pending.flatMap(write => endOf(write, states, at));
+    if (ends.length > 0) await journal.append(ends);
+    const refused = new Set(ends.flatMap(({ id, approval }) => (approval ? [id] : [])));
+    return pending.filter(({ approval: { start } }) => refused.has(start.id));
+  });
+  return { states, refused: ended?.value ?? [] };
+}

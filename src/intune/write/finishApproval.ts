@@ -1,0 +1,77 @@
+import { assignmentFromWire } from '../assignment.ts';
+import { canonicalRow } from '../equality.ts';
+import { differencesOf } from '../history/differences.ts';
+import type { JournalApproval, JournalEnd, JournalRecord, JournalStart } from '../journal.ts';
+import type { Plan, PlannedRow } from '../plan.ts';
+import { hiddenWrites } from './hidden.ts';
+import type { Item, WriteParts } from './item.ts';
+import type { WriteOutcome } from './outcome.ts';
+import { sendUntilDone } from './sendUntilDone.ts';
+import { settleSent } from './settle.ts';
+
+/** The plan of a write, as the journal has it. What it wants is in its rows alone. */
+export function planOf({ script, before, after }: Pick<JournalStart, 'script' | 'before' | 'after'>): Plan {
+  const base = before.map(assignmentFromWire);
+  const wanted = after.map(assignmentFromWire);
+  const differences = differencesOf(base, wanted);
+  const changed = new Set(differences.map(({ assignment }) => canonicalRow(assignment)));
+  const stays = wanted.filter(row => !changed.has(canonicalRow(row)));
+  const rows = [
+    ...stays.map((assignment): PlannedRow => ({ action: assignment.direct ? 'keep' : 'foreign', assignment })),
+    ...differences.map((difference): PlannedRow => {
+      const { kind, assignment } = difference;
+      if (kind === 'changed') return { action: 'change', before: difference.before, assignment };
+      return { action: kind === 'added' ? 'add' : 'remove', assignment };
+    }),
+  ];
+  return { script, base, changes: [], rows, remediationAssumed: false, assumed: true };
+}
+
+/** What was not done still waits. */
+const journalled = ({ kind }: WriteOutcome): JournalEnd['outcome'] =>
+  kind === 'written' || kind === 'changedAfter' || kind === 'unknown' ? kind : 'pending';
+
+/**
+ * Does what was approved: a last read, and only where that still is what the request was made from, the request as it was, with its code.
+ * The approved body may be three days old, and replaces everything. `parts.account` has to be the one that asked. Never rejects for what
+ * the service, the network or the disk does.
+ */
+export async function finishApproval(
+  start: JournalStart,
+  approval: JournalApproval,
+  parts: WriteParts,
+  signal?: AbortSignal,
+): Promise<WriteOutcome> {
+  const end = (outcome: JournalEnd['outcome']): JournalEnd => {
+    const additive = approval.path.endsWith('/assignments') ? { additive: true as const } : {};
+    return { type: 'end', id: start.id, at: new Date(parts.clock.now()).toISOString(), outcome, ...additive };
+  };
+  const plan = planOf(start);
+  let outcome: WriteOutcome = { kind: 'cancelled' };
+  const done = (_: Item, ended: WriteOutcome): void => {
+    outcome = ended;
+  };
+  let records: readonly JournalRecord[];
+  try {
+    // From here on nobody knows, until the end is on disk.
+    await parts.journal.append([end('unknown')]);
+    records = await parts.journal.read();
+  } catch (cause) {
+    parts.report(cause);
+    return { kind: 'notSent', reason: 'journal' };
+  }
+  const item: Item = {
+    plan,
+    toSend: plan,
+    journalId: start.id,
+    route: approval.path.endsWith('/assignments') ? 'collection' : 'assign',
+    attempts: 0,
+    approval: { kind: 'finish', ...approval },
+    hidden: hiddenWrites(records, start.script, parts.clock.now(), new Set([start.id])),
+  };
+  const sent = await sendUntilDone([item], parts, signal, done);
+  await settleSent(sent, { ...parts, signal }, done);
+  // Without it, the write counts as unsettled and is settled by reading later.
+  await parts.journal.append([end(journalled(outcome))]).catch(parts.report);
+  return outcome;
+}
