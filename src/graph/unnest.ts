@@ -11,7 +11,7 @@ const level = z.looseObject({
 const deepest = 10;
 
 /** What Intune appends for its support. The request's id is kept apart, and the address inside of the service helps no user. */
-const tail = /\s*-\s+(?:Operation ID \(for customer support\)|Activity ID):[\s\S]*$/i;
+const tail = /-\s+(?:Operation ID \(for customer support\)|Activity ID):[\s\S]*$/i;
 
 export interface Reason {
   /** The innermost reason, without the tail for the support; empty if there is none. */

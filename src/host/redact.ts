@@ -29,6 +29,12 @@ const secrets: readonly (readonly [RegExp, string])[] = [
   [/([\\/](?:Users|home)[\\/]+)[^\\/\s:"']+/g, '$1***'],
 ];
 
-/** A line for the log, without tokens, secrets, contents of scripts and user names. */
+/** Longer lines are cut, in characters: looking for secrets takes the square of it at worst. */
+const longest = 8_000;
+
+/** Cut between two words: nobody can tell what a part of a secret or of a name is. */
+const cut = (line: string): string => (line.length > longest ? `${line.slice(0, line.lastIndexOf(' ', longest) + 1)}…` : line);
+
+/** A line for the log, without tokens, secrets, contents of scripts and user names. Cut after 8,000 characters. */
 export const redact = (line: string): string =>
-  secrets.reduce((text, [secret, instead]) => text.replace(secret, instead), withoutUserInfo(line));
+  secrets.reduce((text, [secret, instead]) => text.replace(secret, instead), withoutUserInfo(cut(line)));

@@ -53,6 +53,15 @@ describe('redacting', () => {
     assert.match(redact('client_secret=abc&scope=x'), /&scope=x$/);
   });
 
+  test('cuts a long line, but not a name or a secret', () => {
+    for (let length = 7_970; length < 8_030; length += 1) {
+      const line = `${'x '.repeat(length / 2)}ada.lovelace@contoso.example client_secret=abc~def`;
+      assert.doesNotMatch(redact(line), /ada|lovelace|abc|def/);
+      assert.ok(redact(line).length < 8_100);
+    }
+    assert.equal(redact('x'.repeat(9_000)), '…');
+  });
+
   test('takes the password out of the address of a proxy', () => {
     assert.equal(redact('http://ada:hunter2@proxy:8080 failed'), 'http://proxy:8080 failed');
   });
