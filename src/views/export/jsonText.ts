@@ -91,5 +91,11 @@ export function exportDocument(data: ExportData): ExportDocument {
   };
 }
 
+/** Characters that are not seen, but that change what is, such as the direction of text. Joiners shape the letters of some scripts. */
+const unseen = /[^\P{C}\n\u200C\u200D]/gu;
+
+const escaped = (character: string): string =>
+  Array.from({ length: character.length }, (_, at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`).join('');
+
 /** An export as the text of a JSON document. */
-export const jsonText = (data: ExportData): string => `${JSON.stringify(exportDocument(data), undefined, 2)}\n`;
+export const jsonText = (data: ExportData): string => `${JSON.stringify(exportDocument(data), undefined, 2).replace(unseen, escaped)}\n`;

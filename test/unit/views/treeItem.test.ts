@@ -32,3 +32,22 @@ test('a script without a name has no id in its place', () => {
   assert.equal(row.label, 'Script without a name');
   assert.equal(row.description, '12345678 · not assigned');
 });
+
+test('nothing of a tenant is there unseen, wherever it stands', () => {
+  const unseen = script(
+    'deviceShellScripts',
+    'id\u202E\u001B[1m',
+    'a\u200Bb',
+    assigned({ kind: 'collection', collectionId: '\u202Ec\u0007' }),
+  );
+  const rows = contextOf(inventoryOf({ deviceShellScripts: loaded(unseen) }));
+  const [assignment = assert.fail()] = unseen.assignments;
+  for (const node of [
+    { kind: 'script', connection: rows.key, script: unseen },
+    { kind: 'assignment', connection: rows.key, script: unseen, assignment, copy: 0 },
+  ] as const) {
+    const { label, description, tooltip, accessibilityInformation } = treeItem(node, rows);
+    assert.ok(tooltip instanceof MarkdownString);
+    assert.doesNotMatch(JSON.stringify([label, description, tooltip.value, accessibilityInformation]), /\u202E|\u200B|\\u00/);
+  }
+});

@@ -95,7 +95,7 @@ describe('CSV', () => {
     const [filtered, excluded, other, all, foreign] = about('r1');
     assert.deepEqual(filtered?.slice(0, -2), [
       'Remediations',
-      `'${nasty}`,
+      `'${nasty.replace('\n', ' ')}`,
       'r1',
       'Included group',
       `'@Sales, "East"`,
@@ -135,9 +135,20 @@ describe('CSV', () => {
     assert.deepEqual(about('l1'), []);
   });
 
+  test('has no character that is not seen', () => {
+    const data = exported(
+      'all',
+      inventoryOf({ deviceShellScripts: loaded(script('deviceShellScripts', 'x', 'a\u202Eb\u0000\u200B\u001B[1m')) }),
+    );
+    for (const text of [csvText(data, now), markdownDocument(data, now)]) assert.match(text, /ab\\?\[1m/);
+    assert.match(jsonText(data), /"a\\u202eb\\u0000\\u200b\\u001b\[1m"/);
+    assert.deepEqual(JSON.parse(jsonText(data)), JSON.parse(JSON.stringify(exportDocument(data))));
+  });
+
   test('makes no formula of any cell', () => {
-    for (const start of ['=', '+', '-', '@', '\t', '\r', '\n', '＝']) assert.match(csv([[`${start}1`]]), /^"?'/);
-    assert.equal(csv([['a', 'b"c', 'd,e', 'f\ng', '1-2']]), 'a,"b""c","d,e","f\ng",1-2\r\n');
+    for (const start of ['=', '+', '-', '@', '\t=', '\u200B=', '\r\n-', '＝', '"=', " '+"]) assert.match(csv([[`${start}1`]]), /^"?'/);
+    for (const cell of ['a;=1', 'a; =1', 'a;"=1"', ';;+1', 'a\t;@b']) assert.match(csv([[cell]]), /^"[^=+@]*;'[ "]*[=+@]/);
+    assert.equal(csv([['a', 'b"c', 'd,e', 'f\ng', '1-2', 'h;i']]), 'a,"b""c","d,e",f g,1-2,"h;i"\r\n');
   });
 });
 
