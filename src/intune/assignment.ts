@@ -21,12 +21,19 @@ export class UnreadableAssignment extends Error {
   override readonly name = 'UnreadableAssignment';
 }
 
+/** Levels of a row that are followed: rows have three, and whoever compares or writes them walks them all. */
+const deepest = 50;
+
+const isDeep = (value: unknown, levels: number): boolean =>
+  typeof value === 'object' && value !== null && (levels === 0 || Object.values(value).some(inner => isDeep(inner, levels - 1)));
+
 /** A row of the answer, understood. Throws {@link UnreadableAssignment} for what is no assignment. */
 export function assignmentFromWire(wire: unknown): Assignment {
   const target = isRecord(wire) ? wire['target'] : undefined;
   if (!isRecord(wire) || !isRecord(target) || typeof target['@odata.type'] !== 'string') {
     throw new UnreadableAssignment('Microsoft Graph answered an assignment without a target.');
   }
+  if (isDeep(wire, deepest)) throw new UnreadableAssignment('Microsoft Graph answered an assignment that is nested too deeply.');
   const schedule = scheduleFromWire(wire['runSchedule']);
   return {
     target: targetFromWire(target),

@@ -1,9 +1,10 @@
 import type { GraphAnswer, GraphClient, GraphRequest, Outcome, Scopes, SendOptions } from '../graph/client.ts';
+import { urlPart } from '../graph/urlPart.ts';
 import { tierScopes } from './permissions.ts';
 
 /** Asks whether a group is there. In beta, so that it goes in one `$batch` with requests for scripts. */
 export const groupRequest = (groupId: string, scopes: Scopes): GraphRequest => ({
-  path: `/beta/groups/${encodeURIComponent(groupId)}?$select=id`,
+  path: `/beta/groups/${urlPart(groupId)}?$select=id`,
   scopes,
 });
 

@@ -1,4 +1,5 @@
 import type { GraphAnswer, GraphClient, GraphRequest, Outcome, SendOptions } from '../graph/client.ts';
+import { urlPart } from '../graph/urlPart.ts';
 import { groupFromWire, type KnownGroup } from './group.ts';
 import type { Memory } from './memory.ts';
 import { tierScopes } from './permissions.ts';
@@ -9,7 +10,7 @@ const idsPerRequest = 1_000;
 const namesById = 'groupNamesById';
 const scopes = tierScopes.browse;
 
-const groupRequest = (id: string): GraphRequest => ({ path: `/v1.0/groups/${encodeURIComponent(id)}?$select=id,displayName`, scopes });
+const groupRequest = (id: string): GraphRequest => ({ path: `/v1.0/groups/${urlPart(id)}?$select=id,displayName`, scopes });
 
 function knownGroup(id: string, answer: Outcome<GraphAnswer> | undefined): KnownGroup {
   if (answer?.ok) {

@@ -1,5 +1,6 @@
 import type { GraphAnswer, GraphClient, GraphRequest, Outcome, SendOptions } from '../graph/client.ts';
 import { GraphError } from '../graph/client.ts';
+import { urlPart } from '../graph/urlPart.ts';
 import { type Group, groupFields, groupFromWire } from './group.ts';
 import { tierScopes } from './permissions.ts';
 
@@ -19,11 +20,11 @@ const quoted = (text: string): string => text.replaceAll('\\', '\\\\').replaceAl
  */
 const searchRequests = (text: string): readonly GraphRequest[] => [
   {
-    path: `/v1.0/groups?$search=${encodeURIComponent(`"displayName:${quoted(text)}"`)}&$count=true&${select}`,
+    path: `/v1.0/groups?$search=${urlPart(`"displayName:${quoted(text)}"`)}&$count=true&${select}`,
     headers: { ConsistencyLevel: 'eventual' },
     scopes,
   },
-  { path: `/v1.0/groups?$filter=${encodeURIComponent(`startswith(displayName,'${text.replaceAll("'", "''")}')`)}&${select}`, scopes },
+  { path: `/v1.0/groups?$filter=${urlPart(`startswith(displayName,'${text.replaceAll("'", "''")}')`)}&${select}`, scopes },
 ];
 
 function groupsOf(answer: Outcome<GraphAnswer>): readonly Group[] {
@@ -37,7 +38,7 @@ function groupsOf(answer: Outcome<GraphAnswer>): readonly Group[] {
 export async function readGroup(client: GraphClient, id: string, options: SendOptions = {}): Promise<Group | undefined> {
   if (asGroupId(id) === undefined) return undefined;
   try {
-    const { body } = await client.send({ path: `/v1.0/groups/${encodeURIComponent(id)}?$select=${groupFields}`, scopes }, options);
+    const { body } = await client.send({ path: `/v1.0/groups/${urlPart(id)}?$select=${groupFields}`, scopes }, options);
     return groupFromWire(body) ?? { id, name: id, membership: 'assigned', type: 'security', synced: false };
   } catch (error) {
     if (error instanceof GraphError && error.kind === 'notFound') return undefined;

@@ -1,4 +1,5 @@
 import type { GraphAnswer, GraphRequest, Outcome, Scopes } from '../graph/client.ts';
+import { urlPart } from '../graph/urlPart.ts';
 
 /** On how many a group has an effect, members of its groups included; undefined where it may not be read. */
 export interface Reach {
@@ -11,7 +12,7 @@ const kinds = ['device', 'user'] as const;
 /** The two counts of a group. `$count` of transitive members needs `ConsistencyLevel: eventual` (advanced query). */
 export const reachRequests = (groupId: string, scopes: Scopes): readonly GraphRequest[] =>
   kinds.map(kind => ({
-    path: `/beta/groups/${encodeURIComponent(groupId)}/transitiveMembers/microsoft.graph.${kind}/$count`,
+    path: `/beta/groups/${urlPart(groupId)}/transitiveMembers/microsoft.graph.${kind}/$count`,
     headers: { ConsistencyLevel: 'eventual' },
     scopes,
   }));

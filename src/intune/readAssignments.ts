@@ -10,8 +10,8 @@ export const assignmentsRequest = (script: Pick<ScriptRef, 'family' | 'id'>, sco
   scopes,
 });
 
-/** Outside data that cannot be understood, as the one error that callers know. */
-function unreadable(request: GraphRequest, error: unknown): unknown {
+/** Outside data that cannot be understood, as the one error that callers know; any other error as it is. */
+export function unreadable(request: Pick<GraphRequest, 'path'>, error: unknown): unknown {
   if (!(error instanceof UnreadableAssignment)) return error;
   return new GraphError({ kind: 'badAnswer', message: error.message, request: { method: 'GET', path: request.path }, cause: error });
 }

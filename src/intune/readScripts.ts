@@ -1,7 +1,7 @@
 import { type GraphClient, GraphError, type SendOptions } from '../graph/client.ts';
 import type { Family } from './families.ts';
 import { tierScopes } from './permissions.ts';
-import { readAssignments } from './readAssignments.ts';
+import { readAssignments, unreadable } from './readAssignments.ts';
 import { type Script, scriptFromWire } from './script.ts';
 import { isRecord } from './spelling.ts';
 
@@ -25,7 +25,16 @@ async function list(client: GraphClient, family: Family, options: SendOptions): 
   }
 }
 
-const cutOff = (wire: unknown): boolean => isRecord(wire) && wire[nextLinkOfAssignments] != null;
+/** What the list does not show of a script's assignments is no sign that there are none. */
+const cutOff = (wire: unknown): boolean => isRecord(wire) && (wire[nextLinkOfAssignments] != null || !Array.isArray(wire['assignments']));
+
+function understood(family: Family, item: unknown): Script | undefined {
+  try {
+    return scriptFromWire(family, item);
+  } catch (error) {
+    throw unreadable(family, error);
+  }
+}
 
 /**
  * All scripts of a family with their assignments, by one list request a page: `$expand=assignments` works on the lists of all families.
@@ -37,7 +46,7 @@ export async function readScripts(client: GraphClient, family: Family, options: 
   const scripts = new Map<string, Script>();
   const incomplete: Script[] = [];
   for (const item of items) {
-    const script = scriptFromWire(family, item);
+    const script = understood(family, item);
     if (!script) continue;
     scripts.set(script.id, script);
     if (cutOff(item)) incomplete.push(script);

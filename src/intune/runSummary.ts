@@ -49,7 +49,7 @@ const countsIn = (wire: Wire, keys: typeof deviceCounts): ReadonlyMap<RunResult,
   new Map(
     keys.flatMap(([key, result]): [RunResult, number][] => {
       const count = wire[key];
-      return typeof count === 'number' && count > 0 ? [[result, count]] : [];
+      return typeof count === 'number' && Number.isSafeInteger(count) && count > 0 ? [[result, count]] : [];
     }),
   );
 

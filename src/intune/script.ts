@@ -1,3 +1,4 @@
+import { urlPart } from '../graph/urlPart.ts';
 import { type Assignment, assignmentFromWire } from './assignment.ts';
 import { type Family, type FamilyId, familyOf } from './families.ts';
 
@@ -23,8 +24,7 @@ export interface Script extends ScriptRef {
 export const scriptKey = ({ family, id }: Pick<ScriptRef, 'family' | 'id'>): string => `${family}/${id}`;
 
 /** Path of one script below the origin of Microsoft Graph. */
-export const scriptPath = ({ family, id }: Pick<ScriptRef, 'family' | 'id'>): string =>
-  `${familyOf(family).path}/${encodeURIComponent(id)}`;
+export const scriptPath = ({ family, id }: Pick<ScriptRef, 'family' | 'id'>): string => `${familyOf(family).path}/${urlPart(id)}`;
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 

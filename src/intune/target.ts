@@ -23,20 +23,20 @@ export interface Target {
  * The discriminators of `deviceAndAppManagementAssignmentTarget` in the beta metadata. Exclusion derives from group there:
  * comparing the whole name keeps the two apart.
  */
-const kinds: Readonly<Record<string, TargetKind>> = {
-  groupAssignmentTarget: 'group',
-  exclusionGroupAssignmentTarget: 'exclusionGroup',
-  allDevicesAssignmentTarget: 'allDevices',
-  allLicensedUsersAssignmentTarget: 'allUsers',
-  configurationManagerCollectionAssignmentTarget: 'collection',
-};
+const kinds: ReadonlyMap<string, TargetKind> = new Map([
+  ['groupAssignmentTarget', 'group'],
+  ['exclusionGroupAssignmentTarget', 'exclusionGroup'],
+  ['allDevicesAssignmentTarget', 'allDevices'],
+  ['allLicensedUsersAssignmentTarget', 'allUsers'],
+  ['configurationManagerCollectionAssignmentTarget', 'collection'],
+]);
 
 const typePrefix = '#microsoft.graph.';
 const zeroGuid = '00000000-0000-0000-0000-000000000000';
 
 /** The target as it is written to Microsoft Graph. The `#` of the type is sent, as every tool that works does. */
 export function targetToWire(target: Target): Record<string, unknown> {
-  const type = Object.entries(kinds).find(([, kind]) => kind === target.kind)?.[0];
+  const type = [...kinds].find(([, kind]) => kind === target.kind)?.[0];
   if (!type) throw new RangeError(`A target of the kind ${target.kind} cannot be made.`);
   return {
     '@odata.type': typePrefix + type,
@@ -50,10 +50,10 @@ export function targetToWire(target: Target): Record<string, unknown> {
 }
 
 /** Groups that do not exist, in whose name the service stores all devices and all users. Observed in the ids of assignments. */
-const pseudoGroups: Readonly<Record<string, TargetKind>> = {
-  'adadadad-808e-44e2-905a-0b7873a8a531': 'allDevices',
-  'acacacac-9df4-4c7d-9d50-4ef0226f57a9': 'allUsers',
-};
+const pseudoGroups: ReadonlyMap<string, TargetKind> = new Map([
+  ['adadadad-808e-44e2-905a-0b7873a8a531', 'allDevices'],
+  ['acacacac-9df4-4c7d-9d50-4ef0226f57a9', 'allUsers'],
+]);
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 
@@ -77,10 +77,10 @@ export function targetFromWire(wire: Readonly<Record<string, unknown>>): Target 
   const type = (text(wire['@odata.type']) ?? '').replace(typePrefix, '').replace(/^#?microsoft\.graph\./, '');
   const filter = filterOf(wire);
   const withFilter = filter ? { filter } : {};
-  const kind = kinds[type] ?? 'other';
+  const kind = kinds.get(type) ?? 'other';
   const groupId = text(wire['groupId'])?.toLowerCase();
   const collectionId = text(wire['collectionId']);
-  const pseudoGroup = kind === 'group' && groupId ? pseudoGroups[groupId] : undefined;
+  const pseudoGroup = kind === 'group' && groupId ? pseudoGroups.get(groupId) : undefined;
   if (pseudoGroup) return { kind: pseudoGroup, ...withFilter };
   if ((kind === 'group' || kind === 'exclusionGroup') && groupId) return { kind, groupId, ...withFilter };
   if (kind === 'collection' && collectionId) return { kind, collectionId, ...withFilter };
