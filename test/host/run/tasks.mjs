@@ -40,6 +40,8 @@ const start = { name: 'start', args: [script('host', 'start', 'start.ts')] };
 const bench = { name: 'bench', args: [script('bench', 'run.ts')] };
 const benchSafety = { name: 'bench:safety', args: [script('bench', 'safety', 'run.ts')] };
 
+const benchFuzz = { name: 'bench:fuzz', args: ['--import', fakes, script('bench', 'fuzz', 'run.ts')] };
+
 /** The tasks by name. Arguments of the command line go to the last step. */
 export const tasks = {
   check: [types, lint],
@@ -50,6 +52,7 @@ export const tasks = {
   package: [build, pack],
   bench: [bench],
   'bench:safety': [benchSafety],
+  'bench:fuzz': [benchFuzz],
   start: [build, pack, start],
   test: [types, lint, build, pack, unit, integration, e2e],
 };

@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { workspace } from 'vscode';
+import { refusalOf } from '../../src/auth/refusal.ts';
+import { settings as settingNames } from '../../src/contract.ts';
+import { readClaims } from '../../src/graph/claims.ts';
+import { readRetryAfter } from '../../src/graph/retryAfter.ts';
+import { parseRecord } from '../../src/host/journalRecord.ts';
+import { redact } from '../../src/host/redact.ts';
+import { readSettings } from '../../src/host/settings.ts';
+import { pastChanges } from '../../src/intune/history/pastChanges.ts';
+import type { JournalRecord } from '../../src/intune/journal.ts';
+import type { Memory } from '../../src/intune/memory.ts';
+import { recentGroups } from '../../src/intune/recentGroups.ts';
+import { remediatesBy } from '../../src/intune/remediation.ts';
+import { knownRoute } from '../../src/intune/write/route.ts';
+import { csv } from '../../src/views/export/csv.ts';
+import { markdownText } from '../../src/views/export/markdownText.ts';
+import { plainText, visibleName } from '../../src/views/plainText.ts';
+import { changesModel } from '../../src/views/treeModel.ts';
+import { contextOf, groupId, inventoryOf } from '../unit/views/sampleInventory.ts';
+import { hostileText } from './hostile.ts';
+import { changedJson, type JsonChange, jsonChange, mutated, textMutation } from './mutate.ts';
+import { sample } from './service.ts';
+import { assertPlain, assertRowsPlain } from './shown.ts';
+import { type Target, target } from './target.ts';
+
+/** A text that is changed some times. */
+const near = (...texts: readonly string[]): fc.Arbitrary<string> =>
+  fc.oneof(
+    fc
+      .tuple(fc.constantFrom(...texts), fc.array(textMutation, { maxLength: 3 }))
+      .map(([text, changes]) => changes.reduce((now, change) => change(now), text)),
+    hostileText,
+  );
+
+const challenge = `Bearer realm="", authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize", error="insufficient_claims", claims="${btoa('{"access_token":{"nbf":{"essential":true,"value":"1"}}}')}"`;
+
+const at = '2026-05-01T10:00:00.000Z';
+const row = { target: { '@odata.type': '#microsoft.graph.groupAssignmentTarget', groupId: groupId(1) }, runRemediationScript: true };
+const of = { at, connection: 'global/tenant/account', account: 'ada@contoso.example' };
+const change = { kind: 'add', assignment: row, remediates: true } as const;
+const records = [
+  {
+    ...of,
+    type: 'change',
+    id: 'c',
+    wanted: [{ script: sample.script, changes: [change] }],
+    groupNames: { [groupId(1)]: 'Sales' },
+    undoes: 'b',
+  },
+  { ...of, type: 'start', id: 's', changeId: 'c', script: sample.script, before: [], after: [row] },
+  { type: 'end', id: 's', at, outcome: 'written', additive: true },
+] as const satisfies readonly JournalRecord[];
+
+function readJournal(changes: readonly (JsonChange | undefined)[]): boolean {
+  const lines = records.map((one, index) => (changes[index] ? changedJson(one, changes[index]) : JSON.stringify(one)));
+  const read = lines
+    .join('\n')
+    .split('\n')
+    .flatMap(line => parseRecord(line) ?? []);
+  const past = pastChanges(read);
+  for (const script of [sample.script]) remediatesBy(script, { hasRemediation: true, records: read, memory: remembering(undefined) });
+  assertRowsPlain(changesModel, { ...contextOf(inventoryOf({})), changes: past });
+  return read.length === records.length;
+}
+
+const remembering = (value: unknown): Memory => ({ get: () => value, set: async () => undefined });
+const group = { id: groupId(1), name: 'Sales', description: 'All of them', membership: 'assigned', type: 'security', synced: false };
+
+function readMemory(value: unknown): boolean {
+  const memory = remembering(value);
+  const groups = recentGroups(memory);
+  for (const { id, name } of groups) assert.ok(typeof id === 'string' && typeof name === 'string');
+  assert.ok([true, false, undefined].includes(knownRoute(memory, 'deviceHealthScripts')));
+  assert.equal(typeof remediatesBy(sample.script, { hasRemediation: true, records: [], memory }), 'function');
+  return groups.length > 0;
+}
+
+const valid = {
+  clientId: groupId(1),
+  tenantId: groupId(2),
+  cloud: 'usGov',
+  readOnly: false,
+  confirmAbove: 100,
+  protectedGroups: [groupId(3), groupId(4)],
+  alwaysShowPlan: false,
+  writeMethod: 'assign',
+  useSampleTenant: false,
+};
+
+function settingsFrom(value: unknown): boolean {
+  const of = new Map<string, unknown>(typeof value === 'object' && value !== null ? Object.entries(value) : []);
+  const configuration = { inspect: (key: string) => ({ globalValue: of.get(key), workspaceValue: valid }) };
+  Object.assign(workspace, { getConfiguration: () => configuration });
+  const { problems, confirmAbove, protectedGroups, readOnly, tenantId = groupId(2) } = readSettings();
+  assert.ok(confirmAbove >= 0 && typeof readOnly === 'boolean');
+  for (const id of [...protectedGroups, tenantId]) assert.match(id, /^[0-9a-f-]{36}$/);
+  for (const { key } of problems) assert.ok(key in settingNames, key);
+  return problems.length === 0;
+}
+
+/** Readers of what is no answer: headers, files, what was remembered, settings, and texts on their way to a reader or a log. */
+export const textTargets: readonly Target[] = [
+  target('WWW-Authenticate', near(challenge, challenge.replace('claims="', 'claims="{\\"a\\":1}')), header => {
+    const claims = readClaims(header);
+    return claims !== undefined && JSON.parse(claims) !== undefined;
+  }),
+  target('Retry-After', near('2', '2.128', 'Wed, 21 Oct 2026 07:28:00 GMT', '-5'), header => {
+    const ms = readRetryAfter(header, Date.parse(at));
+    assert.ok(ms === undefined || (Number.isFinite(ms) && ms >= 0));
+    return ms !== undefined;
+  }),
+  target('journal files', fc.array(fc.option(jsonChange, { freq: 2, nil: undefined }), { minLength: 3, maxLength: 3 }), readJournal),
+  target(
+    'what was remembered',
+    jsonChange.map(({ mutations }) => mutated([group, { ...group, id: groupId(2) }], mutations)),
+    readMemory,
+  ),
+  target(
+    'settings',
+    jsonChange.map(({ mutations }) => mutated(valid, mutations)),
+    settingsFrom,
+  ),
+  target(
+    'why a sign-in failed',
+    near("AADSTS65001: The user has not consented to use 'x'. Trace ID: 1", 'User did not consent to login.'),
+    text => {
+      const { reason, message } = refusalOf(new Error(text));
+      assert.doesNotMatch(message, /\n/);
+      return reason !== 'other';
+    },
+  ),
+  target(
+    'lines for the log',
+    near(`GET /x Authorization: Bearer ${'s3cr3t'.repeat(3)} ada@contoso.example {"scriptContent":"V3JpdGU="}`),
+    line => {
+      const redacted = redact(line);
+      return redact(redacted) === redacted;
+    },
+  ),
+  target('names on their way to the screen', near('Sales', '=1+1', '[a](command:b)'), name => {
+    assertPlain(plainText(name), 'plain');
+    assertPlain(visibleName(name), 'visible');
+    assert.doesNotMatch(markdownText(name).replace(/\\./g, ''), /[[\]<>`*]/);
+    assert.doesNotMatch(csv([[name]]).slice(0, -2), /^"?[=+\-@\t\r]/);
+    return visibleName(name) !== undefined;
+  }),
+];
