@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { transientMemory } from '../../src/connections/memory.ts';
 import { readTenantName } from '../../src/connections/tenantName.ts';
 import { GraphError } from '../../src/graph/client.ts';
+import { readApprovalStates } from '../../src/intune/approvalRequests.ts';
 import type { Assignment } from '../../src/intune/assignment.ts';
 import { readLastChanges } from '../../src/intune/auditEvents.ts';
 import { sameAssignments } from '../../src/intune/equality.ts';
@@ -105,6 +106,9 @@ export const graphTargets: readonly Target[] = [
     for (const { who, at } of (await readLastChanges(client, [script], clock.now())).values()) {
       assert.ok(who !== '' && new Date(at).toISOString() !== '');
     }
+  }),
+  graphTarget('requests for approval', async ({ client }) => {
+    for (const [code, state] of await readApprovalStates(client)) assert.ok(code === code.toLowerCase() && /^[a-zA-Z]+$/.test(state));
   }),
   graphTarget('the name of the tenant', async ({ client }) => {
     const name = await readTenantName(client);

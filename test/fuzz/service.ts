@@ -108,6 +108,8 @@ export function fuzzedService(changes: readonly AnswerChange[]): FuzzedService {
 const [remediation] = tenant.state.scripts.list('deviceHealthScripts').filter(script => rowsOf(script).length > 1);
 assert.ok(remediation);
 
+tenant.admin.requestApproval(remediation.family, remediation.id);
+
 /** What is in the tenant, as requests refer to it. */
 export const sample = {
   groups: [...tenant.state.groups.all()].map(({ id }) => id.toLowerCase()),

@@ -50,7 +50,8 @@ const records = [
     undoes: 'b',
   },
   { ...of, type: 'start', id: 's', changeId: 'c', script: sample.script, before: [], after: [row] },
-  { type: 'end', id: 's', at, outcome: 'written', additive: true },
+  { type: 'approval', id: 's', at, code: 'x', path: '/beta/deviceManagement/deviceHealthScripts/1/assign', body: '{"a":[]}' },
+  { type: 'end', id: 's', at, outcome: 'failed', additive: true, error: { kind: 'forbidden', code: 'x', message: 'No.', status: 403 } },
 ] as const satisfies readonly JournalRecord[];
 
 function readJournal(changes: readonly (JsonChange | undefined)[]): boolean {
@@ -111,7 +112,11 @@ export const textTargets: readonly Target[] = [
     assert.ok(ms === undefined || (Number.isFinite(ms) && ms >= 0));
     return ms !== undefined;
   }),
-  target('journal files', fc.array(fc.option(jsonChange, { freq: 2, nil: undefined }), { minLength: 3, maxLength: 3 }), readJournal),
+  target(
+    'journal files',
+    fc.array(fc.option(jsonChange, { freq: 2, nil: undefined }), { minLength: records.length, maxLength: records.length }),
+    readJournal,
+  ),
   target(
     'what was remembered',
     jsonChange.map(({ mutations }) => mutated([group, { ...group, id: groupId(2) }], mutations)),
