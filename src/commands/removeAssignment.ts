@@ -13,12 +13,16 @@ import { scriptLabel } from '../views/words/script.ts';
 import { changeAssignments } from './changeAssignments.ts';
 import { pickScripts } from './pickScripts.ts';
 import { groupIdsOf, resolveNodes, scriptsOf } from './selection.ts';
-import { ensureWriteTiers, requireWritable, type WriteAccessParts } from './writeAccess.ts';
+import { assignable, ensureWriteTiers, requireWritable, type WriteAccessParts } from './writeAccess.ts';
 
 type Row = AssignmentOf<Script>;
 
 const rowsOf = (scripts: readonly Script[]): readonly Row[] =>
   scripts.flatMap(script => script.assignments.map(assignment => ({ script, assignment })));
+
+const scriptsOfRows = (rows: readonly Row[]): readonly Script[] => [
+  ...new Map(rows.map(({ script }) => [scriptKey(script), script])).values(),
+];
 
 /** Whether a row is an assignment itself, and not something that has some. */
 const isOne = ({ kind }: Node): boolean => kind === 'assignment' || kind === 'groupScript';
@@ -41,11 +45,14 @@ function rowsOfNodes(nodes: readonly Node[], { inventory }: Connection): readonl
   ];
 }
 
-/** Rows of policy sets are left out, with words. */
-function removable({ say }: WriteAccessParts, rows: readonly Row[]): readonly Row[] {
-  const some = rows.filter(({ assignment }) => isRemovable(assignment));
+/** Rows of policy sets, and of scripts that are assigned through a policy, are left out, with words. */
+function removable(parts: WriteAccessParts, all: readonly Row[]): readonly Row[] {
+  const { say } = parts;
+  const written = new Set(assignable(parts, scriptsOfRows(all)));
+  const rows = all.filter(({ script }) => written.has(script));
+  const some = rows.filter(({ script, assignment }) => isRemovable(script, assignment));
   const left = rows.length - some.length;
-  if (rows.length === 0) void say(l10n.t('There is no assignment to remove.'));
+  if (all.length === 0) void say(l10n.t('There is no assignment to remove.'));
   if (left === 1) void say(l10n.t('One assignment comes from a policy set, so that it is removed there and not here.'));
   if (left > 1) void say(l10n.t('{0} assignments come from policy sets, so that they are removed there and not here.', left));
   return some;
@@ -77,7 +84,8 @@ function pickRows(parts: WriteAccessParts, connection: Connection, nodes: readon
 
 /** Scripts that have assignments, as the user picks them. */
 async function pickNodes(parts: WriteAccessParts, { key, inventory }: Connection): Promise<readonly Node[] | undefined> {
-  const assigned = { scripts: () => inventory.scripts().filter(({ assignments }) => assignments.some(isRemovable)) };
+  const hasRows = (script: Script): boolean => script.assignments.some(row => isRemovable(script, row));
+  const assigned = { scripts: () => inventory.scripts().filter(hasRows) };
   const scripts = await pickScripts(parts, assigned, { title: l10n.t('Remove Assignments: Scripts'), assignableOnly: true });
   return scripts?.map(script => ({ kind: 'script', connection: key, script }));
 }
@@ -107,6 +115,6 @@ export const removeAssignment =
     const rows = connection ? await rowsToRemove(parts, connection, args) : [];
     if (!connection || rows.length === 0) return;
     const changes = removals(rows);
-    const scripts = [...new Map(rows.map(({ script }) => [scriptKey(script), script])).values()];
+    const scripts = scriptsOfRows(rows);
     await changeAssignments(parts, connection, { scripts, groups: [], changesFor: script => changes.get(scriptKey(script)) ?? [] });
   };

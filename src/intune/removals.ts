@@ -1,4 +1,5 @@
 import { type Assignment, targetKey } from './assignment.ts';
+import { familyOf } from './families.ts';
 import type { Change } from './plan.ts';
 import { type ScriptRef, scriptKey } from './script.ts';
 
@@ -8,8 +9,12 @@ export interface AssignmentOf<S extends ScriptRef = ScriptRef> {
   readonly assignment: Assignment;
 }
 
-/** Whether a row can be removed: one that a policy set brought is removed with the policy set alone. */
-export const isRemovable = ({ direct }: Assignment): boolean => direct;
+/**
+ * Whether a row can be removed: one that a policy set brought is removed with the policy set alone, and a family that is not assigned by
+ * itself is not written at all.
+ */
+export const isRemovable = ({ family }: Pick<ScriptRef, 'family'>, { direct }: Assignment): boolean =>
+  direct && familyOf(family).assignKey !== undefined;
 
 /**
  * The changes that remove rows, by script key. Rows go by their target key, so that one that is not there any more when the plan is made,
@@ -17,7 +22,7 @@ export const isRemovable = ({ direct }: Assignment): boolean => direct;
  */
 export function removals(rows: readonly AssignmentOf[]): ReadonlyMap<string, readonly Change[]> {
   const byScript = Map.groupBy(
-    rows.filter(({ assignment }) => isRemovable(assignment)),
+    rows.filter(({ script, assignment }) => isRemovable(script, assignment)),
     ({ script }) => scriptKey(script),
   );
   return new Map(

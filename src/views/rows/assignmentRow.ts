@@ -55,7 +55,7 @@ export function assignmentRow({ script, assignment }: AssignmentNode, context: R
     capabilities: [
       'assignment',
       ...(isEditable(script, assignment) ? (['edit'] as const) : []),
-      ...(isRemovable(assignment) ? (['remove'] as const) : []),
+      ...(isRemovable(script, assignment) ? (['remove'] as const) : []),
       ...parts.capabilities,
     ],
     spoken: [spokenTarget(assignment.target, parts.label), ...words.filter(word => word !== l10n.t('excluded'))].join(', '),

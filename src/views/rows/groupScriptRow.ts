@@ -22,7 +22,7 @@ export function groupScriptRow({ script, assignment }: GroupScriptNode, { now, i
     capabilities: [
       ...scriptCapabilities(script),
       ...(isEditable(script, assignment) ? (['edit'] as const) : []),
-      ...(isRemovable(assignment) ? (['remove'] as const) : []),
+      ...(isRemovable(script, assignment) ? (['remove'] as const) : []),
     ],
     spoken: [spokenScript(script), ...(excluded ? [] : [l10n.t('assigned')]), ...words].join(', '),
     tooltip: scriptTooltip(script),

@@ -99,6 +99,7 @@ describe('removals', () => {
   test('take no row of a policy set', () => {
     const foreign = assignmentFromWire({ ...newAssignment(group).wire, source: 'policySets' });
     assert.equal(removals([{ script, assignment: foreign }]).size, 0);
+    assert.equal(removals([row({ ...script, family: 'deviceComplianceScripts' }, group)]).size, 0, 'assigned through its policy');
     const [changes = []] = removals([row(script, group)]).values();
     const direct = newAssignment(group);
     const plan = planChanges(script, [foreign, direct], changes);
