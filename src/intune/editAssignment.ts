@@ -49,7 +49,7 @@ export const sameRow = (base: readonly Assignment[], shown: Assignment): Assignm
 /** The changes that edit a row of a set that was just read. None where the row is gone: what somebody took away is not brought back. */
 export function editAssignment(base: readonly Assignment[], shown: Assignment, edit: AssignmentEdit): readonly Change[] {
   const row = sameRow(base, shown);
-  return row ? [{ kind: 'set', assignment: edited(row, edit), remediates: edit.remediates }] : [];
+  return row ? [{ kind: 'set', assignment: edited(row, edit), remediates: edit.remediates, replaces: targetKey(row.target) }] : [];
 }
 
 /** The changes that exclude the group of a row that includes it, or the other way round: the row goes, and a new one comes. */

@@ -5,7 +5,13 @@ import type { ScriptRef } from './script.ts';
 
 /** A {@link Change} as plain JSON. */
 export type WireChange =
-  | { readonly kind: 'add' | 'set'; readonly assignment: Wire; readonly remediates?: boolean | undefined }
+  | { readonly kind: 'add'; readonly assignment: Wire; readonly remediates?: boolean | undefined }
+  | {
+      readonly kind: 'set';
+      readonly assignment: Wire;
+      readonly remediates?: boolean | undefined;
+      readonly replaces?: string | undefined;
+    }
   | { readonly kind: 'remove'; readonly targetKey: string };
 
 /** One command, on disk with the starts of its first writes: so that what was never started is known, whatever becomes of the window. */

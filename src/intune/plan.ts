@@ -2,6 +2,7 @@ import { type Assignment, assignmentFromWire, recipientKey, targetKey, wireToWri
 import { canonicalAssignment, canonicalRow } from './equality.ts';
 import { familyOf } from './families.ts';
 import type { ScriptRef } from './script.ts';
+import type { Target } from './target.ts';
 
 /**
  * What is wanted of one script's assignments. Of a remediation, `remediates` says whether the row shall remediate or only detect; without
@@ -10,8 +11,13 @@ import type { ScriptRef } from './script.ts';
 export type Change =
   /** Reaches somebody more. Whom it reaches already stays as it is. */
   | { readonly kind: 'add'; readonly assignment: Assignment; readonly remediates?: boolean | undefined }
-  /** Replaces what is there for the same recipient, or adds it. */
-  | { readonly kind: 'set'; readonly assignment: Assignment; readonly remediates?: boolean | undefined }
+  /** Replaces the row with the target key `replaces` or its own, else what is there for the same recipient; or adds it. */
+  | {
+      readonly kind: 'set';
+      readonly assignment: Assignment;
+      readonly remediates?: boolean | undefined;
+      readonly replaces?: string | undefined;
+    }
   /** Removes the row with this target key. */
   | { readonly kind: 'remove'; readonly targetKey: string };
 
@@ -54,6 +60,16 @@ function setRow(present: Draft, { assignment, remediates: wanted }: Change & { r
   return { action: 'change', before, assignment, wanted: wanted ?? present.wanted };
 }
 
+/** Where the row stands that a change is about. A recipient was never seen with two rows; if one has, none is taken for the other. */
+function indexOf(rows: readonly Draft[], change: Change & { readonly kind: 'add' | 'set' }): number {
+  const { target } = change.assignment;
+  const find = (isIt: (other: Target) => boolean): number =>
+    rows.findIndex(({ action, assignment }) => action !== 'foreign' && action !== 'remove' && isIt(assignment.target));
+  const key = (change.kind === 'set' ? change.replaces : undefined) ?? targetKey(target);
+  const exact = find(other => targetKey(other) === key);
+  return exact < 0 ? find(other => recipientKey(other) === recipientKey(target)) : exact;
+}
+
 function applyChange(rows: readonly Draft[], change: Change, remediates: Remediates): readonly Draft[] {
   if (change.kind === 'remove') {
     return rows.map(row =>
@@ -62,10 +78,7 @@ function applyChange(rows: readonly Draft[], change: Change, remediates: Remedia
         : row,
     );
   }
-  const recipient = recipientKey(change.assignment.target);
-  const index = rows.findIndex(
-    row => row.action !== 'foreign' && row.action !== 'remove' && recipientKey(row.assignment.target) === recipient,
-  );
+  const index = indexOf(rows, change);
   const present = rows[index];
   if (!present) return [...rows, { action: 'add', assignment: change.assignment, wanted: change.remediates }];
   return change.kind === 'add' ? rows : rows.with(index, setRow(present, { ...change, kind: 'set' }, remediates));

@@ -60,7 +60,10 @@ export function scriptRow({ script }: ScriptNode, { inventory }: RowContext): Ro
     description: inOneLine([unnamed, assignedWords(script), warning]),
     icon: { id: script.isGlobal ? 'verified' : 'file-code' },
     expandable: familyOf(script.family).runSummary || script.assignments.length > 0,
-    capabilities: [...scriptCapabilities(script), ...(script.assignments.some(row => isRemovable(script, row)) ? (['removeSome'] as const) : [])],
+    capabilities: [
+      ...scriptCapabilities(script),
+      ...(script.assignments.some(row => isRemovable(script, row)) ? (['removeSome'] as const) : []),
+    ],
     spoken: [spokenScript(script), spokenAssigned(script), ...(warning ? [warning] : [])].join(', '),
     tooltip: scriptTooltip(script),
   };

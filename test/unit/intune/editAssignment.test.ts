@@ -84,6 +84,19 @@ describe('an edited assignment', () => {
     assert.deepEqual(turnAssignment(script, [other], read(), {}), []);
   });
 
+  test('is the one that was shown, where its group has several, whatever is changed of it', () => {
+    const filtered = (id: string): Assignment => read({}, { deviceAndAppManagementAssignmentFilterId: id });
+    const base = [filtered('f1'), filtered('f2')];
+    for (const [shown, stays] of [base, base.toReversed()] as const) {
+      for (const edit of [{ schedule: { kind: 'hourly', interval: 4 } }, { filter: { id: 'f3', mode: 'include' } }] as const) {
+        const plan = planChanges(script, base, editAssignment(base, shown ?? other, edit));
+        const changed = plan.rows.flatMap(row => (row.action === 'change' ? [row.before.target.filter?.id] : []));
+        const kept = plan.rows.flatMap(row => (row.action === 'keep' ? [row.assignment.target.filter?.id] : []));
+        assert.deepEqual([changed, kept], [[shown?.target.filter?.id], [stays?.target.filter?.id]]);
+      }
+    }
+  });
+
   test('can exclude what it included, with nothing of how it ran, and the other way round', () => {
     const body = (base: readonly Assignment[], shown: Assignment): unknown =>
       assignBody(planChanges(script, base, turnAssignment(script, base, shown, {}), () => true))['deviceHealthScriptAssignments'];
