@@ -8,7 +8,7 @@ import { scriptCount } from '../words/count.ts';
 import { scriptKindName } from '../words/family.ts';
 import type { KnownGroups } from '../words/group.ts';
 import { inOneLine } from '../words/list.ts';
-import { remediationWords } from '../words/remediation.ts';
+import { assumedWords, remediationWords } from '../words/remediation.ts';
 import { scriptLabel } from '../words/script.ts';
 import { isExclusion, targetWords } from '../words/target.ts';
 
@@ -25,9 +25,10 @@ export function headLines({ connection, at, plans, unreadable }: Proposal): read
     l10n.t('It is right only as long as nobody has changed the assignments since {0}.', read),
     ...(sample ? [l10n.t('This is the sample tenant: its IDs exist nowhere else.')] : []),
     ...(unreadable.length > 0 ? [l10n.t('Left out, because it could not be read: {0}', scriptCount(unreadable.length))] : []),
-    ...(plans.some(({ remediationAssumed }) => remediationAssumed)
-      ? [l10n.t('Intune does not tell whether existing assignments remediate. They are written as “remediate”.')]
-      : []),
+    ...plans
+      .filter(({ remediationAssumed }) => remediationAssumed)
+      .slice(0, 1)
+      .map(({ assumed }) => assumedWords(assumed)),
   ];
 }
 
