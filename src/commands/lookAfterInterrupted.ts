@@ -29,6 +29,10 @@ const toldKey = 'toldInterrupted';
 /** How many changes are remembered as told: older ones are told no more. */
 const mostTold = 200;
 
+/** What the journal was when nothing was open. */
+const cleanKey = 'journalWithoutOpen';
+const dayMs = 24 * 3_600_000;
+
 const toldIn = (memory: Memory): readonly unknown[] => {
   const told = memory.get(toldKey);
   return Array.isArray(told) ? told : [];
@@ -84,6 +88,10 @@ async function tell(parts: InterruptedParts, connection: Connection, changes: re
  */
 export async function lookAfterInterrupted(parts: InterruptedParts, connection: Connection): Promise<number | undefined> {
   const journal = parts.journal(connection);
+  const { memory } = connection;
+  // Once a day it is read all the same, for what is old by then.
+  const stamp = async (): Promise<string> => `${Math.floor(parts.clock.now() / dayMs)} ${await journal.fingerprint()}`;
+  if (memory.get(cleanKey) === (await stamp())) return undefined;
   const done = await journal.exclusively(() => settleAll(parts, connection));
   if (!done) return soon;
   const { changes, news, lookAgainIn } = done.value;
@@ -91,5 +99,7 @@ export async function lookAfterInterrupted(parts: InterruptedParts, connection: 
   // Not awaited: a notification may stand for hours.
   void tell(parts, connection, changes, news).catch(parts.log.error);
   const running = changes.some(({ writes }) => writes.some(({ outcome }) => outcome === 'running'));
-  return running ? Math.min(soon, lookAgainIn ?? soon) : lookAgainIn;
+  if (running) return Math.min(soon, lookAgainIn ?? soon);
+  if (lookAgainIn === undefined) await memory.set(cleanKey, await stamp());
+  return lookAgainIn;
 }

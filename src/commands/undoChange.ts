@@ -9,9 +9,10 @@ import { type Undoing, undo } from '../intune/history/undo.ts';
 import type { Wanted } from '../intune/propose.ts';
 import { type ScriptRef, scriptKey } from '../intune/script.ts';
 import { leftOut, type Shortfall } from '../intune/shortfall.ts';
-import type { PickMany, PickOne, PickRow } from '../views/scriptPicker/pickRow.ts';
+import type { PickOne } from '../views/scriptPicker/pickRow.ts';
 import { withViewProgress } from '../views/withViewProgress.ts';
 import { differenceWords, groupsOf } from '../views/words/change.ts';
+import { scriptCount } from '../views/words/count.ts';
 import { scriptLabel } from '../views/words/script.ts';
 import { changeAssignments } from './changeAssignments.ts';
 import { type Chosen, chooseChange } from './pastChanges.ts';
@@ -20,7 +21,6 @@ import { ensureWriteTiers, requireWritable, type WriteAccessParts } from './writ
 
 export interface UndoParts extends WriteAccessParts {
   readonly pickOne: PickOne;
-  readonly pickMany: PickMany;
 }
 
 interface Blocked {
@@ -45,24 +45,24 @@ async function changedSince(parts: UndoParts, { client }: Connection, writes: re
   });
 }
 
-/** Which of the scripts that somebody changed since are taken back all the same: none, unless they are chosen. */
-async function chooseAnyway(
-  { pickMany }: UndoParts,
+/** The scripts that somebody changed since and that are taken back all the same: none, unless that is chosen. Undefined when the user leaves. */
+async function askAnyway(
+  { pickOne }: UndoParts,
   { inventory }: Connection,
   { change }: Chosen,
   blocked: readonly Blocked[],
 ): Promise<ReadonlySet<string> | undefined> {
-  if (blocked.length === 0) return new Set();
+  const [first] = blocked;
+  if (!first) return new Set();
   const groups = groupsOf(change, inventory.groups);
-  const rows = blocked.map(({ write, undoing }): PickRow<string> => {
-    const description = undoing.changedSince.map(difference => differenceWords(difference, groups)).join(', ');
-    return { kind: 'choice', label: scriptLabel(write.script), description, value: scriptKey(write.script), picked: false };
-  });
-  const chosen = await pickMany(rows, {
-    title: l10n.t('Changed by somebody else since'),
-    placeholder: l10n.t('Choose those to undo all the same; the others stay as they are'),
-  });
-  return chosen && new Set(chosen);
+  const rows = first.undoing.changedSince.map(difference => differenceWords(difference, groups)).join(', ');
+  const what = blocked.length === 1 ? l10n.t('{0}: {1}', scriptLabel(first.write.script), rows) : scriptCount(blocked.length);
+  const leave = { kind: 'choice', label: l10n.t('Leave as It Is'), description: l10n.t('Undo the rest'), value: false } as const;
+  const anyway = { kind: 'choice', label: l10n.t('Undo All the Same'), description: l10n.t('Their change is lost'), value: true } as const;
+  const words = { title: l10n.t('Changed by Somebody Else Since'), placeholder: what };
+  const answer = await pickOne<boolean>([leave, anyway], words);
+  if (answer?.kind !== 'picked') return undefined;
+  return new Set(answer.value ? blocked.map(({ write }) => scriptKey(write.script)) : []);
 }
 
 /** What is wanted to take writes back; `anyway` are the keys of scripts of which everything is taken back. */
@@ -105,7 +105,7 @@ async function undoChosen(parts: UndoParts, connection: Connection, chosen: Chos
   )
     return;
   const blocked = await changedSince(parts, connection, chosen.writes);
-  const anyway = await chooseAnyway(parts, connection, chosen, blocked);
+  const anyway = await askAnyway(parts, connection, chosen, blocked);
   if (anyway) await changeAssignments(parts, connection, wantedOf(parts, connection, chosen, anyway));
 }
 

@@ -15,6 +15,7 @@ function transientJournal(): SharedJournal {
     },
     read: async () => all,
     living: async () => new Set(all.map(({ id }) => id)),
+    fingerprint: async () => String(all.length),
     exclusively: async work => ({ value: await work() }),
     forgetOld: async () => undefined,
     onDidAppend(listener) {

@@ -81,6 +81,11 @@ export function createJournalFile(folder: string, window: string, limits: Journa
       const records = await recordsOf(windows.filter((_, index) => used[index]));
       return new Set(records.flatMap(({ type, id }) => (type === 'end' ? [] : [id])));
     },
+    async fingerprint() {
+      const windows = await windowsIn(folder);
+      const sizes = await Promise.all(windows.map(async name => (await orGone(stat(pathOf(name)), undefined))?.size ?? 0));
+      return windows.map((name, index) => `${name}:${sizes[index]}`).join();
+    },
     exclusively: work => exclusively(folder, window, work),
     async forgetOld(now) {
       const windows = await windowsIn(folder);

@@ -116,6 +116,8 @@ export interface SharedJournal extends Journal {
   living(): Promise<ReadonlySet<string>>;
   /** Does some work unless another window does such work: undefined then. */
   exclusively<T>(work: () => Promise<T>): Promise<{ readonly value: T } | undefined>;
+  /** Another text after each append of any window: whoever knows it needs not read. */
+  fingerprint(): Promise<string>;
   /** Forgets what is old. Only to be called `exclusively`. `now` is in milliseconds since the epoch. */
   forgetOld(now: number): Promise<void>;
   /** Tells of each append of this window, after it is on disk. */

@@ -70,7 +70,7 @@ describe('what was changed here', () => {
     const before = cloud.graphRequests.length;
     await workbench.view('Changes').pressInlineAction(change, 'Undo Change…');
     const { detail } = await workbench.dialog.read();
-    assert.match(detail, /removes 1, keeps 3/);
+    assert.match(detail, /removes 1 assignment, keeps 3/);
     assert.match(detail, /What a script has done on a device stays as it is\./);
     await workbench.screenshot('undo-review-dark');
     await workbench.dialog.press('Remove in Contoso');

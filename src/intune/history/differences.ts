@@ -6,9 +6,12 @@ export type Difference =
   | { readonly kind: 'added' | 'removed'; readonly assignment: Assignment }
   | { readonly kind: 'changed'; readonly before: Assignment; readonly assignment: Assignment };
 
-/** Whether two rows of the same recipient say the same. A flag of a remediation counts where it is asked for, for it cannot be read back. */
+/** Whether two rows of the same recipient say the same. Most are the same to the letter, which is quick to see. */
 const same = (a: Assignment, b: Assignment, withFlag: boolean): boolean =>
-  canonicalAssignment(a) === canonicalAssignment(b) && (!withFlag || a.runRemediationScript === b.runRemediationScript);
+  JSON.stringify(a.wire) === JSON.stringify(b.wire) ||
+  (canonicalAssignment(a) === canonicalAssignment(b) && (!withFlag || a.runRemediationScript === b.runRemediationScript));
+
+const recipientOf = ({ target }: Assignment): string => recipientKey(target);
 
 /**
  * What differs between two sets, rows of policy sets aside. `flagged` are recipients whose `runRemediationScript` was asked for, and so counts:
@@ -21,12 +24,14 @@ export function differencesOf(
 ): readonly Difference[] {
   const old = before.filter(({ direct }) => direct);
   const fresh = after.filter(({ direct }) => direct);
-  const isIn = (rows: readonly Assignment[], row: Assignment): boolean =>
-    rows.some(other => same(other, row, flagged.has(recipientKey(row.target))));
-  const left = old.filter(row => !isIn(fresh, row));
+  const without = (rows: readonly Assignment[], others: readonly Assignment[]): Assignment[] => {
+    const byRecipient = Map.groupBy(others, recipientOf);
+    return rows.filter(row => !byRecipient.get(recipientOf(row))?.some(other => same(other, row, flagged.has(recipientOf(row)))));
+  };
+  const left = without(old, fresh);
   const differences: Difference[] = [];
-  for (const assignment of fresh.filter(row => !isIn(old, row))) {
-    const index = left.findIndex(({ target }) => recipientKey(target) === recipientKey(assignment.target));
+  for (const assignment of without(fresh, old)) {
+    const index = left.findIndex(row => recipientOf(row) === recipientOf(assignment));
     const [replaced] = index < 0 ? [] : left.splice(index, 1);
     differences.push(replaced ? { kind: 'changed', before: replaced, assignment } : { kind: 'added', assignment });
   }

@@ -13,7 +13,7 @@ import type { Change } from '../plan.ts';
 import { rowsSent } from '../remediation.ts';
 import { type ScriptRef, scriptKey } from '../script.ts';
 import { differencesOf } from './differences.ts';
-import type { PastChange, PastOutcome, PastWrite } from './pastChange.ts';
+import { isWritten, type PastChange, type PastOutcome, type PastWrite } from './pastChange.ts';
 
 /** The records, each once. */
 interface Sorted {
@@ -77,39 +77,30 @@ function learn(
   return { before, after, differences: differencesOf(before, after, flaggedBy(wanted)) };
 }
 
-/** Scripts that changes of one kind took back, or took up again, by the change that they did it to. */
-type Later = ReadonlyMap<string, ReadonlySet<string>>;
+/** The keys of scripts, by the change of which they were taken back or taken up again. */
+type Later = Map<string, Set<string>>;
 
-function later(changes: readonly PastChange[], of: 'undoes' | 'resumes', counts: (write: PastWrite) => boolean): Later {
-  const scripts = new Map<string, Set<string>>();
-  for (const change of changes) {
-    const id = change[of];
-    if (id === undefined) continue;
-    const some = scripts.get(id) ?? new Set<string>();
-    for (const write of change.writes) if (counts(write)) some.add(scriptKey(write.script));
-    scripts.set(id, some);
-  }
-  return scripts;
+function note(later: Later, id: string | undefined, writes: readonly PastWrite[]): void {
+  if (id === undefined) return;
+  const scripts = later.get(id) ?? new Set<string>();
+  for (const { script } of writes) scripts.add(scriptKey(script));
+  later.set(id, scripts);
 }
 
 /** Marks what was taken back or taken up again, newest first: a change that was taken back itself has taken nothing back. */
 function marked(newestFirst: readonly PastChange[]): readonly PastChange[] {
-  const resumed = later(newestFirst, 'resumes', ({ id }) => id !== undefined);
-  const done: PastChange[] = [];
-  for (const change of newestFirst) {
-    const undone = later(
-      done.filter(({ undoes }) => undoes === change.id),
-      'undoes',
-      write => !write.undone && (write.outcome === 'written' || write.outcome === 'changedAfter'),
-    ).get(change.id);
+  const [undone, resumed]: [Later, Later] = [new Map(), new Map()];
+  return newestFirst.map(change => {
     const writes = change.writes.map(write => ({
       ...write,
-      undone: undone?.has(scriptKey(write.script)) === true,
+      undone: undone.get(change.id)?.has(scriptKey(write.script)) === true,
       resumed: resumed.get(change.id)?.has(scriptKey(write.script)) === true,
     }));
-    done.push({ ...change, writes });
-  }
-  return done;
+    const [undoing, resuming] = [writes.filter(write => isWritten(write) && !write.undone), writes.filter(({ id }) => id !== undefined)];
+    note(undone, change.undoes, undoing);
+    note(resumed, change.resumes, resuming);
+    return { ...change, writes };
+  });
 }
 
 const wantedOf = (change: JournalChange | undefined, script: ScriptRef): readonly Change[] =>

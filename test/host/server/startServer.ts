@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { installVSCode } from '../install/installVSCode.ts';
@@ -41,6 +41,8 @@ export interface VSCodeServer {
   readonly ended: Promise<void>;
   /** Changes user settings while VS Code runs; `undefined` removes one. */
   changeSettings(change: Settings): Promise<void>;
+  /** Ends a process of this server at once, such as an extension host; nothing where the process is none of its own, or is gone. */
+  killChild(pid: number): Promise<void>;
   /** Ends the server and its extension hosts. */
   close(): Promise<void>;
 }
@@ -71,6 +73,9 @@ export async function startServer(options: ServerOptions = {}): Promise<VSCodeSe
     dataDir,
     ended,
     changeSettings: async change => writeUserSettings(dataDir, { ...(await readUserSettings(dataDir)), ...change }),
+    killChild: async pid => {
+      if ((await parentOf(pid)) === child.pid) process.kill(pid, 'SIGKILL');
+    },
     close: async () => {
       letGo();
       child.kill();
@@ -78,6 +83,13 @@ export async function startServer(options: ServerOptions = {}): Promise<VSCodeSe
       if (!options.dataDir) await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
     },
   };
+}
+
+/** The parent of a process, on Linux; undefined where the process is gone. */
+async function parentOf(pid: number): Promise<number | undefined> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+  const parent = /^PPid:\s+(\d+)$/m.exec(status)?.[1];
+  return parent === undefined ? undefined : Number(parent);
 }
 
 function serverArguments(options: ServerOptions, dataDir: string, token: string): string[] {

@@ -50,6 +50,11 @@ export class QuickInput {
     await row.click({ position: { x: width * 0.7, y: 10 } });
   }
 
+  /** Checks all entries that are listed. */
+  async checkAll(): Promise<void> {
+    await this.widget.getByRole('checkbox', { name: 'Toggle all checkboxes' }).click();
+  }
+
   /** Presses Enter: takes what is typed, focused or checked. */
   async accept(): Promise<void> {
     await this.box.press('Enter');

@@ -46,8 +46,16 @@ function window(world: World, answer?: string) {
     said.push([text, ...buttons].join(' | '));
     return answer;
   };
+  let reads = 0;
+  const counted = {
+    ...journal,
+    read: () => {
+      reads += 1;
+      return journal.read();
+    },
+  };
   const parts: InterruptedParts = {
-    journal: () => journal,
+    journal: () => counted,
     clock: world.clock,
     log: { info: () => undefined, error: assert.fail },
     settings: () => ({ readOnly: false, confirmAbove: 500, protectedGroups: [], writeMethod: 'auto', alwaysShowPlan: false }),
@@ -59,7 +67,7 @@ function window(world: World, answer?: string) {
     refresh: async () => void done.push('refresh'),
   };
   const outcomes = async () => (await readHistory(journal)).flatMap(({ writes }) => writes.map(({ outcome }) => outcome));
-  return { look: () => lookAfterInterrupted(parts, world.connection), said, done, outcomes };
+  return { look: () => lookAfterInterrupted(parts, world.connection), said, done, outcomes, reads: () => reads };
 }
 
 describe('changes that were interrupted', () => {
@@ -90,6 +98,20 @@ describe('changes that were interrupted', () => {
     const again = await Promise.all(windows.map(({ look }) => look()));
     assert.equal(again.includes(undefined), true);
     assert.equal(windows.flatMap(({ said }) => said).length, 1);
+  });
+
+  test('are looked for only where something was written since nothing was open', async () => {
+    const world = await newBulk();
+    const one = window(world);
+    await one.look();
+    const requests = world.requests.length;
+    const reads = one.reads();
+    assert.equal(await one.look(), undefined);
+    assert.equal(one.reads(), reads);
+    await died(world, world.tenant.state.scripts.list('deviceManagementScripts').slice(3, 6));
+    await one.look();
+    assert.ok(one.reads() > reads);
+    assert.ok(world.requests.length > requests);
   });
 
   test('keep calling while they cannot be read', async () => {

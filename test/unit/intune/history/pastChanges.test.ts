@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
+import { parseRecord } from '../../../../src/host/journalRecord.ts';
 import { addGroups } from '../../../../src/intune/addGroups.ts';
 import { isLeft, type PastChange } from '../../../../src/intune/history/pastChange.ts';
 import { pastChanges } from '../../../../src/intune/history/pastChanges.ts';
 import type { JournalRecord } from '../../../../src/intune/journal.ts';
-import { createWorld, groupNamed, sampleScript, type World } from '../support.ts';
+import { createWorld, groupNamed, isAssign, sampleScript, type World } from '../support.ts';
 import { change, lastChange } from './support.ts';
 
 const newWorld = (options: Parameters<typeof createWorld>[0] = {}): World => createWorld({ ...options, parts: { writeMethod: 'assign' } });
@@ -55,6 +56,19 @@ describe('the history', () => {
     const [start] = open.flatMap(record => (record.type === 'start' ? [record.id] : []));
     assert.equal(pastChanges(open)[0]?.writes[0]?.outcome, 'unsettled');
     assert.equal(pastChanges(open, new Set([start ?? '']))[0]?.writes[0]?.outcome, 'running');
+  });
+
+  test('tells why a write failed, as the service said it', async () => {
+    const world = newWorld();
+    const script = sampleScript(world, 'deviceManagementScripts', 'Enable BitLocker on Data Volumes');
+    world.tenant.behavior.faults.push({ kind: 'forbidden', reason: 'role', match: isAssign });
+    await change(world, [script], ref => addGroups(ref, [groupNamed(world, 'Cloud PCs')]));
+    const records = world.records.map(record => parseRecord(JSON.stringify(record)) ?? assert.fail('unreadable'));
+    const [write] = pastChanges(records)[0]?.writes ?? [];
+    assert.equal(write?.outcome, 'failed');
+    assert.equal(write.error?.kind, 'forbidden');
+    assert.equal(write.error.status, 403);
+    assert.notEqual(write.error.message, '');
   });
 
   test('knows the scripts that were never started, and which of them are left to do', async () => {

@@ -46,6 +46,7 @@ const shared = ({ parts: { journal } }: World): SharedJournal => ({
   ...journal,
   living: async () => new Set(),
   exclusively: async work => ({ value: await work() }),
+  fingerprint: async () => '',
   forgetOld: async () => undefined,
   onDidAppend: () => ({ dispose: () => undefined }),
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { assignmentFromWire } from '../../../../src/intune/assignment.ts';
+import { pastChanges } from '../../../../src/intune/history/pastChanges.ts';
 import { changeFromJournal } from '../../../../src/intune/journal.ts';
 import { writePlans } from '../../../../src/intune/write/writePlans.ts';
 import { rowsOf } from '../../../../src/sample/index.ts';
@@ -170,6 +171,8 @@ describe('cancelling', () => {
     const kinds = await writeAndCancel(world, plans, cancel);
     assert.deepEqual(counts(kinds), { cancelled: 30, 'written, visible': 20 });
     assert.equal(scripts.filter(script => hasGroup(script, group)).length, 20);
+    const outcomes = pastChanges(world.records).flatMap(({ writes }) => writes.map(({ outcome }) => outcome));
+    assert.deepEqual(counts(outcomes), { written: 20, cancelled: 30 });
   });
 
   test('while the service still shows the old set: written, and not visible yet', async () => {
