@@ -15,19 +15,24 @@ export interface Log extends Disposable {
 function errorLine(error: unknown): string {
   if (!(error instanceof GraphError)) return error instanceof Error ? (error.stack ?? error.message) : String(error);
   const { kind, status, message, request, requestId } = error;
-  return `${request.method} ${request.path} ${kind} ${status ?? ''} ${message} ${requestId ?? ''}`;
+  return `${request.method} ${request.path} ${kind} ${status ?? ''} ${message} ${requestId ?? ''}`.replace(/\s+/g, ' ');
 }
+
+/** Controls that a terminal would obey, and characters that are not seen. */
+const unseen = /[^\P{Cc}\n\t]|\p{Cf}/gu;
+
+const clean = (text: string): string => redact(text).replace(unseen, '\uFFFD');
 
 export function createLog(): Log {
   const channel = window.createOutputChannel('Intune Scripts', { log: true });
   // Else the log is empty as long as all goes well, which looks like a log that does not work.
   channel.info('Requests to Microsoft Graph are shown here at the log level Debug.');
   return {
-    info: line => channel.info(redact(line)),
-    error: error => channel.error(redact(errorLine(error))),
+    info: line => channel.info(clean(line)),
+    error: error => channel.error(clean(errorLine(error))),
     request: ({ method, path, status, kind, requestId, clientRequestId, durationMs, inBatch }) =>
       channel.debug(
-        redact(
+        clean(
           `${inBatch ? '  ' : ''}${method} ${path} ${status ?? kind ?? ''} ${Math.round(durationMs)} ms client-request-id=${clientRequestId}${requestId ? ` request-id=${requestId}` : ''}`,
         ),
       ),

@@ -13,7 +13,6 @@ Nothing here leaves this machine: the tenant is a sample that lives in memory, w
 5. Open the command palette (F1) and type \`Intune Scripts\` to see everything else.
 
 The scripts in this folder are examples. Change them as you like: the next start brings them back.
-**Show Log** stays empty here: this VS Code runs without the native module that writes logs.
 `;
 
 const windowsScript = `# Reports how much space is left on the system drive.

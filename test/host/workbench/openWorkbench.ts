@@ -7,7 +7,7 @@ export interface WorkbenchOptions {
   /** A folder to open instead of the server's default. */
   readonly folder?: string;
   readonly size?: { readonly width: number; readonly height: number };
-  /** Parameters for a workbench whose server runs with the smoke test driver. */
+  /** Parameters for the workbench. Those that lead to code count only where the server runs with the smoke test driver. */
   readonly payload?: readonly (readonly [string, string])[];
   /** Called with what the workbench and the extension host print, where the smoke test driver runs. */
   readonly onLog?: (text: string) => void;
