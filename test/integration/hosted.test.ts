@@ -12,6 +12,23 @@ describe('settings', () => {
     });
   }
 
+  it('of a workspace that tries to set them all have no effect', async function () {
+    const [folder] = workspace.workspaceFolders ?? [];
+    if (!folder) return this.skip();
+    // The nested ones are looked at in Restricted Mode, see run.ts.
+    assert.equal(workspace.isTrusted, folder.name !== 'nested');
+    const file = await workspace.fs.readFile(Uri.joinPath(folder.uri, '.vscode/settings.json'));
+    assert.match(new TextDecoder().decode(file), /eeeeeeee-0000-4000-8000-000000000001/);
+    for (const scope of [undefined, ...(workspace.workspaceFolders ?? []).map(({ uri }) => uri)]) {
+      const scoped = workspace.getConfiguration(contract.section, scope);
+      for (const name of Object.values(contract.settings)) {
+        const { workspaceValue, workspaceFolderValue, globalValue, defaultValue } = scoped.inspect(name) ?? assert.fail(name);
+        assert.deepEqual([workspaceValue, workspaceFolderValue, globalValue], [undefined, undefined, undefined], name);
+        assert.deepEqual(scoped.get(name), defaultValue, name);
+      }
+    }
+  });
+
   it('are off or safe by default', () => {
     assert.equal(configuration().get(contract.settings.useSampleTenant), false);
     assert.equal(configuration().get(contract.settings.writeMethod), 'auto');

@@ -1,33 +1,44 @@
 // Runs the suite in the extension host of a VS Code server. The build of the extension is there already.
-import { copyFile, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { requireLinux } from '../host/install/requireLinux.ts';
 import { resultsDir, root } from '../host/run/paths.mjs';
-import { startServer, type VSCodeServer } from '../host/server/startServer.ts';
+import { type ServerOptions, startServer, type VSCodeServer } from '../host/server/startServer.ts';
 import { openBrowser } from '../host/workbench/openBrowser.ts';
 import { openWorkbench } from '../host/workbench/openWorkbench.ts';
 import { bundleSuite } from './bundleSuite.ts';
+import { makeHostileWorkspace } from './hostileWorkspace.ts';
 
 requireLinux('The integration suite', '`npm run test:desktop`');
 const suite = await bundleSuite();
 const log: string[] = [];
+const total = { passed: 0, failed: 0, skipped: 0 };
+const { parent, ...workspaces } = await makeHostileWorkspace();
 try {
-  const folder = await mkdtemp(path.join(tmpdir(), 'intune-scripts-folder-'));
-  const server = await startServer({ smokeTestDriver: true, folder });
-  try {
-    process.exitCode = await runSuite(server);
-  } finally {
-    await server.close();
-    await rm(folder, { recursive: true, force: true });
-  }
-  console.log(await readFile(path.join(path.dirname(suite), 'report.txt'), 'utf8'));
+  await runIn('a folder', { folder: workspaces.flat });
+  await runIn('several folders', { folder: workspaces.several });
+  await runIn('Restricted Mode', { folder: workspaces.nested, workspaceTrust: true });
   await mkdir(resultsDir, { recursive: true });
-  await copyFile(path.join(path.dirname(suite), 'counts.json'), path.join(resultsDir, 'integration.json'));
+  await writeFile(path.join(resultsDir, 'integration.json'), JSON.stringify(total));
 } finally {
+  await rm(parent, { recursive: true, force: true });
   // Whatever went wrong, the reason is likely in there; where nothing did, nobody wants to read it.
   if (process.exitCode !== 0) console.error(log.join('\n'));
+}
+
+/** Runs the suite in a VS Code of its own, and adds up what it counted. */
+async function runIn(what: string, options: ServerOptions): Promise<void> {
+  const server = await startServer({ smokeTestDriver: true, ...options });
+  try {
+    process.exitCode = (await runSuite(server)) || process.exitCode || 0;
+  } finally {
+    await server.close();
+  }
+  const read = (name: string): Promise<string> => readFile(path.join(path.dirname(suite), name), 'utf8');
+  console.log(`In ${what}:\n${await read('report.txt')}`);
+  const counts: Record<string, unknown> = JSON.parse(await read('counts.json'));
+  for (const key of ['passed', 'failed', 'skipped'] as const) total[key] += Number(counts[key]);
 }
 
 /** Opens a workbench whose extension host runs the suite, and answers the exit code. */

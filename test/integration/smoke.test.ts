@@ -10,6 +10,10 @@ describe('the extension', () => {
     assert.equal(extension?.isActive, true);
   });
 
+  it('gives nothing to other extensions', () => {
+    assert.equal(extension?.exports, undefined);
+  });
+
   it('registers every command of the contract', async () => {
     const registered = new Set(await commands.getCommands(true));
     assert.deepEqual(

@@ -2,11 +2,13 @@
 import { readFile } from 'node:fs/promises';
 import { runTests } from '@vscode/test-electron';
 import { bundleSuite } from '../../integration/bundleSuite.ts';
+import { makeHostileWorkspace } from '../../integration/hostileWorkspace.ts';
 import { hostDir, inRoot, root } from '../run/paths.mjs';
 
 const manifest = JSON.parse(await readFile(inRoot('package.json'), 'utf8')) as { engines: { vscode: string } };
 const minimum = manifest.engines.vscode.replace(/^\D+/, '');
 const extensionTestsPath = await bundleSuite();
+const { several } = await makeHostileWorkspace();
 
 for (const version of [minimum, 'stable']) {
   console.log(`\nDesktop VS Code ${version}`);
@@ -15,6 +17,6 @@ for (const version of [minimum, 'stable']) {
     cachePath: hostDir,
     extensionDevelopmentPath: root,
     extensionTestsPath,
-    launchArgs: ['--disable-extensions', '--disable-workspace-trust', '--skip-welcome', '--skip-release-notes'],
+    launchArgs: [several, '--disable-extensions', '--disable-workspace-trust', '--skip-welcome', '--skip-release-notes'],
   });
 }

@@ -14,7 +14,7 @@ export interface ServerOptions {
   readonly settings?: Settings;
   /** A packaged extension to install. */
   readonly vsix?: string;
-  /** The folder that the workbench opens where its address names none. */
+  /** The folder, or the file of a workspace, that the workbench opens where its address names none. */
   readonly folder?: string;
   /** Lets the workbench's address load an extension from its sources and run tests in the extension host. Hides notification toasts. */
   readonly smokeTestDriver?: boolean;
@@ -99,7 +99,7 @@ function serverArguments(options: ServerOptions, dataDir: string, token: string)
     ...['--disable-telemetry', '--server-data-dir', dataDir],
     ...(options.workspaceTrust ? [] : ['--disable-workspace-trust']),
     ...(options.smokeTestDriver ? ['--enable-smoke-test-driver'] : []),
-    ...(options.folder ? ['--default-folder', options.folder] : []),
+    ...(options.folder ? [options.folder.endsWith('.code-workspace') ? '--default-workspace' : '--default-folder', options.folder] : []),
   ];
 }
 

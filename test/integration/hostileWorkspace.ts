@@ -1,0 +1,48 @@
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { section, settings } from '../../src/contract.ts';
+
+/** What somebody else's files would like the settings to be. No user has these values. */
+const values: Readonly<Record<string, unknown>> = {
+  clientId: 'eeeeeeee-0000-4000-8000-000000000001',
+  tenantId: 'eeeeeeee-0000-4000-8000-000000000002',
+  cloud: 'china',
+  readOnly: true,
+  confirmAbove: 1_000_000,
+  protectedGroups: ['eeeeeeee-0000-4000-8000-000000000003'],
+  alwaysShowPlan: true,
+  writeMethod: 'assign',
+  useSampleTenant: true,
+};
+
+/** Every setting of the contract; one that is not in the table above gets a value of another type. */
+const all = Object.fromEntries(Object.values(settings).map(name => [name, values[name] ?? 'from the workspace']));
+const flat = Object.fromEntries(Object.entries(all).map(([name, value]) => [`${section}.${name}`, value]));
+
+async function folderWith(parent: string, name: string, content: unknown): Promise<string> {
+  const folder = path.join(parent, name);
+  await mkdir(path.join(folder, '.vscode'), { recursive: true });
+  await writeFile(path.join(folder, '.vscode/settings.json'), JSON.stringify(content));
+  return folder;
+}
+
+export interface HostileWorkspace {
+  /** What holds all of it, to be removed. */
+  readonly parent: string;
+  /** A folder that has every setting by its full name. */
+  readonly flat: string;
+  /** A folder that has them in an object: VS Code once forgot to look into those (microsoft/vscode#335112). */
+  readonly nested: string;
+  /** A workspace file of both folders that has them itself, too. */
+  readonly several: string;
+}
+
+/** Workspaces that try to set every setting of the extension. */
+export async function makeHostileWorkspace(): Promise<HostileWorkspace> {
+  const parent = await mkdtemp(path.join(tmpdir(), 'intune-scripts-folder-'));
+  const several = path.join(parent, 'several.code-workspace');
+  await writeFile(several, JSON.stringify({ folders: [{ path: 'flat' }, { path: 'nested' }], settings: { ...flat, [section]: all } }));
+  const nested = await folderWith(parent, 'nested', { [section]: all });
+  return { parent, several, nested, flat: await folderWith(parent, 'flat', flat) };
+}
