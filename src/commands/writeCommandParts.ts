@@ -14,6 +14,7 @@ export interface WriteCommandParts extends Questions {
     readonly readOnly: boolean;
     readonly confirmAbove: number;
     readonly protectedGroups: readonly string[];
+    readonly protectedGroupsUnclear: boolean;
     readonly writeMethod: WriteMethod;
     readonly alwaysShowPlan: boolean;
   };

@@ -28,6 +28,8 @@ export interface Settings {
   readonly confirmAbove: number;
   /** Ids of groups, GUIDs in lower case. */
   readonly protectedGroups: readonly string[];
+  /** Whether an entry of the protected groups cannot be understood, so that any group may be one of them. */
+  readonly protectedGroupsUnclear: boolean;
   /** Whether changes are reviewed as a diff, without the dialog before it. */
   readonly alwaysShowPlan: boolean;
   readonly writeMethod: WriteMethod;
@@ -75,8 +77,10 @@ const words = {
   tenantId: () => vscode.l10n.t('The tenant ID in the settings is not a GUID.'),
   cloud: () => vscode.l10n.t('The cloud in the settings is not known. Choose one of global, usGov, usGovDoD and china.'),
   readOnly: () => vscode.l10n.t('The setting readOnly is neither true nor false. Nothing is changed in the tenant until it is.'),
-  confirmAbove: () => vscode.l10n.t('The setting confirmAbove is not a number of devices. Every change is confirmed until it is.'),
-  protectedGroups: () => vscode.l10n.t('The setting protectedGroups is not a list of group IDs. Every change is confirmed until it is.'),
+  confirmAbove: () =>
+    vscode.l10n.t('The setting confirmAbove is not a number of devices. Every change that reaches anybody is confirmed until it is.'),
+  protectedGroups: () =>
+    vscode.l10n.t('The setting protectedGroups is not a list of group IDs. Every change of a group is confirmed until it is.'),
   alwaysShowPlan: () => vscode.l10n.t('The setting alwaysShowPlan is neither true nor false.'),
   writeMethod: () =>
     vscode.l10n.t('The setting writeMethod is not known: single assignments are added, nothing else. Choose auto, assign or collection.'),
@@ -92,16 +96,17 @@ export const readSettings = (): Settings => {
   const readOnly = value('readOnly', asBoolean, true, words.readOnly());
   const confirmAbove = value('confirmAbove', asCount, 0, words.confirmAbove());
   const protectedGroups = value('protectedGroups', asGuids, validGuids(read('protectedGroups')), words.protectedGroups());
-  const isUnclear = (key: SettingKey): boolean => problems.some(problem => problem.key === key);
+  // Nobody knows which group a wrong entry was to protect, so that each may be the one.
+  const protectedGroupsUnclear = problems.some(({ key }) => key === 'protectedGroups');
   return {
     ...(clientId === undefined ? {} : { clientId }),
     ...(tenantId === undefined ? {} : { tenantId }),
     cloud,
     // A value that cannot be understood is taken for the safer one.
     readOnly,
-    // Nobody knows which group a wrong entry was to protect, so that each may be the one.
-    confirmAbove: isUnclear('protectedGroups') ? 0 : confirmAbove,
+    confirmAbove: protectedGroupsUnclear ? 0 : confirmAbove,
     protectedGroups,
+    protectedGroupsUnclear,
     alwaysShowPlan: value('alwaysShowPlan', asBoolean, false, words.alwaysShowPlan()),
     writeMethod: value('writeMethod', asWriteMethod, 'collection', words.writeMethod()),
     useSampleTenant: value('useSampleTenant', asBoolean, false, words.useSampleTenant()),

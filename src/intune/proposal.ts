@@ -34,7 +34,7 @@ export interface Proposal {
 /** What a person has to type before a proposal is written: a number of devices and users, or what a target is called. */
 export type Confirmation =
   | { readonly kind: 'number'; readonly devices: number; readonly users: number }
-  | { readonly kind: 'name'; readonly reason: 'protected' | 'everyone' | 'unknownReach'; readonly target: Target };
+  | { readonly kind: 'name'; readonly reason: 'protected' | 'maybeProtected' | 'everyone' | 'unknownReach'; readonly target: Target };
 
 /** The sum over groups; members of several are counted more than once. Undefined when one is not known. */
 export function totalReach(reaches: readonly Reach[]): Reach {
@@ -49,13 +49,22 @@ const changedTargets = (plans: readonly Plan[]): readonly Target[] =>
     rows.flatMap(({ action, assignment }) => (action === 'keep' || action === 'foreign' ? [] : [assignment.target])),
   );
 
+export interface ConfirmationSettings {
+  /** Devices and users. */
+  readonly confirmAbove: number;
+  /** Ids of groups. */
+  readonly protectedGroups: readonly string[];
+  /** Whether any group may be one that is to be protected. */
+  readonly protectedGroupsUnclear: boolean;
+}
+
 /**
  * What is to be typed: the name of a protected group that is touched in any way, the name of all devices or all users, of a target whose
  * reach is not known, or the number of devices and users where it is above `confirmAbove`. Undefined where a click is enough.
  */
 export function confirmationOf(
   { plans, reached }: Pick<Proposal, 'plans' | 'reached'>,
-  settings: { readonly confirmAbove: number; readonly protectedGroups: readonly string[] },
+  settings: ConfirmationSettings,
 ): Confirmation | undefined {
   const guarded = new Set(settings.protectedGroups.map(id => id.toLowerCase()));
   const protectedTarget = changedTargets(plans).find(({ groupId }) => groupId !== undefined && guarded.has(groupId));
@@ -65,5 +74,7 @@ export function confirmationOf(
   const unknown = reached.find(({ reach: { devices, users } }) => devices === undefined || users === undefined);
   if (unknown) return { kind: 'name', reason: 'unknownReach', target: unknown.target };
   const { devices = 0, users = 0 } = totalReach(reached.map(({ reach }) => reach));
-  return devices + users > settings.confirmAbove ? { kind: 'number', devices, users } : undefined;
+  if (devices + users > settings.confirmAbove) return { kind: 'number', devices, users };
+  const touched = settings.protectedGroupsUnclear ? changedTargets(plans).find(({ groupId }) => groupId !== undefined) : undefined;
+  return touched && { kind: 'name', reason: 'maybeProtected', target: touched };
 }

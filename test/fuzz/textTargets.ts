@@ -85,6 +85,7 @@ const valid = {
   readOnly: false,
   confirmAbove: 100,
   protectedGroups: [groupId(3), groupId(4)],
+  protectedGroupsUnclear: false,
   alwaysShowPlan: false,
   writeMethod: 'assign',
   useSampleTenant: false,

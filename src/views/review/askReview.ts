@@ -1,14 +1,9 @@
 import { l10n, window } from 'vscode';
-import { type Confirmation, confirmationOf, type Proposal } from '../../intune/proposal.ts';
+import { type Confirmation, type ConfirmationSettings, confirmationOf, type Proposal } from '../../intune/proposal.ts';
 import { plainText, visibleName, withoutIcons, withoutLinks } from '../plainText.ts';
 import { targetLabel } from '../words/target.ts';
 import { reachWords } from './reachWords.ts';
 import { reviewText } from './reviewText.ts';
-
-export interface ReviewSettings {
-  readonly confirmAbove: number;
-  readonly protectedGroups: readonly string[];
-}
 
 /** As a person types it: without regard to case, kind and number of spaces, and how letters are composed. */
 const typed = (text: string): string => plainText(text).normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();
@@ -38,6 +33,8 @@ function promptOf(confirmation: Confirmation, { groups }: Proposal): string {
   switch (confirmation.reason) {
     case 'protected':
       return l10n.t('{0} is a protected group. Type its name to go on.', name);
+    case 'maybeProtected':
+      return l10n.t('The setting protectedGroups cannot be used, so {0} may be a protected group. Type its name to go on.', name);
     case 'everyone':
       return l10n.t('This reaches everybody in the tenant. Type “{0}” to go on.', name);
     case 'unknownReach':
@@ -46,7 +43,7 @@ function promptOf(confirmation: Confirmation, { groups }: Proposal): string {
 }
 
 /** Has the user type what {@link confirmationOf} wants. Resolves to whether to go on. */
-export async function askConfirmation(proposal: Proposal, settings: ReviewSettings): Promise<boolean> {
+export async function askConfirmation(proposal: Proposal, settings: ConfirmationSettings): Promise<boolean> {
   const confirmation = confirmationOf(proposal, settings);
   if (!confirmation) return true;
   const wanted = wantedText(confirmation, proposal);

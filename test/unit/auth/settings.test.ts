@@ -51,7 +51,7 @@ const given = (user: Readonly<Record<string, unknown>>, workspace: Readonly<Reco
 
 test('nothing set: the defaults, without ids and without a problem', () => {
   const { clientId: _client, tenantId: _tenant, ...others } = defaults;
-  assert.deepEqual(given({}), { ...others, problems: [] });
+  assert.deepEqual(given({}), { ...others, protectedGroupsUnclear: false, problems: [] });
 });
 
 test('the values of a workspace are never read', () => {
@@ -85,6 +85,7 @@ test('a value that cannot be used is named, and the safer one is taken', () => {
     readOnly: true,
     confirmAbove: 0,
     protectedGroups: [id],
+    protectedGroupsUnclear: true,
     alwaysShowPlan: false,
     writeMethod: 'collection',
     useSampleTenant: false,
@@ -98,7 +99,7 @@ test('a value that cannot be used is named, and the safer one is taken', () => {
 test('with a protected group that is not clear, every change is confirmed; those that are clear stay protected', () => {
   for (const protectedGroups of [[id, 'All staff'], [id, 5], id]) {
     const settings = given({ protectedGroups });
-    assert.deepEqual([settings.protectedGroups, settings.confirmAbove], [[id], 0]);
+    assert.deepEqual([settings.protectedGroups, settings.protectedGroupsUnclear, settings.confirmAbove], [[id], true, 0]);
     assert.deepEqual(
       settings.problems.map(({ key }) => key),
       ['protectedGroups'],

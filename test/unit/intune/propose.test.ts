@@ -27,7 +27,7 @@ import {
 } from './support.ts';
 
 const bitLocker = 'Enable BitLocker on Data Volumes';
-const settings = { confirmAbove: 1_000_000, protectedGroups: [] };
+const settings = { confirmAbove: 1_000_000, protectedGroups: [], protectedGroupsUnclear: false };
 
 /** Proposes with groups that were picked, as commands do. */
 const proposeGroups = (world: World, scripts: readonly ReturnType<typeof sampleScript>[], ids: readonly string[]): Promise<Proposal> =>
@@ -121,6 +121,9 @@ describe('whom a proposal reaches', () => {
     assert.deepEqual(none, []);
     const confirmation = confirmationOf({ plans, reached: none }, { ...settings, protectedGroups: [groupId] });
     assert.ok(confirmation?.kind === 'name' && confirmation.reason === 'protected');
+    assert.equal(confirmationOf({ plans, reached: none }, { ...settings, confirmAbove: 0 }), undefined);
+    const unclear = confirmationOf({ plans, reached: none }, { ...settings, protectedGroupsUnclear: true });
+    assert.ok(unclear?.kind === 'name' && unclear.reason === 'maybeProtected' && unclear.target.groupId === groupId);
   });
 });
 
