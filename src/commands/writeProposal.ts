@@ -62,18 +62,24 @@ async function goneMeanwhile({ plans, at, connection }: Proposal, now: number): 
   return readGoneGroups(connection.client, [...new Set(ids)]);
 }
 
-/** The reasons for which a reviewed proposal is not written after all. */
-async function refusal(parts: WriteCommandParts, proposal: Proposal): Promise<string | undefined> {
-  const { connection } = proposal;
+/** What may have become of the window since a proposal was reviewed. */
+function outdated(parts: WriteCommandParts, { connection, plans }: Proposal): string | undefined {
   if (parts.settings().readOnly) return l10n.t('Intune Scripts is set to read only. Nothing was written.');
   if (parts.connection()?.key !== connection.key) {
     return l10n.t('This plan is for {0}, which is not the tenant and account of now. Nothing was written.', tenantTitle(connection));
   }
-  if (passedAnew(proposal.plans, parts.clock.now())) {
-    return l10n.t('The date of a run-once schedule has passed since the plan was made. Nothing was written. Make the plan again.');
-  }
+  return passedAnew(plans, parts.clock.now())
+    ? l10n.t('The date of a run-once schedule has passed since the plan was made. Nothing was written. Make the plan again.')
+    : undefined;
+}
+
+/** The reasons for which a reviewed proposal is not written after all. */
+async function refusal(parts: WriteCommandParts, proposal: Proposal): Promise<string | undefined> {
+  const before = outdated(parts, proposal);
+  if (before !== undefined) return before;
   const [gone] = await goneMeanwhile(proposal, parts.clock.now());
-  if (gone === undefined) return undefined;
+  // The network was waited for: the tenant may be another one by now, or the window read only.
+  if (gone === undefined) return outdated(parts, proposal);
   return l10n.t(
     '{0} was deleted since the plan was made. Nothing was written. Pick again.',
     visibleName(proposal.groups.get(gone)?.name) ?? shortId(gone),

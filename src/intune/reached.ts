@@ -20,13 +20,18 @@ function widens(row: PlannedRow & { readonly action: 'change' }): boolean {
   return filterOff || (row.assignment.runRemediationScript === true && row.before.runRemediationScript !== true);
 }
 
-/** The targets that a plan reaches anew or more of. The end of an exclusion counts as reaching. */
+/** An exclusion that gets a filter, or another one, excludes fewer than it did. */
+const excludesFewer = ({ before, assignment: { target } }: PlannedRow & { readonly action: 'change' }): boolean =>
+  target.filter !== undefined && !sameFilter(before.target, target);
+
+/** The targets that a plan reaches anew or more of. The end of an exclusion counts as reaching, and what is unknown may be an exclusion. */
 export function reachedBy({ rows }: Pick<Plan, 'rows'>): readonly Target[] {
   const reached = rows.filter(row => {
-    const excludes = row.assignment.target.kind === 'exclusionGroup';
+    const { kind } = row.assignment.target;
+    const excludes = kind === 'exclusionGroup';
     if (row.action === 'add') return !excludes;
-    if (row.action === 'remove') return excludes;
-    return row.action === 'change' && !excludes && widens(row);
+    if (row.action === 'remove') return excludes || kind === 'other';
+    return row.action === 'change' && (excludes ? excludesFewer(row) : widens(row));
   });
   return [...new Map(reached.map(({ assignment: { target } }) => [recipientKey(target), target])).values()];
 }

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { addGroups } from '../../../src/intune/addGroups.ts';
-import { newAssignment, targetKey } from '../../../src/intune/assignment.ts';
-import type { Change, Plan } from '../../../src/intune/plan.ts';
+import { type Assignment, assignmentFromWire, newAssignment, targetKey } from '../../../src/intune/assignment.ts';
+import { type Change, type Plan, planChanges } from '../../../src/intune/plan.ts';
 import { confirmationOf, type Proposal } from '../../../src/intune/proposal.ts';
 import { propose } from '../../../src/intune/propose.ts';
+import { reachedBy } from '../../../src/intune/reached.ts';
 import type { Target } from '../../../src/intune/target.ts';
 import { writePlans } from '../../../src/intune/write/writePlans.ts';
 import { rowsOf } from '../../../src/sample/index.ts';
@@ -108,6 +109,17 @@ describe('whom a proposal reaches', () => {
     await writePlans(plans, world.parts);
     const removal: Change = { kind: 'remove', targetKey: targetKey(target) };
     assert.deepEqual((await reached(world, [removal], 'deviceManagementScripts', bitLocker)).targets, [target]);
+  });
+
+  test('is more where an unknown kind of target goes, or an exclusion gets a filter: both may have held somebody back', () => {
+    const script = { family: 'deviceHealthScripts', id: 's', name: 'S' } as const;
+    const unknown = assignmentFromWire({ target: { '@odata.type': '#microsoft.graph.newExclusionTarget', entraObjectId: 'x' } });
+    const exclusion: Target = { kind: 'exclusionGroup', groupId: 'g' };
+    const filtered: Target = { ...exclusion, filter: { id: 'f', mode: 'include' } };
+    const kinds = (from: Assignment, change: Change) => reachedBy(planChanges(script, [from], [change])).map(({ kind }) => kind);
+    assert.deepEqual(kinds(unknown, { kind: 'remove', targetKey: targetKey(unknown.target) }), ['other']);
+    assert.deepEqual(kinds(newAssignment(exclusion), { kind: 'set', assignment: newAssignment(filtered) }), ['exclusionGroup']);
+    assert.deepEqual(kinds(newAssignment(filtered), { kind: 'set', assignment: newAssignment(exclusion) }), []);
   });
 
   test('a protected group is confirmed by its name, even where it is only removed', async () => {
