@@ -55,6 +55,13 @@ export function hasPassed(schedule: Schedule, now: number): boolean {
   return Number.isFinite(utc) && utc + (schedule.utc ? 0 : 12 * 3_600_000) < now;
 }
 
+/** Whether a moment in device time has passed by the clock of this computer, and so on devices near it, but not everywhere. */
+export function hasPassedHere(schedule: Schedule, now: number): boolean {
+  if (schedule.kind !== 'once' || schedule.utc || hasPassed(schedule, now)) return false;
+  // Without a zone, it is the time of this computer.
+  return Date.parse(`${schedule.date}T${schedule.time}`) < now;
+}
+
 /** What keeps a schedule from being written anew. One that was read is kept as it is, whatever this says of it. */
 export type ScheduleProblem = 'interval' | 'date' | 'time' | 'past';
 

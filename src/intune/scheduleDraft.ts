@@ -12,8 +12,12 @@ export interface ScheduleDraft {
 
 const day = 24 * 3_600_000;
 
-/** The next day in UTC, as `YYYY-MM-DD`. */
-const tomorrow = (now: number): string => new Date(now + day).toISOString().slice(0, 10);
+/** The next day, here and in UTC, as `YYYY-MM-DD`: where one is ahead of the other, that one has not begun in either. */
+function tomorrow(now: number): string {
+  const utc = new Date(now + day).toISOString();
+  const here = new Date(now + day - new Date(now).getTimezoneOffset() * 60_000).toISOString();
+  return (utc > here ? utc : here).slice(0, 10);
+}
 
 /** What is offered first: what there is now, and the portal's defaults for the rest. A date that has passed is never offered again. */
 export function draftOf(schedule: Schedule, now: number): ScheduleDraft {

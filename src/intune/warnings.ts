@@ -4,7 +4,7 @@ import type { Proposal } from './proposal.ts';
 import type { Reach } from './reach.ts';
 import { notCounted } from './reached.ts';
 import { newSchedule } from './runOnce.ts';
-import { hasPassed, type Schedule } from './schedule.ts';
+import { hasPassed, hasPassedHere, type Schedule } from './schedule.ts';
 import { scriptKey } from './script.ts';
 import { isGroupTarget, type Target } from './target.ts';
 
@@ -19,6 +19,8 @@ export type Warning =
   | { readonly kind: 'userScriptOnDevices'; readonly groupId: string }
   /** Many run it at the same moment: each at that time of its own clock, or all at once in UTC. */
   | { readonly kind: 'allAtOnce'; readonly groupId?: string; readonly target: Target; readonly reach: Reach; readonly at: TimedSchedule }
+  /** Devices whose clock is past it run it at once, as those do that missed it. */
+  | { readonly kind: 'passedHere'; readonly target: Target; readonly at: TimedSchedule }
   | { readonly kind: 'deletedGroup'; readonly groupId: string }
   | { readonly kind: 'passedRunOnce'; readonly assignment: Assignment }
   | { readonly kind: 'policySet' | 'unknownTarget'; readonly count: number };
@@ -124,6 +126,15 @@ function atOnceWarnings({ rows }: Plan, { reach }: WarningFacts): readonly Warni
   });
 }
 
+function passedHereWarnings({ rows }: Plan, now: number): readonly Warning[] {
+  return rows.flatMap((row): readonly Warning[] => {
+    const at = newSchedule(row);
+    const { target } = row.assignment;
+    if (!at || at.kind === 'hourly' || target.kind === 'exclusionGroup' || !hasPassedHere(at, now)) return [];
+    return [{ kind: 'passedHere', target, at }];
+  });
+}
+
 /** What was there before, and is there as it is. */
 function standingWarnings({ rows }: Plan, { after }: Rows, { groups }: WarningFacts, now: number): readonly Warning[] {
   const foreign = withAction(rows, 'foreign').length;
@@ -152,6 +163,7 @@ export function warningsOf(plan: Plan, facts: WarningFacts, now: number): readon
     ...mixedWarnings(rows, facts),
     ...userScriptWarnings(plan, rows, facts),
     ...everyoneWarnings(rows),
+    ...passedHereWarnings(plan, now),
     ...atOnceWarnings(plan, facts),
     ...standingWarnings(plan, rows, facts, now),
   ];

@@ -53,6 +53,12 @@ export function warningWords(warning: Warning, groups: KnownGroups): string {
       return l10n.t('It runs as the signed-in user, and {0} has only devices.', groupLabel(groups, warning.groupId));
     case 'allAtOnce':
       return allAtOnce(warning, groups);
+    case 'passedHere':
+      return l10n.t(
+        'It is past {0} here: where devices have that time behind them, {1} runs it at once.',
+        clockTime(warning.at.time),
+        targetLabel(warning.target, groups),
+      );
     case 'onlyExclusions':
       return l10n.t('Only exclusions remain, so it reaches nobody.');
     case 'deletedGroup':

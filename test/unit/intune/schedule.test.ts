@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { describe, test } from 'node:test';
+import { afterEach, describe, test } from 'node:test';
 import * as fc from 'fast-check';
-import { type Schedule, scheduleFromWire, scheduleProblem, scheduleToWire } from '../../../src/intune/schedule.ts';
+import { hasPassedHere, type Schedule, scheduleFromWire, scheduleProblem, scheduleToWire } from '../../../src/intune/schedule.ts';
 import { draftOf, scheduleOf } from '../../../src/intune/scheduleDraft.ts';
 import { parseDate, parseInterval, parseTime } from '../../../src/intune/scheduleInput.ts';
 
@@ -81,6 +81,34 @@ test('what is typed can be written, and means on the wire what it meant', () => 
       assert.deepEqual(scheduleOf(draftOf(one, now)), one);
     }),
   );
+});
+
+describe('the clock of this computer', () => {
+  const zone = process.env['TZ'];
+  const at = (moment: string): number => Date.parse(moment);
+  afterEach(() => {
+    if (zone === undefined) delete process.env['TZ'];
+    else process.env['TZ'] = zone;
+  });
+
+  test('tells a time of the devices near it that is behind them', () => {
+    process.env['TZ'] = 'Europe/Berlin';
+    const afternoon = at('2026-06-01T13:00:00Z');
+    assert.ok(hasPassedHere(once('2026-06-01', '09:00:00'), afternoon));
+    for (const ahead of [once('2026-06-01', '15:01:00'), once('2026-06-01', '09:00:00', true), once('2026-05-01')])
+      assert.ok(!hasPassedHere(ahead, afternoon));
+  });
+
+  test('and UTC have not begun the day that is offered first', () => {
+    for (const [tz, moment, date] of [
+      ['Australia/Sydney', '2026-06-01T22:00:00Z', '2026-06-03'],
+      ['Australia/Sydney', '2026-06-01T10:00:00Z', '2026-06-02'],
+      ['America/Los_Angeles', '2026-06-02T05:00:00Z', '2026-06-03'],
+    ] as const) {
+      process.env['TZ'] = tz;
+      assert.equal(draftOf(daily(1), at(moment)).date, date, `${tz} ${moment}`);
+    }
+  });
 });
 
 test('a date that has passed is not offered again', () => {

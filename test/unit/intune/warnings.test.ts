@@ -154,6 +154,17 @@ describe('many devices at the same moment', () => {
     assert.deepEqual(scheduled({ kind: 'once', date: '2026-12-31', time: '09:00:00', utc: true }, allDevices), ['allAtOnce']);
   });
 
+  test('is told before, where the clock here is past it already', () => {
+    const here = new Date(now - 60_000);
+    const two = (part: number): string => String(part).padStart(2, '0');
+    const date = `${here.getFullYear()}-${two(here.getMonth() + 1)}-${two(here.getDate())}`;
+    const time = `${two(here.getHours())}:${two(here.getMinutes())}:00`;
+    const once: Schedule = { kind: 'once', date, time, utc: false };
+    assert.deepEqual(scheduled(once, include('d1')), ['passedHere']);
+    assert.deepEqual(scheduled(once, allDevices), ['passedHere', 'allAtOnce']);
+    assert.deepEqual(scheduled(once, exclude('d1')), ['onlyExclusions']);
+  });
+
   test('is not told of small groups, of those that cannot be counted, of exclusions, and of hourly runs', () => {
     for (const target of [include('d1'), include('f1'), exclude('c1')]) assert.ok(!scheduled(daily, target).includes('allAtOnce'));
     assert.deepEqual(scheduled({ kind: 'hourly', interval: 1 }, include('c1')), []);
