@@ -3,6 +3,7 @@ import { addTargets } from '../intune/addTargets.ts';
 import type { Connection } from '../intune/connection.ts';
 import type { Group } from '../intune/group.ts';
 import type { Script } from '../intune/script.ts';
+import { standing } from '../intune/shortfall.ts';
 import type { Target } from '../intune/target.ts';
 import { askOptions } from '../views/assignmentOptions/askOptions.ts';
 import { scriptCount } from '../views/words/count.ts';
@@ -25,5 +26,10 @@ export async function assignTargets(
   const { inventory } = connection;
   const options = await askOptions(parts, { title: title(scripts), scripts, inventory, now: parts.clock.now() });
   if (!options) return;
-  await changeAssignments(parts, connection, { scripts, groups, changesFor: script => addTargets(script, targets, options) });
+  await changeAssignments(parts, connection, {
+    scripts,
+    groups,
+    changesFor: script => addTargets(script, targets, options),
+    shortfallsFor: (script, base) => standing(addTargets(script, targets, options), base),
+  });
 }

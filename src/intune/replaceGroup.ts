@@ -1,7 +1,7 @@
 import { type Assignment, assignmentFromWire, targetKey, wireToWrite } from './assignment.ts';
 import type { Change } from './plan.ts';
 import type { ScriptRef } from './script.ts';
-import { leftOut, type Shortfall } from './shortfall.ts';
+import { leftOut, runsAlike, type Shortfall } from './shortfall.ts';
 import { isRecord } from './spelling.ts';
 import { cannotBeRepeated } from './travel.ts';
 
@@ -43,8 +43,6 @@ export function replaceGroup(
   });
 }
 
-const how = ({ target, schedule }: Assignment): string => JSON.stringify([target.filter, schedule]);
-
 /** What the new group does not get of the old one's rows. `now` is in milliseconds since the epoch. */
 export function replacementShortfalls(
   { family }: Pick<ScriptRef, 'family'>,
@@ -54,8 +52,8 @@ export function replacementShortfalls(
 ): readonly Shortfall[] {
   const wanted = replaceable(base, from, now);
   const stays = rowsOfGroup(base, to).some(
-    row => row.direct && wanted.some(other => other.target.kind === row.target.kind && how(other) !== how(row)),
+    row => row.direct && wanted.some(other => other.target.kind === row.target.kind && !runsAlike(other, row)),
   );
   const reasons = rowsOfGroup(base, from).flatMap(row => cannotBeRepeated(row, now) ?? []);
-  return [...leftOut(reasons, family), ...(stays ? [{ kind: 'staysAsItIs', groupId: to } as const] : [])];
+  return [...leftOut(reasons, family), ...(stays ? [{ kind: 'staysAsItIs', target: { kind: 'group', groupId: to } } as const] : [])];
 }

@@ -1,4 +1,8 @@
+import { type Assignment, recipientKey } from './assignment.ts';
 import type { FamilyId } from './families.ts';
+import type { Change } from './plan.ts';
+import { spell } from './spelling.ts';
+import type { Target } from './target.ts';
 import type { LeftOutReason } from './travel.ts';
 
 /** What of a wish is not done for a script, or not quite, and why: said before it is written. Pure data; the words are the views'. */
@@ -7,11 +11,24 @@ export type Shortfall =
   | { readonly kind: 'leftOut'; readonly reason: LeftOutReason; readonly family: FamilyId; readonly count: number }
   /** Rows that are copied without what scripts of this family do not have. */
   | { readonly kind: 'withoutSchedule' | 'exclusionWithoutFilter'; readonly family: FamilyId; readonly count: number }
-  /** The group has a row already, with another schedule or filter. */
-  | { readonly kind: 'staysAsItIs'; readonly groupId: string }
+  /** The target has a row already, with another schedule or filter. */
+  | { readonly kind: 'staysAsItIs'; readonly target: Target }
   /** Rows that are not taken back, for somebody changed them since. */
   | { readonly kind: 'changedSince'; readonly count: number };
 
 /** One shortfall for each reason that some rows have to be left out, in the order in which they occur. */
 export const leftOut = (reasons: readonly LeftOutReason[], family: FamilyId): readonly Shortfall[] =>
   [...Map.groupBy(reasons, reason => reason)].map(([reason, { length: count }]) => ({ kind: 'leftOut', reason, family, count }));
+
+/** Whether two rows have the same schedule and filter. */
+export const runsAlike = (a: Assignment, b: Assignment): boolean =>
+  JSON.stringify(spell([a.target.filter, a.schedule])) === JSON.stringify(spell([b.target.filter, b.schedule]));
+
+/** What additions leave as it is, though they would have it otherwise. */
+export const standing = (changes: readonly Change[], base: readonly Assignment[]): readonly Shortfall[] =>
+  changes.flatMap((change): readonly Shortfall[] => {
+    if (change.kind !== 'add') return [];
+    const { target } = change.assignment;
+    const rows = base.filter(row => row.direct && recipientKey(row.target) === recipientKey(target));
+    return rows.length > 0 && !rows.some(row => runsAlike(row, change.assignment)) ? [{ kind: 'staysAsItIs', target }] : [];
+  });

@@ -1,4 +1,5 @@
 import { l10n } from 'vscode';
+import { recipientKey } from '../../intune/assignment.ts';
 import type { FamilyId } from '../../intune/families.ts';
 import type { Plan } from '../../intune/plan.ts';
 import type { Proposal } from '../../intune/proposal.ts';
@@ -90,7 +91,23 @@ function runLines(proposal: Proposal): readonly string[] {
 /** A deleted group goes by the name with which it was picked. */
 const goneName = ({ groups }: Proposal, id: string): string => clipped(visibleName(groups.get(id)?.name) ?? shortId(id), longestListed);
 
-const sameWarning = (warning: Warning): string => ('groupId' in warning ? `${warning.kind}${warning.groupId}` : warning.kind);
+/** What a warning is about, beside its kind. */
+function subjectOf(warning: Warning): string {
+  if ('groupId' in warning && warning.groupId !== undefined) return warning.groupId;
+  if ('target' in warning) return recipientKey(warning.target);
+  return 'assignment' in warning ? recipientKey(warning.assignment.target) : '';
+}
+
+/** Each warning once, in the order in which they come; what is counted in several plans is counted together. */
+function distinct(warnings: readonly Warning[]): readonly Warning[] {
+  const bySubject = new Map<string, Warning>();
+  for (const warning of warnings) {
+    const key = `${warning.kind} ${subjectOf(warning)}`;
+    const known = bySubject.get(key);
+    bySubject.set(key, known && 'count' in known && 'count' in warning ? { ...warning, count: known.count + warning.count } : warning);
+  }
+  return [...bySubject.values()];
+}
 
 /** What is not done of what was wanted, each once. */
 const shortfallLines = ({ plans, shortfalls, groups }: Proposal): readonly string[] => [
@@ -106,14 +123,13 @@ function assumedLines({ plans }: Proposal): readonly string[] {
 /** The warnings of all plans, each once, most important first. */
 export function warningLines(proposal: Proposal, now: number): readonly string[] {
   const warnings = proposal.plans.flatMap(plan => warningsOf(plan, proposal, now));
-  const distinct = [...new Map(warnings.map(warning => [sameWarning(warning), warning])).values()];
   const unreadable = proposal.unreadable.length;
   return [
     ...shortfallLines(proposal),
     ...proposal.gone.map(id => l10n.t('{0} is deleted and left out.', goneName(proposal, id))),
     ...(unreadable > 0 ? [l10n.t('{0} could not be read and will not be changed.', scriptCount(unreadable))] : []),
     ...assumedLines(proposal),
-    ...distinct.map(warning => warningWords(warning, proposal.groups)),
+    ...distinct(warnings).map(warning => warningWords(warning, proposal.groups)),
   ];
 }
 

@@ -2,7 +2,8 @@ import { l10n } from 'vscode';
 import type { Shortfall } from '../../intune/shortfall.ts';
 import { assignmentCount } from './count.ts';
 import { familyName } from './family.ts';
-import { groupLabel, type KnownGroups } from './group.ts';
+import type { KnownGroups } from './group.ts';
+import { targetLabel } from './target.ts';
 
 function leftOutWords({ reason, family, count }: Shortfall & { readonly kind: 'leftOut' }): string {
   const rows = assignmentCount(count);
@@ -36,6 +37,6 @@ export function shortfallWords(shortfall: Shortfall, groups: KnownGroups): strin
     case 'changedSince':
       return l10n.t('{0} changed by somebody else since, so it stays as it is.', assignmentCount(shortfall.count));
     case 'staysAsItIs':
-      return l10n.t('{0} is there already with another schedule or filter, and stays as it is.', groupLabel(groups, shortfall.groupId));
+      return l10n.t('{0} is there already with another schedule or filter, and stays as it is.', targetLabel(shortfall.target, groups));
   }
 }

@@ -64,7 +64,7 @@ describe('a group in the place of another one', () => {
   test('stays as it is where it is already, and that is said if it differs', () => {
     const [old, there] = [newAssignment(to(a), hourly(4)), newAssignment(to(b), hourly(1))];
     assert.deepEqual(rowsAfter(replaced([old, there])), texts(there));
-    assert.deepEqual(shortfalls(old, there), [{ kind: 'staysAsItIs', groupId: b }]);
+    assert.deepEqual(shortfalls(old, there), [{ kind: 'staysAsItIs', target: { kind: 'group', groupId: b } }]);
     assert.deepEqual(shortfalls(old, newAssignment(to(b), hourly(4))), []);
     assert.deepEqual(shortfalls(old, newAssignment(to(b, 'exclusionGroup'))), []);
   });

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { addTargets, supportsTarget } from '../../../src/intune/addTargets.ts';
+import { type AssignmentOptions, addTargets, supportsTarget } from '../../../src/intune/addTargets.ts';
 import { assignmentFromWire, newAssignment, type Wire } from '../../../src/intune/assignment.ts';
 import { families } from '../../../src/intune/families.ts';
 import { assignBody, changesNothing, planChanges } from '../../../src/intune/plan.ts';
 import { removals } from '../../../src/intune/removals.ts';
 import type { ScriptRef } from '../../../src/intune/script.ts';
+import { standing } from '../../../src/intune/shortfall.ts';
 import type { Target } from '../../../src/intune/target.ts';
 
 const script: ScriptRef = { family: 'deviceShellScripts', id: 'a', name: 'A' };
@@ -67,6 +68,22 @@ describe('targets', () => {
     assert.ok(everyone?.['runSchedule']);
     assert.equal(everyone['runRemediationScript'], true);
     assert.equal(excluded?.['runSchedule'], undefined);
+  });
+});
+
+describe('what additions leave as it is', () => {
+  const filter = { id: 'a1b1c1d1-aaaa-4bbb-8ccc-000000000001', mode: 'include' } as const;
+  const there = (of: ScriptRef, base: readonly Target[], options?: AssignmentOptions) =>
+    standing(
+      addTargets(of, [group], options),
+      addTargets(of, base).flatMap(change => ('assignment' in change ? [change.assignment] : [])),
+    ).map(({ kind }) => kind);
+
+  test('is told where it has another schedule or filter than is wanted', () => {
+    assert.deepEqual(there(remediation, [group], { schedule: { kind: 'hourly', interval: 3 } }), ['staysAsItIs']);
+    assert.deepEqual(there(remediation, [group], { filter }), ['staysAsItIs']);
+    for (const base of [[], [group], [exclusion]]) assert.deepEqual(there(remediation, base), []);
+    assert.deepEqual(there(script, [group], { filter, schedule: { kind: 'hourly', interval: 3 } }), [], 'it has neither');
   });
 });
 

@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { assignmentFromWire, newAssignment } from '../../../src/intune/assignment.ts';
+import { planChanges } from '../../../src/intune/plan.ts';
+import type { Target } from '../../../src/intune/target.ts';
+import { warningLines } from '../../../src/views/review/reviewText.ts';
+import { createWorld, proposeFor } from '../intune/support.ts';
+
+const group = (groupId: string): Target => ({ kind: 'group', groupId });
+
+test('a review counts together what several plans have of the same, and tells each of them once', async () => {
+  const proposal = await proposeFor(createWorld(), [], () => []);
+  const policySet = (id: string) => assignmentFromWire({ ...newAssignment(group(id)).wire, source: 'policySets' });
+  const changes = [{ kind: 'add', assignment: newAssignment(group('new')) }] as const;
+  const planOf = (id: string, ...base: readonly string[]) =>
+    planChanges(
+      { family: 'configurationPolicies', id, name: id },
+      [newAssignment({ kind: 'allDevices' }), ...base.map(policySet)],
+      changes,
+    );
+  assert.deepEqual(warningLines({ ...proposal, plans: [planOf('a', 'x', 'y'), planOf('b', 'x')] }, 0), [
+    'It is assigned to all devices already, so a group adds no device.',
+    '3 assignments come from policy sets. They stay as they are.',
+  ]);
+});
