@@ -129,7 +129,7 @@ export function activate({ globalState, globalStorageUri, subscriptions }: Exten
     resume: onDemand(({ resumeChange }) => resumeChange(writeParts)),
     showReport: onDemand(({ showChange }) => showChange(writeParts)),
     focusChanges: () => vscodeCommands.executeCommand(`${views.changes}.focus`),
-    refresh: changesView.refresh,
+    update: changesView.update,
   };
   const interrupted = watchInterrupted({
     look: async connection => (await loadOnDemand()).lookAfterInterrupted(interruptedParts, connection),

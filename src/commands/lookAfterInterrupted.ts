@@ -18,8 +18,8 @@ export interface InterruptedParts extends Pick<WriteCommandParts, 'journal' | 'c
   readonly showReport: (node: ChangeNode) => Promise<void>;
   /** Brings the Changes view to the front. */
   readonly focusChanges: () => PromiseLike<unknown>;
-  /** Reads the Changes view again. */
-  readonly refresh: () => Promise<void>;
+  /** Tells the Changes view whether something is open. */
+  readonly update: (open: boolean) => Promise<void>;
 }
 
 /** Milliseconds after which is looked again while another window is at it, or still writes. */
@@ -95,7 +95,7 @@ export async function lookAfterInterrupted(parts: InterruptedParts, connection: 
   const done = await journal.exclusively(() => settleAll(parts, connection));
   if (!done) return soon;
   const { changes, news, lookAgainIn } = done.value;
-  if (changes.some(hasOpen)) await parts.refresh();
+  await parts.update(changes.some(hasOpen));
   // Not awaited: a notification may stand for hours.
   void tell(parts, connection, changes, news).catch(parts.log.error);
   const running = changes.some(({ writes }) => writes.some(({ outcome }) => outcome === 'running'));

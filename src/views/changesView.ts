@@ -21,6 +21,8 @@ export interface ChangesView extends Disposable {
   showConnection(connection: Connection | undefined, absent?: Journalled): void;
   /** Reads the journal again, for what other windows wrote, and for the badge. */
   refresh(): Promise<void>;
+  /** The same where somebody would see it: the view is open, or something calls for somebody. `open`: something does by now. */
+  update(open: boolean): Promise<void>;
 }
 
 export interface ChangesViewParts {
@@ -113,6 +115,9 @@ export function createChangesView({ journal, now, report }: ChangesViewParts): C
       if (absent || (next && view.visible)) refreshing();
     },
     refresh,
+    update: async open => {
+      if (open || view.visible || view.badge) await refresh();
+    },
     dispose() {
       for (const subscription of [...subscriptions, visibility, view, provider]) subscription.dispose();
     },

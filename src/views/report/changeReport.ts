@@ -18,7 +18,8 @@ function resultOf(write: PastWrite): ItemResult {
   if (isUnsettled(write) || write.outcome === 'undecided') return 'notKnown';
   switch (write.outcome) {
     case 'running':
-      return 'running';
+    case 'pending':
+      return write.outcome;
     case 'failed':
     case 'conflict':
       return 'failed';

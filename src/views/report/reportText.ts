@@ -8,7 +8,7 @@ import { scriptLabel } from '../words/script.ts';
 import type { ItemResult, Report, ReportItem } from './reportItem.ts';
 
 /** What needs somebody comes first. */
-const order: readonly ItemResult[] = ['failed', 'notKnown', 'notSent', 'running', 'changed', 'asWanted'];
+const order: readonly ItemResult[] = ['failed', 'notKnown', 'pending', 'notSent', 'running', 'changed', 'asWanted'];
 
 function heading(result: ItemResult): string {
   switch (result) {
@@ -16,6 +16,8 @@ function heading(result: ItemResult): string {
       return l10n.t('Failed');
     case 'notKnown':
       return l10n.t('Not known');
+    case 'pending':
+      return l10n.t('Waiting for approval');
     case 'notSent':
       return l10n.t('Not sent');
     case 'running':
