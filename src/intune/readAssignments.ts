@@ -16,9 +16,22 @@ export function unreadable(request: Pick<GraphRequest, 'path'>, error: unknown):
   return new GraphError({ kind: 'badAnswer', message: error.message, request: { method: 'GET', path: request.path }, cause: error });
 }
 
+/** Whether a number is one that JavaScript could not hold as it came; others of a row are read and written alike. */
+const isRounded = (value: unknown): boolean =>
+  typeof value === 'number'
+    ? !Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value))
+    : typeof value === 'object' && value !== null && Object.values(value).some(isRounded);
+
+/** A row that is written back as it was read, or not at all. */
+function exactly(row: unknown): Assignment {
+  const assignment = assignmentFromWire(row);
+  if (isRounded(row)) throw new UnreadableAssignment('An assignment has a number that could not be written back as it is.');
+  return assignment;
+}
+
 function understand(request: GraphRequest, rows: readonly unknown[]): readonly Assignment[] {
   try {
-    return rows.map(assignmentFromWire);
+    return rows.map(exactly);
   } catch (error) {
     throw unreadable(request, error);
   }

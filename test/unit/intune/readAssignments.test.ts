@@ -23,6 +23,16 @@ describe('the first page of assignments out of a $batch', () => {
     assert.equal(sent[0]?.url, next);
   });
 
+  test('is no answer where a number in it could only be written back as another one', async () => {
+    const read = (number: string) => {
+      const text = JSON.stringify({ ...row, new: [{ deep: 'number' }] }).replace('"number"', number);
+      return assignmentsOfAnswer(createFixture({ steps: [] }).client, request, { value: [JSON.parse(text)] });
+    };
+    for (const number of ['9007199254740993', '1e400', '-12345678901234567890'])
+      assert.equal((await rejection(read(number))).kind, 'badAnswer');
+    for (const number of ['9007199254740991', '0.1', '-1', '1.0']) assert.equal((await read(number)).length, 1);
+  });
+
   test('is no answer without rows, or with a link that is none', async () => {
     for (const body of [
       undefined,
