@@ -29,7 +29,12 @@ function planAgain(written: readonly Written[], wanted: Wanted, again: Again): r
   return conflicts.length === 0 ? [] : [{ label: l10n.t('Plan Again'), run }];
 }
 
-const putBack = (assignment: Assignment): Change => ({ kind: 'add', assignment, remediates: assignment.runRemediationScript });
+/** What was read of a row says `false` whatever it does, and is no wish. Of a row that we wrote, the journal knows. */
+const putBack = (assignment: Assignment): Change => ({
+  kind: 'add',
+  assignment,
+  ...(assignment.runRemediationScript && { remediates: true }),
+});
 
 /** Adds the rows again that were there, or were written, and are missing now. */
 function restore(written: readonly Written[], again: Again): readonly Remedy[] {

@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { remediesOf } from '../../../src/commands/remedies.ts';
+import { addGroups } from '../../../src/intune/addGroups.ts';
+import type { Wanted } from '../../../src/intune/propose.ts';
+import { targetFromWire } from '../../../src/intune/target.ts';
+import { rowsOf } from '../../../src/sample/index.ts';
+import { createWorld, groupNamed, proposeFor, refOf, sampleScript, writeOne } from '../intune/support.ts';
+
+test('what another administrator added in the gap is restored to remediate, though Intune says that it does not', async () => {
+  const world = createWorld({ parts: { writeMethod: 'assign' } });
+  const script = sampleScript(world, 'deviceHealthScripts', 'Restart Stopped Print Spooler');
+  const [ours, theirs] = [groupNamed(world, 'Cloud PCs'), groupNamed(world, 'Training Room A')];
+  const changesFor = () => addGroups(refOf(script), [ours], { remediates: false });
+  const proposal = await proposeFor(world, [script], changesFor);
+  const plan = proposal.plans[0] ?? assert.fail();
+  world.tenant.behavior.beforeWrite = () => {
+    world.tenant.behavior.beforeWrite = undefined;
+    const target = { '@odata.type': '#microsoft.graph.groupAssignmentTarget', groupId: theirs };
+    world.tenant.admin.add(script.family, script.id, { target, runRemediationScript: true });
+  };
+  const outcome = await writeOne(world, plan);
+  assert.ok(outcome.kind === 'changedAfter' && outcome.missing.length === 1, outcome.kind);
+  let again: Wanted | undefined;
+  const remedies = remediesOf(proposal, [{ plan, outcome }], { scripts: [refOf(script)], changesFor, groups: [] }, async wanted => {
+    again = wanted;
+  });
+  await remedies.find(({ label }) => label === 'Restore…')?.run();
+  const restoring = await proposeFor(world, [script], (ref, base = []) => again?.changesFor(ref, base) ?? []);
+  await writeOne(world, restoring.plans[0] ?? assert.fail());
+  const flags = new Map(rowsOf(script).map(row => [targetFromWire(row.target).groupId, row.runRemediationScript]));
+  assert.deepEqual([flags.get(theirs), flags.get(ours)], [true, false]);
+});
