@@ -88,7 +88,10 @@ describe(`the extension host killed in the middle of a bulk (KILL_SEED=${seed} K
   const groupId = (name: string): string => tenant.state.groups.byName(name)?.id.toLowerCase() ?? assert.fail(name);
   const isAssigned = (scriptId: string, name: string): boolean => {
     const script = tenant.state.scripts.get('deviceManagementScripts', scriptId) ?? assert.fail(scriptId);
-    return rowsOf(script).some(({ target }) => String(target['groupId']).toLowerCase() === groupId(name));
+    return rowsOf(script).some(
+      ({ target }) =>
+        target['@odata.type'] === '#microsoft.graph.groupAssignmentTarget' && String(target['groupId']).toLowerCase() === groupId(name),
+    );
   };
 
   /** Assigns all platform scripts to a group; the review is answered. */
