@@ -25,6 +25,8 @@ export const commands = {
   exportAssignments: id('exportAssignments'),
   undoChange: id('undoChange'),
   resumeChange: id('resumeChange'),
+  finishChange: id('finishChange'),
+  cancelApproval: id('cancelApproval'),
   showChange: id('showChange'),
   refreshChanges: id('refreshChanges'),
   signIn: id('signIn'),
@@ -78,6 +80,7 @@ export type Capability =
   | 'change'
   | 'undo'
   | 'resume'
+  | 'pending'
   | 'refresh'
   | 'portal'
   | 'id';

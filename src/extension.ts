@@ -17,6 +17,7 @@ import { showLog } from './commands/showLog.ts';
 import { signIn } from './commands/signIn.ts';
 import { signOut } from './commands/signOut.ts';
 import type { UndoParts } from './commands/undoChange.ts';
+import { watchApprovals } from './commands/watchApprovals.ts';
 import { watchInterrupted } from './commands/watchInterrupted.ts';
 import { whenUsed } from './commands/whenUsed.ts';
 import { accountConnection } from './connections/accountConnection.ts';
@@ -55,7 +56,12 @@ export function activate({ globalState, globalStorageUri, subscriptions }: Exten
   const now = (): number => clock.now();
   const log = createLog();
   const tree = createTreeViews({ now, readOnly: () => readSettings().readOnly });
-  const changesView = createChangesView({ journal: connection => journal(connection), now, report: log.error });
+  const changesView = createChangesView({
+    journal: connection => journal(connection),
+    now,
+    onPendingSeen: connection => approvalWatch.see(connection),
+    report: log.error,
+  });
   const statusBar = createStatusBar();
   const documents = createPlanDocuments(now);
   const loader = createInventoryLoader(withViewProgress);
@@ -131,6 +137,14 @@ export function activate({ globalState, globalStorageUri, subscriptions }: Exten
     focusChanges: () => vscodeCommands.executeCommand(`${views.changes}.focus`),
     update: changesView.update,
   };
+  const approvalWatch = watchApprovals({
+    look: async connection => {
+      const { lookAfterApprovals } = await loadOnDemand();
+      changesView.showApprovals(await lookAfterApprovals(interruptedParts, connection));
+    },
+    clock,
+    report: log.error,
+  });
   const interrupted = watchInterrupted({
     look: async connection => (await loadOnDemand()).lookAfterInterrupted(interruptedParts, connection),
     journal,
@@ -156,6 +170,7 @@ export function activate({ globalState, globalStorageUri, subscriptions }: Exten
     documents,
     account,
     interrupted,
+    approvalWatch,
     { dispose: loader.stop },
     account.onDidChange(following),
     tree.onDidDrop(
@@ -191,6 +206,8 @@ export function activate({ globalState, globalStorageUri, subscriptions }: Exten
         ),
         undoChange: onDemand(({ undoChange }) => undoChange(writeParts)),
         resumeChange: onDemand(({ resumeChange }) => resumeChange(writeParts)),
+        finishChange: onDemand(({ finishChange }) => finishChange(writeParts)),
+        cancelApproval: onDemand(({ cancelApproval }) => cancelApproval(writeParts)),
         showChange: onDemand(({ showChange }) => showChange(writeParts)),
         refreshChanges: async () => {
           interrupted.look();

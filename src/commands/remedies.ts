@@ -29,6 +29,13 @@ function planAgain(written: readonly Written[], wanted: Wanted, again: Again): r
   return conflicts.length === 0 ? [] : [{ label: l10n.t('Plan Again'), run }];
 }
 
+/** Nobody was asked yet: the question for a justification was left. */
+function askForApproval(written: readonly Written[], wanted: Wanted, again: Again): readonly Remedy[] {
+  const scripts = written.flatMap(({ plan, outcome }) => (outcome.kind === 'needsApproval' ? [plan.script] : []));
+  const run = (): Promise<void> => again({ ...wanted, scripts, exact: true });
+  return scripts.length === 0 ? [] : [{ label: l10n.t('Ask for Approval…'), run }];
+}
+
 /** What was read of a row says `false` whatever it does, and is no wish. Of a row that we wrote, the journal knows. */
 const putBack = (assignment: Assignment): Change => ({
   kind: 'add',
@@ -70,6 +77,7 @@ function removeDeletedGroups(proposal: Proposal, written: readonly Written[], wa
 /** What can be done about what became of a proposal. */
 export const remediesOf = (proposal: Proposal, written: readonly Written[], wanted: Wanted, again: Again): readonly Remedy[] => [
   ...planAgain(written, wanted, again),
+  ...askForApproval(written, wanted, again),
   ...restore(written, again),
   ...removeDeletedGroups(proposal, written, wanted, again),
 ];

@@ -2,11 +2,12 @@ import { l10n, window } from 'vscode';
 import type { Connection } from '../intune/connection.ts';
 import { readGoneGroups } from '../intune/goneGroups.ts';
 import { errorToJournal } from '../intune/journal.ts';
+import type { Plan } from '../intune/plan.ts';
 import type { Proposal } from '../intune/proposal.ts';
 import type { Wanted } from '../intune/propose.ts';
 import { passedAnew } from '../intune/runOnce.ts';
 import { type ScriptRef, scriptKey } from '../intune/script.ts';
-import type { WriteParts } from '../intune/write/item.ts';
+import type { WriteOutcome } from '../intune/write/outcome.ts';
 import type { ChangeNote } from '../intune/write/writePlans.ts';
 import { tenantTitle } from '../views/connectionWords.ts';
 import { visibleName, withoutLinks } from '../views/plainText.ts';
@@ -14,10 +15,12 @@ import { askConfirmation } from '../views/review/askReview.ts';
 import { shortId } from '../views/words/group.ts';
 import { resultLines, resultSummary, type Written } from '../views/write/result.ts';
 import { writeWithProgress } from '../views/write/writeWithProgress.ts';
+import { askJustification } from './askJustification.ts';
 import { type Again, type Remedy, remediesOf } from './remedies.ts';
 import { showChangeById } from './showChange.ts';
 import { showChanges } from './showChanges.ts';
 import type { WriteCommandParts } from './writeCommandParts.ts';
+import { writeParts } from './writeParts.ts';
 
 /** Opens the report of a change; what the journal does not have, or not all of, is told by the lines of the result. */
 async function showReport(
@@ -86,6 +89,23 @@ async function refusal(parts: WriteCommandParts, proposal: Proposal): Promise<st
   );
 }
 
+/** Writes the plans, and asks for the approval of those that Multi Admin Approval protects. */
+async function writeAll(parts: WriteCommandParts, proposal: Proposal, change: ChangeNote): Promise<readonly WriteOutcome[]> {
+  const { connection, plans } = proposal;
+  const write = (some: readonly Plan[], justification?: string): Promise<readonly WriteOutcome[]> =>
+    writeWithProgress(some, writeParts(parts, connection), tenantTitle(connection), { change, justification });
+  const outcomes = await write(plans);
+  const guarded = plans.filter((_, index) => outcomes[index]?.kind === 'needsApproval');
+  if (guarded.length === 0) return outcomes;
+  const scripts = guarded.map(({ script }) => script);
+  const justification = await askJustification(parts, scripts);
+  // Much may have happened while that question stood.
+  if (justification === undefined || (await refusal(parts, proposal)) !== undefined) return outcomes;
+  const asked = await write(guarded, justification);
+  const byPlan = new Map(guarded.map((plan, index) => [plan, asked[index]]));
+  return plans.flatMap((plan, index) => byPlan.get(plan) ?? outcomes[index] ?? []);
+}
+
 /**
  * Writes a proposal that the user has reviewed, and tells what became of it. Resolves to what was written; undefined if the user or
  * a refusal stopped it before anything was sent.
@@ -104,7 +124,7 @@ export async function writeProposal(
     return undefined;
   }
   const change = changeNote(parts.newId(), proposal, wanted);
-  const outcomes = await writeWithProgress(plans, writeParts(parts, connection), tenantTitle(connection), change);
+  const outcomes = await writeAll(parts, proposal, change);
   const written = plans.flatMap((plan, index): readonly Written[] => {
     const outcome = outcomes[index];
     return outcome ? [{ plan, outcome }] : [];
@@ -154,15 +174,3 @@ function undoOf(parts: WriteCommandParts, connection: Connection, id: string, wr
   const done = written.some(({ outcome: { kind } }) => kind === 'written' || kind === 'changedAfter');
   return done ? [{ label: l10n.t('Undo…'), run: () => parts.undo(connection, id) }] : [];
 }
-
-const writeParts = (parts: WriteCommandParts, connection: Connection): WriteParts => ({
-  client: connection.client,
-  journal: parts.journal(connection),
-  memory: connection.memory,
-  clock: parts.clock,
-  writeMethod: parts.settings().writeMethod,
-  connection: connection.key,
-  account: connection.account,
-  newId: parts.newId,
-  report: parts.log.error,
-});

@@ -1,7 +1,9 @@
-import { type Disposable, window } from 'vscode';
+import { type Disposable, type ViewBadge, window } from 'vscode';
 import { views } from '../contract.ts';
+import type { ApprovalState } from '../intune/approvalRequests.ts';
 import type { Connection } from '../intune/connection.ts';
-import { isUnsettled, type PastChange } from '../intune/history/pastChange.ts';
+import { isPending } from '../intune/history/followApprovals.ts';
+import { isUnsettled, type PastChange, type PastWrite } from '../intune/history/pastChange.ts';
 import { readHistory } from '../intune/history/readHistory.ts';
 import { isSettled, type JournalRecord, type SharedJournal } from '../intune/journal.ts';
 import { connectionLine } from './connectionWords.ts';
@@ -10,6 +12,7 @@ import { repeatedNames } from './repeatedNames.ts';
 import type { RowContext } from './rows/row.ts';
 import { setNoChanges } from './setState.ts';
 import { changesModel } from './treeModel.ts';
+import { pendingWords } from './words/approval.ts';
 import { unsettledWords } from './words/change.ts';
 
 /** What a journal is kept by. */
@@ -19,6 +22,8 @@ type Journalled = Pick<Connection, 'key' | 'sample'>;
 export interface ChangesView extends Disposable {
   /** Shows what was changed in a connection; without one, whether something of `absent` calls for somebody who signs in to it. */
   showConnection(connection: Connection | undefined, absent?: Journalled): void;
+  /** Shows how requests for approval stand, by their codes in lower case. */
+  showApprovals(states: ReadonlyMap<string, ApprovalState>): void;
   /** Reads the journal again, for what other windows wrote, and for the badge. */
   refresh(): Promise<void>;
   /** The same where somebody would see it: the view is open, or something calls for somebody. `open`: something does by now. */
@@ -29,43 +34,55 @@ export interface ChangesViewParts {
   readonly journal: (connection: Journalled) => SharedJournal;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  /** Gets the connection of requests for approval while they are seen, and undefined when none is. */
+  readonly onPendingSeen: (connection: Connection | undefined) => void;
   /** Gets what goes wrong where nobody waits for it. */
   readonly report: (error: unknown) => void;
 }
 
-/** What calls for somebody: writes of which nobody knows whether they were made. */
-const openCount = (changes: readonly PastChange[]): number => changes.flatMap(({ writes }) => writes.filter(isUnsettled)).length;
+const count = (changes: readonly PastChange[], counts: (write: PastWrite) => boolean): number =>
+  changes.flatMap(({ writes }) => writes.filter(counts)).length;
+
+/** What calls for somebody: writes of which nobody knows whether they were made, and requests that wait for approval. */
+function badgeOf(changes: readonly PastChange[]): ViewBadge | undefined {
+  const [unsettled, pending] = [count(changes, isUnsettled), count(changes, isPending)];
+  const tooltip = [...(unsettled > 0 ? [unsettledWords(unsettled)] : []), ...(pending > 0 ? [pendingWords(pending)] : [])].join(' ');
+  return unsettled + pending > 0 ? { value: unsettled + pending, tooltip } : undefined;
+}
 
 const nothing: RowContext['inventory'] = { families: new Map(), groups: new Map(), filters: () => undefined };
 
 const leavesOpen = (record: JournalRecord): boolean => record.type === 'end' && !isSettled(record);
 
-export function createChangesView({ journal, now, report }: ChangesViewParts): ChangesView {
+export function createChangesView({ journal, now, onPendingSeen, report }: ChangesViewParts): ChangesView {
   let connection: Connection | undefined;
   let absent: Journalled | undefined;
   let changes: readonly PastChange[] = [];
   let subscriptions: readonly { dispose(): void }[] = [];
   let reading: Promise<void> | undefined;
   let stale = false;
+  let approvals: ReadonlyMap<string, ApprovalState> | undefined;
 
   /** Of somebody who is not signed in, nothing is shown but that something is open. */
   function context(): RowContext | undefined {
     const common = { now: now(), runSummary: () => undefined };
     if (connection) {
       const { key, inventory } = connection;
-      return { ...common, key, inventory, repeated: repeatedNames(inventory.groups), changes };
+      return { ...common, key, inventory, repeated: repeatedNames(inventory.groups), changes, approvals };
     }
-    return absent && { ...common, key: absent.key, inventory: nothing, repeated: new Set(), unsettled: openCount(changes) };
+    return absent && { ...common, key: absent.key, inventory: nothing, repeated: new Set(), unsettled: count(changes, isUnsettled) };
   }
   const provider = new NodeProvider(changesModel, context);
   const view = window.createTreeView(views.changes, { treeDataProvider: provider, showCollapseAll: true });
 
+  const seePending = (): void => onPendingSeen(view.visible && count(changes, isPending) > 0 ? connection : undefined);
+
   function show(next: readonly PastChange[]): void {
     changes = next;
-    const open = openCount(changes);
     // `undefined` takes a badge away, which VS Code's types say only of later versions.
-    Object.assign(view, { badge: open > 0 ? { value: open, tooltip: unsettledWords(open) } : undefined });
+    Object.assign(view, { badge: badgeOf(changes) });
     provider.refresh('all');
+    seePending();
   }
 
   async function readAll(): Promise<void> {
@@ -91,6 +108,7 @@ export function createChangesView({ journal, now, report }: ChangesViewParts): C
     // VS Code lays out a view without a message only after two seconds when it is first opened, unless its message is set.
     if (visible) Object.assign(view, { message: undefined });
     if (visible) refreshing();
+    seePending();
   });
 
   return {
@@ -98,6 +116,7 @@ export function createChangesView({ journal, now, report }: ChangesViewParts): C
       Object.assign(view, { description: next && connectionLine(next) });
       if (next === connection && without?.key === absent?.key) return;
       connection = next;
+      approvals = undefined;
       absent = next ? undefined : without;
       for (const subscription of subscriptions) subscription.dispose();
       subscriptions = next
@@ -113,6 +132,10 @@ export function createChangesView({ journal, now, report }: ChangesViewParts): C
       show([]);
       setNoChanges(false);
       if (absent || (next && view.visible)) refreshing();
+    },
+    showApprovals(states) {
+      approvals = states;
+      provider.refresh('all');
     },
     refresh,
     update: async open => {

@@ -1,3 +1,4 @@
+import type { ApprovalState } from '../intune/approvalRequests.ts';
 import { targetKey } from '../intune/assignment.ts';
 import type { Connection } from '../intune/connection.ts';
 import { families, familyOf } from '../intune/families.ts';
@@ -16,6 +17,8 @@ export type Shown = Pick<Connection, 'key'> & {
   readonly inventory: Pick<Inventory, 'families' | 'groups' | 'filters'>;
   /** What was changed here, newest first; only the Changes view shows it. */
   readonly changes?: readonly PastChange[];
+  /** How requests for approval stand, by their codes in lower case, as far as that was read; only the Changes view shows it. */
+  readonly approvals?: ReadonlyMap<string, ApprovalState> | undefined;
   /** How many writes nobody knows the outcome of, and nobody is signed in who could look. */
   readonly unsettled?: number;
 };

@@ -67,6 +67,8 @@ const writes: readonly string[] = [
   commands.replaceGroup,
   commands.undoChange,
   commands.resumeChange,
+  commands.finishChange,
+  commands.cancelApproval,
   commands.applyPlan,
 ];
 

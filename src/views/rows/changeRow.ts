@@ -1,3 +1,4 @@
+import { isPending } from '../../intune/history/followApprovals.ts';
 import { canBeUndone, isLeft, isUnsettled, type PastChange } from '../../intune/history/pastChange.ts';
 import type { ChangeNode } from '../nodes.ts';
 import { plainText } from '../plainText.ts';
@@ -14,6 +15,7 @@ function iconOf(change: PastChange): Icon {
   const { writes } = change;
   if (writes.some(({ outcome }) => outcome === 'running')) return { id: 'loading~spin' };
   if (writes.some(isUnsettled)) return { id: 'question', color: 'list.warningForeground' };
+  if (writes.some(isPending)) return { id: 'watch' };
   if (needsAttention(change)) return { id: 'warning', color: 'list.warningForeground' };
   return { id: writes.every(({ undone }) => undone) ? 'discard' : 'check' };
 }
@@ -23,6 +25,7 @@ const capabilitiesOf = ({ writes }: PastChange): Row['capabilities'] => [
   'change',
   ...(writes.some(canBeUndone) ? (['undo'] as const) : []),
   ...(writes.some(isLeft) ? (['resume'] as const) : []),
+  ...(writes.some(isPending) ? (['pending'] as const) : []),
 ];
 
 /** The row of a change: what it was, of how many scripts, when, and what became of it. */

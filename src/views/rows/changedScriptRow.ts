@@ -1,6 +1,8 @@
 import { l10n } from 'vscode';
+import { isPending, stateOf } from '../../intune/history/followApprovals.ts';
 import { canBeUndone, isLeft, isUnsettled, type PastWrite } from '../../intune/history/pastChange.ts';
 import type { ChangedScriptNode } from '../nodes.ts';
+import { approvalWord } from '../words/approval.ts';
 import { differenceWords, groupsOf, outcomeWord } from '../words/change.ts';
 import { scriptKindName } from '../words/family.ts';
 import { inOneLine } from '../words/list.ts';
@@ -11,6 +13,8 @@ function iconOf({ outcome, undone }: PastWrite): Icon {
   if (undone) return { id: 'discard' };
   if (isUnsettled({ outcome }) || outcome === 'undecided') return { id: 'question', color: 'list.warningForeground' };
   switch (outcome) {
+    case 'pending':
+      return { id: 'watch' };
     case 'written':
     case 'changedAfter':
       return { id: 'check' };
@@ -30,18 +34,30 @@ const effectWords = (node: ChangedScriptNode, context: RowContext): readonly str
   return node.write.differences.map(difference => differenceWords(difference, groups));
 };
 
+/** What became of it; of what waits for approval, how that stands. */
+function wordsOf(write: PastWrite, { approvals }: RowContext): string {
+  if (write.undone) return l10n.t('undone');
+  if (write.refused) return approvalWord(write.refused);
+  return isPending(write) ? approvalWord(approvals && stateOf(write, approvals)) : outcomeWord(write.outcome);
+}
+
 /** The row of a script below a change: what became of it, and what was done to it. */
 export function changedScriptRow(node: ChangedScriptNode, context: RowContext): Row {
   const { write } = node;
   const label = scriptLabel(write.script);
-  const words = write.undone ? l10n.t('undone') : outcomeWord(write.outcome);
+  const words = wordsOf(write, context);
   const effects = effectWords(node, context);
   return {
     label,
     description: inOneLine([effects.join(', '), words]),
     icon: iconOf(write),
     expandable: false,
-    capabilities: ['change', ...(canBeUndone(write) ? (['undo'] as const) : []), ...(isLeft(write) ? (['resume'] as const) : [])],
+    capabilities: [
+      'change',
+      ...(canBeUndone(write) ? (['undo'] as const) : []),
+      ...(isLeft(write) ? (['resume'] as const) : []),
+      ...(isPending(write) ? (['pending'] as const) : []),
+    ],
     spoken: [l10n.t("{0} '{1}'", scriptKindName(write.script.family), label), ...effects, words].join(', '),
     tooltip: [label, scriptKindName(write.script.family), words, ...effects],
   };

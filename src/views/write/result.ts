@@ -65,11 +65,16 @@ function onlyWords({ plan, outcome }: Written, { groups }: Proposal): string {
 export function resultSummary(proposal: Proposal, written: readonly Written[]): { readonly text: string; readonly ok: boolean } {
   const tenant = tenantTitle(proposal.connection);
   const [only] = written;
-  const failed = written.filter(({ outcome }) => !succeeded(outcome)).length + proposal.unreadable.length;
+  const waiting = written.filter(({ outcome }) => outcome.kind === 'pending').length;
+  const failed = written.filter(({ outcome }) => !succeeded(outcome)).length - waiting + proposal.unreadable.length;
   if (only && written.length === 1 && proposal.unreadable.length === 0) {
     return { text: onlyWords(only, proposal), ok: failed === 0 };
   }
-  const done = written.length + proposal.unreadable.length - failed;
+  const done = written.length + proposal.unreadable.length - failed - waiting;
+  if (waiting > 0 && failed === 0) {
+    const words = l10n.t('{0} in {1} wait for the approval of another administrator.', scriptCount(waiting), tenant);
+    return { text: done > 0 ? `${l10n.t('{0} are changed.', scriptCount(done))} ${words}` : words, ok: true };
+  }
   const assigned = written.every(({ plan }) => onlyAssigns(plan));
   if (failed === 0) {
     const words = assigned

@@ -1,18 +1,18 @@
 import { l10n, ProgressLocation, window } from 'vscode';
 import type { Plan } from '../../intune/plan.ts';
+import type { ScriptRef } from '../../intune/script.ts';
 import type { WriteParts } from '../../intune/write/item.ts';
 import type { WriteOutcome } from '../../intune/write/outcome.ts';
-import { type ChangeNote, writePlans } from '../../intune/write/writePlans.ts';
+import { type WriteOptions, writePlans } from '../../intune/write/writePlans.ts';
 import { plainText, withoutLinks } from '../plainText.ts';
 import { scriptLabel } from '../words/script.ts';
 
-/** Writes plans in one notification that counts and can be cancelled. */
-export async function writeWithProgress(
-  plans: readonly Plan[],
-  parts: WriteParts,
+/** Shows one notification that counts up to `total` scripts and can be cancelled, while something is written. */
+export async function withWriteProgress<Value>(
   tenantName: string,
-  change: ChangeNote,
-): Promise<readonly WriteOutcome[]> {
+  total: number,
+  work: (signal: AbortSignal, ended: (script: ScriptRef) => void) => Promise<Value>,
+): Promise<Value> {
   const options = {
     location: ProgressLocation.Notification,
     cancellable: true,
@@ -22,21 +22,26 @@ export async function writeWithProgress(
     const controller = new AbortController();
     const subscription = token.onCancellationRequested(() => controller.abort());
     let done = 0;
-    progress.report({ message: l10n.t('{0} of {1}', 0, plans.length) });
+    progress.report({ message: l10n.t('{0} of {1}', 0, total) });
     try {
-      return await writePlans(plans, parts, {
-        signal: controller.signal,
-        change,
-        onOutcome: ({ script }) => {
-          done += 1;
-          progress.report({
-            increment: 100 / plans.length,
-            message: l10n.t('{0} of {1}: {2}', done, plans.length, withoutLinks(scriptLabel(script))),
-          });
-        },
+      return await work(controller.signal, script => {
+        done += 1;
+        const message = l10n.t('{0} of {1}: {2}', done, total, withoutLinks(scriptLabel(script)));
+        progress.report({ increment: 100 / total, message });
       });
     } finally {
       subscription.dispose();
     }
   });
 }
+
+/** Writes plans in one notification that counts and can be cancelled. */
+export const writeWithProgress = (
+  plans: readonly Plan[],
+  parts: WriteParts,
+  tenantName: string,
+  options: Pick<WriteOptions, 'change' | 'justification'>,
+): Promise<readonly WriteOutcome[]> =>
+  withWriteProgress(tenantName, plans.length, (signal, ended) =>
+    writePlans(plans, parts, { ...options, signal, onOutcome: ({ script }) => ended(script) }),
+  );

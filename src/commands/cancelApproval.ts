@@ -1,0 +1,50 @@
+import { l10n } from 'vscode';
+import { views } from '../contract.ts';
+import { cancelApprovalRequest } from '../intune/approvalRequests.ts';
+import type { Connection } from '../intune/connection.ts';
+import { isPending, type PendingWrite } from '../intune/history/followApprovals.ts';
+import { tenantTitle } from '../views/connectionWords.ts';
+import { ask, say } from '../views/say.ts';
+import type { PickOne } from '../views/scriptPicker/pickRow.ts';
+import { withViewProgress } from '../views/withViewProgress.ts';
+import { refusedWords } from '../views/words/approval.ts';
+import { scriptCount } from '../views/words/count.ts';
+import { quoted } from '../views/words/quoted.ts';
+import { scriptLabel } from '../views/words/script.ts';
+import { chooseChange } from './pastChanges.ts';
+import { requireWritable, type WriteAccessParts } from './writeAccess.ts';
+
+export interface ApprovalParts extends WriteAccessParts {
+  readonly pickOne: PickOne;
+}
+
+/** Takes requests for approval back, and says so in the journal. Throws a `GraphError` at the first that cannot be. */
+export async function cancelRequests(parts: ApprovalParts, connection: Connection, writes: readonly PendingWrite[]): Promise<void> {
+  for (const { approval } of writes) {
+    await cancelApprovalRequest(connection.client, approval.request.code);
+    const at = new Date(parts.clock.now()).toISOString();
+    await parts.journal(connection).append([{ type: 'end', id: approval.start.id, at, outcome: 'failed', approval: 'cancelled' }]);
+  }
+}
+
+/** Cancel Request…: takes back requests for approval of one's own. */
+export const cancelApproval =
+  (parts: ApprovalParts) =>
+  async (...args: readonly unknown[]): Promise<void> => {
+    const connection = await requireWritable(parts);
+    const words = { title: l10n.t('Cancel a Request for Approval'), none: l10n.t('No change waits for approval.'), counts: isPending };
+    const chosen = connection && (await chooseChange(parts, connection, args, words));
+    const writes = chosen?.writes.filter(isPending) ?? [];
+    const [first] = writes;
+    if (!connection || !first) return;
+    const name = scriptLabel(first.script);
+    const one = writes.length === 1;
+    const question = one
+      ? l10n.t('Cancel the request to change {0}?', quoted(name))
+      : l10n.t('Cancel the requests to change {0}?', scriptCount(writes.length));
+    const act = l10n.t('Cancel in {0}', tenantTitle(connection));
+    const detail = l10n.t('Nothing is changed, and nobody can approve it any more.');
+    if ((await ask(question, detail, act)) !== act) return;
+    await withViewProgress(() => cancelRequests(parts, connection, writes), views.changes);
+    void say(one ? refusedWords(name, 'cancelled') : l10n.t('The requests to change {0} were canceled.', scriptCount(writes.length)));
+  };

@@ -1,0 +1,48 @@
+import type { Clock } from '../graph/clock.ts';
+import type { Connection } from '../intune/connection.ts';
+import { isCancelled } from '../views/cancellation.ts';
+
+/** Milliseconds between two looks while requests that wait are seen. */
+const between = 30_000;
+
+/** Follows requests for approval as long as somebody sees them, and not otherwise. */
+export interface ApprovalWatch {
+  /** The connection whose requests are seen; undefined when none is. */
+  see(connection: Connection | undefined): void;
+  dispose(): void;
+}
+
+/** `look` reads and shows how they stand. When it fails, looking ends until they are seen anew. */
+export function watchApprovals({
+  look,
+  clock,
+  report,
+}: {
+  readonly look: (connection: Connection) => Promise<void>;
+  readonly clock: Clock;
+  /** Gets what goes wrong where nobody waits for it. */
+  readonly report: (error: unknown) => void;
+}): ApprovalWatch {
+  let seen: Connection | undefined;
+  let watching = new AbortController();
+
+  async function watch(connection: Connection, signal: AbortSignal): Promise<void> {
+    for (;;) {
+      await look(connection);
+      await clock.sleep(between, signal);
+    }
+  }
+
+  function see(connection: Connection | undefined): void {
+    if (connection === seen) return;
+    seen = connection;
+    watching.abort();
+    watching = new AbortController();
+    if (!connection) return;
+    watch(connection, watching.signal).catch((error: unknown) => {
+      if (!isCancelled(error)) report(error);
+    });
+  }
+
+  return { see, dispose: () => see(undefined) };
+}

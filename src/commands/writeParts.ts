@@ -1,0 +1,16 @@
+import type { Connection } from '../intune/connection.ts';
+import type { WriteParts } from '../intune/write/item.ts';
+import type { WriteCommandParts } from './writeCommandParts.ts';
+
+/** What writes in a connection. */
+export const writeParts = (parts: WriteCommandParts, connection: Connection): WriteParts => ({
+  client: connection.client,
+  journal: parts.journal(connection),
+  memory: connection.memory,
+  clock: parts.clock,
+  writeMethod: parts.settings().writeMethod,
+  connection: connection.key,
+  account: connection.account,
+  newId: parts.newId,
+  report: parts.log.error,
+});
