@@ -211,6 +211,7 @@ export function activate({ globalState, globalStorageUri, subscriptions }: Exten
         showChange: onDemand(({ showChange }) => showChange(writeParts)),
         refreshChanges: async () => {
           interrupted.look();
+          approvalWatch.again();
           await changesView.refresh();
         },
         signIn: signInCommand,

@@ -9,6 +9,8 @@ const between = 30_000;
 export interface ApprovalWatch {
   /** The connection whose requests are seen; undefined when none is. */
   see(connection: Connection | undefined): void;
+  /** Looks again now, if something is seen. */
+  again(): void;
   dispose(): void;
 }
 
@@ -44,5 +46,11 @@ export function watchApprovals({
     });
   }
 
-  return { see, dispose: () => see(undefined) };
+  function again(): void {
+    const connection = seen;
+    see(undefined);
+    see(connection);
+  }
+
+  return { see, again, dispose: () => see(undefined) };
 }

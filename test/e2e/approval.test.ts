@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, describe, it } from 'node:test';
+import { rowsOf } from '../../src/sample/index.ts';
+import type { RecordedRequest } from '../host/cloud/recordedRequest.ts';
+import { pictureOfFailure } from './fixtures/pictureOfFailure.ts';
+import { openSignedIn, type SignedIn, strictTenant } from './fixtures/signedIn.ts';
+
+const family = 'deviceManagementScripts';
+const scriptName = 'Configure Developer Workstation';
+const row = `Platform script '${scriptName}'`;
+const change = /^Assign to Cloud PCs, Configure Developer Workstation/;
+
+for (const theme of ['dark', 'light'] as const) {
+  describe(`Multi Admin Approval (${theme})`, () => {
+    let session: SignedIn;
+    before(async () => {
+      session = await openSignedIn({ theme, tenant: strictTenant({ behavior: { approvalFamilies: new Set([family]) } }) });
+    });
+    after(() => session?.close());
+    afterEach(pictureOfFailure(() => session));
+
+    const script = () => session.tenant.state.scripts.byName(family, scriptName) ?? assert.fail();
+    const groupId = (name: string): string => session.tenant.state.groups.byName(name)?.id.toLowerCase() ?? assert.fail(name);
+    const isAssigned = (name: string): boolean =>
+      rowsOf(script()).some(({ target }) => String(target['groupId']).toLowerCase() === groupId(name));
+    const writes = (): RecordedRequest[] =>
+      session.cloud.graphRequests.filter(({ method, path }) => method === 'POST' && path.endsWith('/assign'));
+    const code = (): string => session.tenant.admin.approvals().at(-1)?.id ?? assert.fail('nothing was asked for');
+
+    it('asks why, and says that another administrator has to approve it', async () => {
+      const { workbench } = session;
+      const scripts = workbench.view('Scripts');
+      await scripts.expand('Platform scripts');
+      await scripts.contextMenu(row, 'Assign to Group…');
+      await workbench.quickInput.waitFor('Search groups by name');
+      await workbench.quickInput.type('Cloud');
+      await workbench.quickInput.check('Cloud PCs');
+      await workbench.quickInput.accept();
+      await workbench.dialog.press('Assign in Contoso');
+      await workbench.quickInput.waitFor('Say why it is needed');
+      assert.equal(isAssigned('Cloud PCs'), false);
+      await workbench.quickInput.type('Change 4711 – Größe');
+      await workbench.screenshot(`approval-ask-${theme}`);
+      await workbench.quickInput.accept();
+      await workbench.notifications.item(`The change of ${scriptName} waits for the approval of another administrator.`).waitFor();
+      assert.equal(session.tenant.admin.approvals().at(-1)?.justification, 'Change 4711 – Größe');
+      assert.equal(isAssigned('Cloud PCs'), false);
+    });
+
+    it('shows the request in the Changes view, and follows it while it is seen', async () => {
+      const { workbench, tenant } = session;
+      const changes = workbench.view('Changes');
+      await changes.open();
+      await changes.expand(change);
+      await changes.row(`${row}, added Cloud PCs, waits for approval`).waitFor();
+      await workbench.screenshot(`approval-waits-${theme}`);
+      tenant.admin.approve(code());
+      await workbench.view('Changes').pressTitleAction('Refresh');
+      await changes.row(`${row}, added Cloud PCs, approved, to be finished`).waitFor();
+      await workbench.screenshot(`approval-approved-${theme}`);
+    });
+
+    it('finishes it with the request as it was asked for, to the byte, and the code', async () => {
+      const { workbench } = session;
+      const [asked] = writes().slice(-1);
+      await workbench.view('Changes').contextMenu(change, 'Finish Approved Change…');
+      const { message, detail } = await workbench.dialog.read();
+      assert.equal(message, `Finish the approved change of “${scriptName}”?`);
+      assert.match(detail, /^Contoso · ada@contoso\.test\nConfigure Developer Workstation: added Cloud PCs\n/);
+      await workbench.screenshot(`approval-finish-${theme}`);
+      await workbench.dialog.press('Finish in Contoso');
+      await workbench.notifications.item(`${scriptName} is assigned`).waitFor();
+      const [finished] = writes().slice(-1);
+      assert.equal(finished?.path, asked?.path);
+      assert.deepEqual(finished?.body, asked?.body);
+      assert.equal(asked?.headers['x-msft-approval-justification'], Buffer.from('Change 4711 – Größe').toString('base64'));
+      assert.equal(finished?.headers['x-msft-approval-code'], code());
+      assert.equal(finished?.headers['x-msft-approval-justification'], undefined);
+      assert.ok(isAssigned('Cloud PCs'));
+      await workbench.view('Changes').row(`${row}, added Cloud PCs, written`).waitFor();
+    });
+
+    it('does not finish over what somebody changed since, shows the three sides, and asks anew', async () => {
+      const { workbench, tenant } = session;
+      await workbench.view('Scripts').contextMenu(row, 'Assign to Group…');
+      await workbench.quickInput.waitFor('Search groups by name');
+      await workbench.quickInput.type('HR');
+      await workbench.quickInput.check('HR Devices');
+      await workbench.quickInput.accept();
+      await workbench.dialog.press('Assign in Contoso');
+      await workbench.quickInput.waitFor('Say why it is needed');
+      await workbench.quickInput.type('Change 4712');
+      await workbench.quickInput.accept();
+      await workbench
+        .view('Changes')
+        .row(/^Assign to HR Devices.*waits for approval/)
+        .waitFor();
+      tenant.admin.add(family, script().id, {
+        target: { '@odata.type': '#microsoft.graph.groupAssignmentTarget', groupId: groupId('FIN Pilot') },
+      });
+      tenant.admin.approve(code());
+      const before = writes().length;
+      await workbench.view('Changes').contextMenu(/^Assign to HR Devices/, 'Finish Approved Change…');
+      await workbench.dialog.press('Finish in Contoso');
+      const told = workbench.notifications.item(`${scriptName} was changed by somebody else since the plan was made. Nothing was written.`);
+      await told.waitFor();
+      await workbench.screenshot(`approval-conflict-${theme}`);
+      assert.equal(writes().length, before);
+      await workbench.notifications.press('was changed by somebody else', 'Cancel Request and Ask Anew…');
+      await workbench.dialog.press('Assign in Contoso');
+      await workbench.quickInput.waitFor('Say why it is needed');
+      await workbench.quickInput.type('Change 4712, again');
+      await workbench.quickInput.accept();
+      const changes = workbench.view('Changes');
+      await changes.row(/^Assign to HR Devices.*failed/).waitFor();
+      await changes.row(/^Assign to HR Devices.*waits for approval/).waitFor();
+      assert.deepEqual(
+        tenant.admin.approvals().map(({ status }) => status),
+        ['completed', 'cancelled', 'needsApproval'],
+      );
+    });
+
+    it('says that a request was rejected, and lists it no more as one that waits', async () => {
+      const { workbench, tenant } = session;
+      tenant.admin.reject(code());
+      await workbench.view('Changes').pressTitleAction('Refresh');
+      await workbench.notifications.item(`The request to change ${scriptName} was rejected. Nothing was changed.`).waitFor();
+      assert.equal(isAssigned('HR Devices'), false);
+      assert.ok(isAssigned('FIN Pilot'));
+      await workbench.screenshot(`approval-rejected-${theme}`);
+    });
+  });
+}
