@@ -140,7 +140,9 @@ export function activate({ globalState, globalStorageUri, subscriptions }: Exten
   const approvalWatch = watchApprovals({
     look: async connection => {
       const { lookAfterApprovals } = await loadOnDemand();
-      changesView.showApprovals(await lookAfterApprovals(interruptedParts, connection));
+      const { states, busy } = await lookAfterApprovals(interruptedParts, connection);
+      changesView.showApprovals(states);
+      return busy;
     },
     clock,
     report: log.error,

@@ -1,7 +1,6 @@
 import { l10n } from 'vscode';
-import type { ApprovalState } from '../intune/approvalRequests.ts';
 import type { Connection } from '../intune/connection.ts';
-import { followApprovals, stateOf } from '../intune/history/followApprovals.ts';
+import { type Followed, followApprovals, stateOf } from '../intune/history/followApprovals.ts';
 import { tenantTitle } from '../views/connectionWords.ts';
 import { refusedAs, refusedWords } from '../views/words/approval.ts';
 import { scriptCount } from '../views/words/count.ts';
@@ -17,10 +16,10 @@ export interface LookAfterApprovalsParts extends Pick<WriteCommandParts, 'journa
 export async function lookAfterApprovals(
   { journal, clock, log, warn }: LookAfterApprovalsParts,
   connection: Connection,
-): Promise<ReadonlyMap<string, ApprovalState>> {
-  const { states, refused } = await followApprovals(connection.client, journal(connection), () => clock.now());
+): Promise<Pick<Followed, 'states' | 'busy'>> {
+  const { states, refused, busy } = await followApprovals(connection.client, journal(connection), () => clock.now());
   const [first, ...more] = refused;
-  if (!first) return states;
+  if (!first) return { states, busy };
   const text =
     more.length === 0
       ? refusedWords(scriptLabel(first.script), refusedAs(stateOf(first, states)))
@@ -28,5 +27,5 @@ export async function lookAfterApprovals(
   log.info(text);
   // Not awaited: a notification may stand for hours.
   void warn(text);
-  return states;
+  return { states, busy };
 }

@@ -2,8 +2,9 @@ import type { Clock } from '../graph/clock.ts';
 import type { Connection } from '../intune/connection.ts';
 import { isCancelled } from '../views/cancellation.ts';
 
-/** Milliseconds between two looks while requests that wait are seen. */
+/** Milliseconds between two looks while requests that wait are seen, and before the next one where somebody else was at the journal. */
 const between = 30_000;
+const soon = 1_000;
 
 /** Follows requests for approval as long as somebody sees them, and not otherwise. */
 export interface ApprovalWatch {
@@ -14,13 +15,13 @@ export interface ApprovalWatch {
   dispose(): void;
 }
 
-/** `look` reads and shows how they stand. When it fails, looking ends until they are seen anew. */
+/** `look` reads and shows how they stand, and tells whether somebody else was at the journal. When it fails, looking ends until they are seen anew. */
 export function watchApprovals({
   look,
   clock,
   report,
 }: {
-  readonly look: (connection: Connection) => Promise<void>;
+  readonly look: (connection: Connection) => Promise<boolean>;
   readonly clock: Clock;
   /** Gets what goes wrong where nobody waits for it. */
   readonly report: (error: unknown) => void;
@@ -30,8 +31,8 @@ export function watchApprovals({
 
   async function watch(connection: Connection, signal: AbortSignal): Promise<void> {
     for (;;) {
-      await look(connection);
-      await clock.sleep(between, signal);
+      const busy = await look(connection);
+      await clock.sleep(busy ? soon : between, signal);
     }
   }
 

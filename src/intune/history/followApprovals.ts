@@ -14,6 +14,8 @@ export interface Followed {
   readonly states: ReadonlyMap<string, ApprovalState>;
   /** Those that are over without being done, which this call has put into the journal. */
   readonly refused: readonly PendingWrite[];
+  /** Whether somebody else was at the journal, so that what is over was not ended here. */
+  readonly busy: boolean;
 }
 
 /** How a request for approval stands; undefined where it is not in the list. */
@@ -55,5 +57,5 @@ export async function followApprovals(
     const refused = new Set(ends.flatMap(({ id, approval }) => (approval ? [id] : [])));
     return pending.filter(({ approval: { start } }) => refused.has(start.id));
   });
-  return { states, refused: ended?.value ?? [] };
+  return { states, refused: ended?.value ?? [], busy: ended === undefined };
 }
