@@ -1,6 +1,7 @@
 import type { GraphClient, GraphRequest, Outcome, Scopes, SendOptions } from '../graph/client.ts';
 import { GraphError } from '../graph/client.ts';
 import { type Assignment, assignmentFromWire, UnreadableAssignment } from './assignment.ts';
+import { sameAnswer } from './equality.ts';
 import { type ScriptRef, scriptPath } from './script.ts';
 import { isRecord, type Wire } from './spelling.ts';
 
@@ -44,11 +45,38 @@ export async function readAssignments(
   scopes: Scopes,
   options: SendOptions = {},
 ): Promise<readonly Assignment[]> {
-  const request = assignmentsRequest(script, scopes);
-  return understand(request, await client.list(request, options));
+  const [outcome] = await readManyAssignments(client, [script], scopes, options);
+  if (!outcome) throw new RangeError('An answer is missing.');
+  if (!outcome.ok) throw outcome.error;
+  return outcome.value;
 }
 
-/** The rows of a first page that came with other answers in a `$batch`; further pages are followed. */
+/** Reads of a set of several pages that differ each from the one before, after which it is given up. */
+const mostReads = 5;
+
+/**
+ * Pages are no snapshot: where somebody takes a row away between two of them, another row moves over the edge of a page that was read
+ * already, and is in none. So a set of several pages counts once two reads in a row are the same.
+ *
+ * @throws GraphError `conflict` where it keeps changing.
+ */
+async function readUntilSame(
+  client: GraphClient,
+  request: GraphRequest,
+  first: readonly Assignment[],
+  options: SendOptions,
+): Promise<readonly Assignment[]> {
+  let before = first;
+  for (let n = 1; n < mostReads; n += 1) {
+    const now = understand(request, await client.list(request, options));
+    if (sameAnswer(now, before)) return now;
+    before = now;
+  }
+  const message = 'The assignments changed each time they were read.';
+  throw new GraphError({ kind: 'conflict', message, request: { method: 'GET', path: request.path }, sent: 'yes' });
+}
+
+/** The rows of a first page that came with other answers in a `$batch`; further pages are followed, and read twice. */
 export async function assignmentsOfAnswer(
   client: GraphClient,
   request: GraphRequest,
@@ -67,7 +95,8 @@ export async function assignmentsOfAnswer(
   if (next === null) return understand(request, rows);
   if (typeof next !== 'string' || next === '')
     throw unreadable(request, new UnreadableAssignment('The link to the next page cannot be read.'));
-  return understand(request, [...rows, ...(await client.list({ path: next, scopes: request.scopes }, options))]);
+  const first = understand(request, [...rows, ...(await client.list({ path: next, scopes: request.scopes }, options))]);
+  return readUntilSame(client, request, first, options);
 }
 
 /** The assignments of many scripts, each with its own outcome, by as few requests as possible. */

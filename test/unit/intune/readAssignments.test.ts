@@ -16,10 +16,13 @@ describe('the first page of assignments out of a $batch', () => {
     });
   }
 
-  test('is followed by the others', async () => {
+  test('is followed by the others, and all are read again, for pages are no snapshot', async () => {
     const next = 'https://graph.microsoft.com/beta/x?$skiptoken=1';
-    const { client, sent } = createFixture({ steps: [() => json({ value: [row, row], '@odata.nextLink': null })] });
+    const { client, sent } = createFixture({
+      steps: [() => json({ value: [row, row], '@odata.nextLink': null }), () => json({ value: [row, row, row] })],
+    });
     assert.equal((await assignmentsOfAnswer(client, request, { value: [row], '@odata.nextLink': next })).length, 3);
+    assert.equal(sent.length, 2);
     assert.equal(sent[0]?.url, next);
   });
 

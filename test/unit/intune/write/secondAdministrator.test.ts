@@ -33,6 +33,8 @@ function at(world: World, when: 'beforeRead' | 'afterRead' | 'beforeWrite' | 'af
   };
 }
 
+const groupTarget = '#microsoft.graph.groupAssignmentTarget';
+
 const row = ({ target, runSchedule, runRemediationScript }: StoredRow) => ({ target, runSchedule, runRemediationScript });
 
 describe('another administrator who writes before the last read', () => {
@@ -53,6 +55,42 @@ describe('another administrator who writes before the last read', () => {
     const before = truth(script);
     assert.equal(told(await writeOne(world, plan)), 'conflict');
     assert.deepEqual(truth(script), before);
+  });
+
+  test('and again between two pages of the last read, which hides what was added: a conflict, and it is not lost', async () => {
+    const world = createWorld({
+      behavior: { assignmentLagMs: 0, assignmentPageSize: 1, reorderRows: false },
+      parts: { writeMethod: 'assign' },
+    });
+    const script = sampleScript(world, 'deviceManagementScripts', 'Enable BitLocker on Data Volumes');
+    const target = (name: string) => ({ target: { '@odata.type': groupTarget, groupId: groupNamed(world, name) } });
+    const [first, added, last] = [target('Cloud PCs'), target('HR – Kiosks'), target('Finance – All Laptops')];
+    world.tenant.admin.assign(script.family, script.id, [first, last]);
+    const plan = await planToAdd(world, script, groupNamed(world, 'HR Devices'));
+    world.tenant.admin.assign(script.family, script.id, [first, added, last]);
+    at(world, 'beforeRead', 2, () => world.tenant.admin.assign(script.family, script.id, [added, last]));
+    assert.equal(told(await writeOne(world, plan)), 'conflict');
+    assert.equal(writesIn(world).length, 0);
+    assert.equal(rowsOf(script).length, 2);
+  });
+
+  test('between the pages of every read: told, and nothing is written', async () => {
+    const world = createWorld({
+      behavior: { assignmentLagMs: 0, assignmentPageSize: 1, reorderRows: false },
+      parts: { writeMethod: 'assign' },
+    });
+    const script = sampleScript(world, 'deviceManagementScripts', 'Enable BitLocker on Data Volumes');
+    const plan = await planToAdd(world, script, groupNamed(world, 'HR Devices'));
+    const rows = ['Cloud PCs', 'HR – Kiosks', 'Finance – All Laptops'].map(name => ({
+      target: { '@odata.type': groupTarget, groupId: groupNamed(world, name) },
+    }));
+    let turn = 0;
+    world.tenant.behavior.beforeRead = () => {
+      turn += 1;
+      world.tenant.admin.assign(script.family, script.id, turn % 2 === 0 ? rows : rows.slice(0, 2));
+    };
+    assert.match(told(await writeOne(world, plan)), /^(failed|conflict)/);
+    assert.equal(writesIn(world).length, 0);
   });
 
   test('changes only a schedule: a conflict', async () => {
