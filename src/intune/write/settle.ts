@@ -55,9 +55,12 @@ function shown<Item>({ plan, replaced }: Look<Item>, now: readonly Assignment[])
   return { kind: 'changedAfter', now, missing: missingFrom(now, missingFrom(plan.base, replaced)) };
 }
 
+/** Whether a plan brings something that can be seen. Where it only takes away, somebody else may have done that. */
+const bringsRows = ({ rows }: Plan): boolean => rows.some(({ action }) => action === 'add' || action === 'change');
+
 /** Another set shows, and it is taken for the last word. */
 function other<Item>({ plan, error }: Look<Item>, now: readonly Assignment[]): WriteOutcome {
-  if (error && !isDone(plan, now)) return { kind: 'unknown', error, now };
+  if (error && !(bringsRows(plan) && isDone(plan, now))) return { kind: 'unknown', error, now };
   return { kind: 'changedAfter', now, missing: missingFrom(now, expectedAssignments(plan)) };
 }
 

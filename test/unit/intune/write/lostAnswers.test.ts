@@ -119,6 +119,21 @@ describe('an answer to a write that is lost is settled by reading', () => {
     assert.equal(told(outcome), 'unknown');
   });
 
+  test('a removal that was lost before it arrived is not taken for done because somebody else took the row away with others', async () => {
+    const { world, script } = start();
+    const { plans } = await proposeFor(world, [script], () => [
+      { kind: 'remove', targetKey: targetKey({ kind: 'group', groupId: groupNamed(world, '**Executives**') }) },
+    ]);
+    assert.ok(plans[0]);
+    world.tenant.behavior.faults.push({ kind: 'drop', match: isAssign });
+    let reads = 0;
+    world.tenant.behavior.afterRead = () => {
+      reads += 1;
+      if (reads === 1) world.tenant.admin.assign(script.family, script.id, []);
+    };
+    assert.equal(told(await writeOne(world, plans[0])), 'unknown');
+  });
+
   test('a removal that was lost before it arrived is not taken for done because somebody else changed the row', async () => {
     const { world, script } = start();
     const executives = groupNamed(world, '**Executives**');
