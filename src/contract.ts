@@ -35,6 +35,7 @@ export const commands = {
   openConsentPage: id('openConsentPage'),
   useSampleTenant: id('useSampleTenant'),
   leaveSampleTenant: id('leaveSampleTenant'),
+  actAsSecondAdministrator: id('actAsSecondAdministrator'),
   openInAdminCenter: id('openInAdminCenter'),
   copyId: id('copyId'),
   showLog: id('showLog'),

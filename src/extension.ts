@@ -24,12 +24,14 @@ import { accountConnection } from './connections/accountConnection.ts';
 import { createCurrentConnection } from './connections/currentConnection.ts';
 import { createJournals } from './connections/journals.ts';
 import { sampleConnection } from './connections/sampleConnection.ts';
+import type { SecondAdministrator } from './connections/secondAdministrator.ts';
 import { views } from './contract.ts';
 import { systemClock } from './host/clock.ts';
 import { createHostFetch } from './host/fetch.ts';
 import { createLog } from './host/log.ts';
 import { onDidChangeSettings, readSettings, type Settings, updateSetting } from './host/settings.ts';
 import { newWindowName } from './host/windowName.ts';
+import type { Connection } from './intune/connection.ts';
 import type { Tier } from './intune/permissions.ts';
 import { createChangesView } from './views/changesView.ts';
 import { askText } from './views/inputBox.ts';
@@ -70,10 +72,15 @@ export function activate({ globalState, globalStorageUri, subscriptions }: Exten
   const fetch = createHostFetch(() => workspace.getConfiguration('http').get('fetchAdditionalSupport', true));
   const journal = createJournals(join(globalStorageUri.fsPath, 'journal'), newWindowName());
 
+  const secondAdministrators = new WeakMap<Connection, SecondAdministrator>();
   const current = createCurrentConnection({
     useSample: () => readSettings().useSampleTenant,
     identity: () => account.identity,
-    openSample: key => sampleConnection({ key, clock, log: log.request, onName: () => show() }),
+    openSample: async key => {
+      const { connection, secondAdministrator } = await sampleConnection({ key, clock, log: log.request, onName: () => show() });
+      secondAdministrators.set(connection, secondAdministrator);
+      return connection;
+    },
     openAccount: identity =>
       accountConnection(identity, { sessions, fetch, clock, store: globalState, log: log.request, onName: () => show() }),
     changed: () => show(),
@@ -230,6 +237,9 @@ export function activate({ globalState, globalStorageUri, subscriptions }: Exten
         openConsentPage: consentCommand,
         useSampleTenant: useSampleTenant(sampleParts),
         leaveSampleTenant: leaveSampleTenant(sampleParts),
+        actAsSecondAdministrator: onDemand(({ actAsSecondAdministrator }) =>
+          actAsSecondAdministrator({ ...connectionParts, pickOne, secondAdministrator: one => secondAdministrators.get(one) }),
+        ),
         openInAdminCenter: openInAdminCenter({ ...treeParts, openExternal: link => env.openExternal(Uri.parse(link, true)) }),
         copyId: copyId({
           ...treeParts,

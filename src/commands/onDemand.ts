@@ -1,4 +1,5 @@
 // Commands that load with the first use of one of them, as one module: VS Code waits at its start for everything else.
+export { actAsSecondAdministrator } from './actAsSecondAdministrator.ts';
 export { assignToEveryone } from './assignToEveryone.ts';
 export { assignScriptsToGroup, assignToGroup } from './assignToGroup.ts';
 export { cancelApproval } from './cancelApproval.ts';

@@ -14,7 +14,8 @@ export interface PickScriptsOptions {
   readonly picked?: readonly Pick<Script, 'family' | 'id'>[];
 }
 
-const isAssignable = ({ family }: Script): boolean => familyOf(family).assignKey !== undefined;
+/** Whether a script is assigned by itself. */
+export const isAssignable = ({ family }: Script): boolean => familyOf(family).assignKey !== undefined;
 
 /** Lets the user pick scripts of the inventory, for a command that has none yet; undefined when the user leaves. */
 export async function pickScripts(

@@ -5,8 +5,15 @@ import type { RequestLog } from '../graph/requestLog.ts';
 import type { Connection } from '../intune/connection.ts';
 import { connect } from './connect.ts';
 import { transientMemory } from './memory.ts';
+import type { SecondAdministrator } from './secondAdministrator.ts';
 
 const noRealToken = { getToken: async () => ({ token: 'sample', expiresOnTimestamp: Number.MAX_SAFE_INTEGER }) };
+
+/** The built-in tenant, and who else works in it. */
+export interface SampleConnection {
+  readonly connection: Connection;
+  readonly secondAdministrator: SecondAdministrator;
+}
 
 /** The built-in tenant: needs no account and no network, and begins anew each time, so that each has a `key` of its own. */
 export async function sampleConnection(parts: {
@@ -14,11 +21,11 @@ export async function sampleConnection(parts: {
   readonly clock: Clock;
   readonly log: RequestLog;
   readonly onName: () => void;
-}): Promise<Connection> {
-  const { createSampleTenant, gentleBehavior } = await import('../sample/index.ts');
+}): Promise<SampleConnection> {
+  const { createSampleTenant, gentleBehavior, secondAdministratorByHand } = await import('../sample/index.ts');
   const tenant = createSampleTenant({ clock: parts.clock, behavior: gentleBehavior() });
   const cloud = clouds.global;
-  return connect({
+  const connection = connect({
     key: parts.key,
     sample: true,
     cloud,
@@ -28,4 +35,5 @@ export async function sampleConnection(parts: {
     memory: transientMemory(),
     onName: parts.onName,
   });
+  return { connection, secondAdministrator: secondAdministratorByHand(tenant) };
 }

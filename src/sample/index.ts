@@ -2,6 +2,7 @@ export type { SecondAdministrator } from './admin.ts';
 export { type AssignAnswer, type Behavior, gentleBehavior, type Hook, harshBehavior, type Occasion } from './behavior.ts';
 export type { FamilyName } from './families.ts';
 export type { Fault, FaultEffect } from './fault.ts';
+export { type Moment, type SecondAdministratorByHand, secondAdministratorByHand } from './secondAdministratorByHand.ts';
 export type { ScopesOf } from './service/handler.ts';
 export type { ObservedRequest, Observer } from './service/observe.ts';
 export type { Approval, ApprovalStatus } from './state/approvals.ts';

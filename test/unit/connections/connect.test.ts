@@ -53,7 +53,7 @@ describe('a connection', () => {
 
 test('the sample tenant is a connection of its own, without an account', async () => {
   const { clock } = createWorld();
-  const sample = await sampleConnection({ key: 'sample/1', clock, log: () => {}, onName: () => {} });
+  const { connection: sample } = await sampleConnection({ key: 'sample/1', clock, log: () => {}, onName: () => {} });
   await sample.inventory.load();
   assert.deepEqual([sample.key, sample.sample, sample.tenantName], ['sample/1', true, tenantName]);
 });
@@ -64,7 +64,7 @@ test('a sample tenant that is left and opened again is another one, and stays th
   const current = createCurrentConnection({
     useSample: () => useSample,
     identity: () => undefined,
-    openSample: key => sampleConnection({ key, clock, log: () => {}, onName: () => {} }),
+    openSample: async key => (await sampleConnection({ key, clock, log: () => {}, onName: () => {} })).connection,
     openAccount: () => assert.fail(),
     changed: () => {},
   });
