@@ -76,13 +76,8 @@ async function readUntilSame(
   throw new GraphError({ kind: 'conflict', message, request: { method: 'GET', path: request.path }, sent: 'yes' });
 }
 
-/** The rows of a first page that came with other answers in a `$batch`; further pages are followed, and read twice. */
-export async function assignmentsOfAnswer(
-  client: GraphClient,
-  request: GraphRequest,
-  body: unknown,
-  options: SendOptions = {},
-): Promise<readonly Assignment[]> {
+/** What a first page says: all rows, or some of them and where the next page is. */
+function firstPage(request: GraphRequest, body: unknown): { readonly rows: readonly unknown[]; readonly next: string | undefined } {
   const page: Wire = isRecord(body) ? body : {};
   const { value: rows, '@odata.nextLink': next = null } = page;
   if (!Array.isArray(rows)) {
@@ -92,31 +87,66 @@ export async function assignmentsOfAnswer(
       request: { method: 'GET', path: request.path },
     });
   }
-  if (next === null) return understand(request, rows);
+  if (next === null) return { rows, next: undefined };
   if (typeof next !== 'string' || next === '')
     throw unreadable(request, new UnreadableAssignment('The link to the next page cannot be read.'));
+  return { rows, next };
+}
+
+/** The rows of a first page that came with other answers in a `$batch`; further pages are followed, and read twice. */
+export async function assignmentsOfAnswer(
+  client: GraphClient,
+  request: GraphRequest,
+  body: unknown,
+  options: SendOptions = {},
+): Promise<readonly Assignment[]> {
+  const { rows, next } = firstPage(request, body);
+  if (next === undefined) return understand(request, rows);
   const first = understand(request, [...rows, ...(await client.list({ path: next, scopes: request.scopes }, options))]);
   return readUntilSame(client, request, first, options);
 }
 
+type Understand<T> = (request: GraphRequest, body: unknown) => Promise<T>;
+
+async function readMany<T>(
+  client: GraphClient,
+  scripts: readonly Pick<ScriptRef, 'family' | 'id'>[],
+  scopes: Scopes,
+  options: SendOptions,
+  understandAnswer: Understand<T>,
+): Promise<readonly Outcome<T>[]> {
+  const requests = scripts.map(script => assignmentsRequest(script, scopes));
+  const answers = await client.sendAll(requests, options);
+  return Promise.all(
+    requests.map(async (request, index): Promise<Outcome<T>> => {
+      const answer = answers[index];
+      if (!answer) throw new RangeError('An answer is missing.');
+      if (!answer.ok) return answer;
+      return settle(() => understandAnswer(request, answer.value.body));
+    }),
+  );
+}
+
 /** The assignments of many scripts, each with its own outcome, by as few requests as possible. */
-export async function readManyAssignments(
+export const readManyAssignments = (
   client: GraphClient,
   scripts: readonly Pick<ScriptRef, 'family' | 'id'>[],
   scopes: Scopes,
   options: SendOptions = {},
-): Promise<readonly Outcome<readonly Assignment[]>[]> {
-  const requests = scripts.map(script => assignmentsRequest(script, scopes));
-  const answers = await client.sendAll(requests, options);
-  return Promise.all(
-    requests.map(async (request, index): Promise<Outcome<readonly Assignment[]>> => {
-      const answer = answers[index];
-      if (!answer) throw new RangeError('An answer is missing.');
-      if (!answer.ok) return answer;
-      return settle(() => assignmentsOfAnswer(client, request, answer.value.body, options));
-    }),
-  );
-}
+): Promise<readonly Outcome<readonly Assignment[]>[]> =>
+  readMany(client, scripts, scopes, options, (request, body) => assignmentsOfAnswer(client, request, body, options));
+
+/** The same in one round trip: a set of several pages is `undefined`, and left to be read alone. */
+export const readManyOfOnePage = (
+  client: GraphClient,
+  scripts: readonly Pick<ScriptRef, 'family' | 'id'>[],
+  scopes: Scopes,
+  options: SendOptions = {},
+): Promise<readonly Outcome<readonly Assignment[] | undefined>[]> =>
+  readMany(client, scripts, scopes, options, async (request, body) => {
+    const { rows, next } = firstPage(request, body);
+    return next === undefined ? understand(request, rows) : undefined;
+  });
 
 /** A `GraphError` as an outcome; anything else (cancellation, a defect) stays an exception. */
 export async function settle<T>(work: () => Promise<T>): Promise<Outcome<T>> {

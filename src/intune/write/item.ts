@@ -36,6 +36,8 @@ export interface Item {
   route: Route;
   /** How often it was sent. */
   attempts: number;
+  /** Whether its assignments were seen to come in several pages: it is read and written alone, so that no other waits for those. */
+  long?: boolean;
   /** How it passes Multi Admin Approval, where it was asked for. */
   readonly approval?: ApprovalStep | undefined;
   /** Writes of ours to the same script that a read may not show yet. */

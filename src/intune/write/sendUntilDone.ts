@@ -1,9 +1,10 @@
 import { type GraphAnswer, GraphError, type Outcome } from '../../graph/client.ts';
+import type { Assignment } from '../assignment.ts';
 import { sameAnswer, sameAssignments } from '../equality.ts';
 import { familyOf } from '../families.ts';
 import { tierScopes } from '../permissions.ts';
 import { expectedAssignments, onLastRead } from '../plan.ts';
-import { readManyAssignments } from '../readAssignments.ts';
+import { readManyAssignments, readManyOfOnePage } from '../readAssignments.ts';
 import { approvalOutcome, requestOf } from './approval.ts';
 import { isBefore, notShownYet } from './hidden.ts';
 import type { Done, Item, WriteParts } from './item.ts';
@@ -25,7 +26,7 @@ const mostReads = 3;
 const probes = ({ plan, route, attempts, approval }: Item, { memory }: WriteParts): boolean =>
   attempts === 0 && !approval && route === 'collection' && knownRoute(memory, plan.script.family) === undefined;
 
-function compare(item: Item, answer: Awaited<ReturnType<typeof readManyAssignments>>[number], done: Done): boolean {
+function compare(item: Item, answer: Outcome<readonly Assignment[]>, done: Done): boolean {
   if (!answer.ok) done(item, { kind: 'failed', error: answer.error });
   else if (isBefore(answer.value, item.hidden)) done(item, { kind: 'failed', error: notShownYet(item.plan.script) });
   else if (sameAnswer(answer.value, item.plan.base)) {
@@ -42,11 +43,12 @@ async function readFresh(
   { client, clock }: WriteParts,
   scopes: readonly string[],
   signal: AbortSignal | undefined,
-): ReturnType<typeof readManyAssignments> {
+): ReturnType<typeof readManyOfOnePage> {
   const scripts = items.map(({ plan }) => plan.script);
+  const read = items.length === 1 ? readManyAssignments : readManyOfOnePage;
   for (let n = 1; ; n += 1) {
     const start = clock.now();
-    const answers = await readManyAssignments(client, scripts, scopes, signal && { signal });
+    const answers = await read(client, scripts, scopes, signal && { signal });
     if (n === mostReads || clock.now() - start <= freshFor) return answers;
   }
 }
@@ -58,12 +60,24 @@ async function readLast(items: readonly Item[], parts: WriteParts, signal: Abort
   const scopes = tierScopes[familyOf(first.plan.script.family).writeTier];
   // From here to the write nothing else may wait, so the token is made ready before.
   await parts.client.prepare(scopes, signal && { signal });
-  if (items.every(item => probes(item, parts))) return items;
+  if (probes(first, parts)) return items;
   const answers = await readFresh(items, parts, scopes, signal);
   return items.filter((item, index) => {
     const answer = answers[index];
-    return answer !== undefined && compare(item, answer, done);
+    if (!answer) return false;
+    if (!answer.ok) return compare(item, answer, done);
+    const { value } = answer;
+    item.long = value === undefined;
+    return value !== undefined && compare(item, { ok: true, value }, done);
   });
+}
+
+/** Those that are read and written together next: what finds out a route alone and first, then all of one page, then each longer one. */
+function nextOf(pending: readonly Item[], parts: WriteParts): readonly Item[] {
+  const probe = pending.find(item => probes(item, parts));
+  if (probe) return [probe];
+  const short = pending.filter(({ long }) => !long);
+  return short.length > 0 ? short : pending.slice(0, 1);
 }
 
 interface Round {
@@ -139,11 +153,13 @@ export async function sendUntilDone(
   let pending = items;
   let waitMs = 0;
   while (pending.length > 0) {
+    const next = nextOf(pending, parts);
+    const rest = pending.filter(item => !next.includes(item));
     let ready: readonly Item[];
     try {
       signal?.throwIfAborted();
       if (waitMs > 0) await parts.clock.sleep(waitMs, signal);
-      ready = await readLast(pending, parts, signal, done);
+      ready = await readLast(next, parts, signal, done);
     } catch (error) {
       endAll(pending, error, signal, done);
       break;
@@ -151,7 +167,8 @@ export async function sendUntilDone(
     const round: Round = { alone: ready.length === 1, again: [], sent, waitMs: 0 };
     const answers = await parts.client.sendAll(ready.map(requestOf));
     await Promise.all(ready.flatMap((item, index) => (answers[index] ? [takeAnswer(item, answers[index], parts, round, done)] : [])));
-    pending = round.again;
+    const long = next.filter(item => item.long && next.length > 1);
+    pending = [...round.again, ...long, ...rest];
     waitMs = round.waitMs;
   }
   return sent;

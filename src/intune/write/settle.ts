@@ -24,9 +24,17 @@ const waits = [0, 500, 1_000, 2_000, 3_000, 5_000, 8_000, 10_000];
  */
 const looksAtAnotherSet = { withOurs: 3, withoutOurs: 6 };
 
+/**
+ * After a lost answer, the set that was wanted has to be seen this often in a row: where it is an earlier one, as after an undo, one look may
+ * have been answered by a copy that is behind.
+ */
+const looksAtWantedSet = 3;
+
 interface Look<Item> extends Sent<Item> {
   now?: readonly Assignment[];
   anotherSet: number;
+  /** How often in a row the set that was wanted was seen. */
+  wantedSet: number;
   /** A set of somebody else that showed before ours did: it was written between the last read and the write, and ours replaced it. */
   replaced?: readonly Assignment[];
 }
@@ -55,12 +63,13 @@ function shown<Item>({ plan, replaced }: Look<Item>, now: readonly Assignment[])
   return { kind: 'changedAfter', now, missing: missingFrom(now, missingFrom(plan.base, replaced)) };
 }
 
-/** Whether a plan brings something that can be seen. Where it only takes away, somebody else may have done that. */
-const bringsRows = ({ rows }: Plan): boolean => rows.some(({ action }) => action === 'add' || action === 'change');
+/** Whether a set shows that our write was done. Where a plan only takes away, somebody else may have done that. */
+const isSeen = (plan: Plan, now: readonly Assignment[]): boolean =>
+  plan.rows.some(({ action }) => action === 'add' || action === 'change') && isDone(plan, now);
 
 /** Another set shows, and it is taken for the last word. */
 function other<Item>({ plan, error }: Look<Item>, now: readonly Assignment[]): WriteOutcome {
-  if (error && !(bringsRows(plan) && isDone(plan, now))) return { kind: 'unknown', error, now };
+  if (error && !isSeen(plan, now)) return { kind: 'unknown', error, now };
   return { kind: 'changedAfter', now, missing: missingFrom(now, expectedAssignments(plan)) };
 }
 
@@ -68,13 +77,17 @@ function other<Item>({ plan, error }: Look<Item>, now: readonly Assignment[]): W
 function decided<Item>(look: Look<Item>): WriteOutcome | undefined {
   const { plan, now } = look;
   if (!now) return undefined;
-  if (sameAssignments(now, expectedAssignments(plan))) return shown(look, now);
+  if (sameAssignments(now, expectedAssignments(plan))) {
+    look.wantedSet += 1;
+    return look.error && look.wantedSet < looksAtWantedSet ? undefined : shown(look, now);
+  }
+  look.wantedSet = 0;
   if (sameAssignments(now, plan.base)) {
     look.anotherSet = 0;
     return undefined;
   }
   look.anotherSet += 1;
-  const done = isDone(plan, now);
+  const done = isSeen(plan, now);
   if (!done) look.replaced = now;
   return look.anotherSet < looksAtAnotherSet[done ? 'withOurs' : 'withoutOurs'] ? undefined : other(look, now);
 }
@@ -82,6 +95,7 @@ function decided<Item>(look: Look<Item>): WriteOutcome | undefined {
 /** The outcome when there is no more time to look. */
 function undecided<Item>(look: Look<Item>): WriteOutcome {
   const { error, now } = look;
+  if (now && look.wantedSet > 0) return shown(look, now);
   if (now && look.anotherSet > 0) return other(look, now);
   if (error) return { kind: 'unknown', error, ...(now && { now }) };
   return { kind: 'written', visible: false, ...(now && { now }) };
@@ -93,7 +107,7 @@ export async function settleSent<Item>(
   parts: { readonly client: GraphClient; readonly clock: Clock; readonly signal?: AbortSignal | undefined },
   settled: (item: Item, outcome: WriteOutcome) => void,
 ): Promise<void> {
-  let open: Look<Item>[] = sent.map(one => ({ ...one, anotherSet: 0 }));
+  let open: Look<Item>[] = sent.map(one => ({ ...one, anotherSet: 0, wantedSet: 0 }));
   for (const wait of waits) {
     const [first] = open;
     // A cancellation ends the waiting, not the first look: what was sent is told as far as it shows.

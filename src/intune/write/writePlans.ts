@@ -41,26 +41,28 @@ const chunkSize = 20;
 
 interface Chunk {
   readonly items: Item[];
-  /** One plan alone that finds out whether its family has the additive route. */
-  readonly probe: boolean;
+  /** Those that find out whether their family has the additive route, one of each family; the others do not use it before. */
+  readonly probes: Set<Item>;
 }
 
 /**
- * Chunks of plans that are read and written together: of one permission, and each family's first addition alone until its route is known.
- * A request for approval goes alone: it is sent again later, and then nothing of it may be another.
+ * Chunks of plans that are read and written together: of one permission. A request for approval goes alone: it is sent again later, and then
+ * nothing of it may be another.
  */
 function chunksOf(items: readonly Item[], memory: Memory): readonly Chunk[] {
   const chunks: Chunk[] = [];
   const probed = new Set<string>();
   for (const item of items) {
     const { family } = item.plan.script;
-    const probe = !item.approval && item.route === 'collection' && knownRoute(memory, family) === undefined && !probed.has(family);
     const last = chunks.at(-1);
     const tier = last?.items[0] && familyOf(last.items[0].plan.script.family).writeTier;
-    if (probe) probed.add(family);
-    if (last && !item.approval && !probe && !last.probe && tier === familyOf(family).writeTier && last.items.length < chunkSize)
-      last.items.push(item);
-    else chunks.push({ items: [item], probe });
+    const joins = last && !item.approval && tier === familyOf(family).writeTier && last.items.length < chunkSize;
+    const chunk = joins ? last : { items: [], probes: new Set<Item>() };
+    if (!joins) chunks.push(chunk);
+    chunk.items.push(item);
+    if (item.approval || item.route !== 'collection' || knownRoute(memory, family) !== undefined || probed.has(family)) continue;
+    probed.add(family);
+    chunk.probes.add(item);
   }
   return chunks;
 }
@@ -129,7 +131,7 @@ function endRecords(item: Item, outcome: WriteOutcome, at: string): readonly Jou
  * with its starts, and empty from then on.
  */
 async function writeChunk(
-  { items, probe }: Chunk,
+  { items, probes }: Chunk,
   changeId: string,
   opening: JournalRecord[],
   parts: WriteParts,
@@ -152,7 +154,7 @@ async function writeChunk(
     for (const item of items) done(item, { kind: 'notSent', reason: 'journal' });
     return { started: false, settled: Promise.resolve() };
   }
-  for (const item of items) item.route = provenRoute(item, probe, parts);
+  for (const item of items) item.route = provenRoute(item, probes.has(item), parts);
   const sent = await sendUntilDone(items, parts, signal, done);
   const settle = async (): Promise<void> => {
     await settleSent(sent, { ...parts, signal }, done);
@@ -212,7 +214,8 @@ export async function writePlans(plans: readonly Plan[], parts: WriteParts, opti
     }
     const { started, settled } = await writeChunk(chunk, changeId, opening, parts, signal, done);
     unstarted ||= !started;
-    if (chunk.probe) {
+    // A route that works is used again once its write was seen to be additive; that there is none is known with the answer.
+    if ([...chunk.probes].some(({ plan }) => knownRoute(parts.memory, plan.script.family) === undefined)) {
       await settled;
       await Promise.all(judging);
     }

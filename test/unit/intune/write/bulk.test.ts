@@ -133,6 +133,44 @@ describe('many scripts', () => {
     assert.deepEqual(counts((await writePlans(plans, world.parts)).map(told)), { 'written, visible': 3 });
   });
 
+  test('a set of several pages is read and written alone, so that it widens the gap of no other', async () => {
+    const { world, plans, scripts } = await many(20);
+    const long = scripts.filter(script => rowsOf(script).length > 20);
+    assert.ok(long.length > 0);
+    await writePlans(plans, world.parts);
+    for (const script of scripts) {
+      const write = world.events.indexOf(`POST assign ${script.id}`);
+      const lastRead = world.events.lastIndexOf(`GET assignments ${script.id}`, write);
+      const between = world.events.slice(lastRead + 1, write);
+      const further = between.filter((event, index) => event.startsWith('GET') && between.indexOf(event) < index);
+      assert.deepEqual(further, [], 'no second page of anybody');
+      if (long.includes(script)) assert.deepEqual(between, []);
+    }
+  });
+
+  test('they do not wait until the service shows the write that asked for the additive route', async () => {
+    const { world, plans } = await many(3, { parts: {} });
+    const written: number[] = [];
+    world.tenant.behavior.afterWrite = ({ path }) => void (path.endsWith('/assign') && written.push(world.clock.now()));
+    const start = world.clock.now();
+    await writePlans(plans, world.parts);
+    assert.deepEqual(
+      written.map(at => at - start),
+      [0, 0, 0],
+      'reads show a write after three seconds',
+    );
+  });
+
+  test('200 scripts take one request to read, one to write and one to look for each 20, and no more than two beside', async () => {
+    const { world, plans } = await many(200, {
+      behavior: { assignmentLagMs: 0, assignmentPageSize: 100, writeLimit: 1_000, tenantWriteLimit: 1_000 },
+      parts: {},
+    });
+    const outcomes = await writePlans(plans, world.parts);
+    assert.deepEqual(counts(outcomes.map(told)), { 'written, visible': 200 });
+    assert.ok(onTheWire(world).length <= 3 * 10 + 2, `${onTheWire(world).length} requests`);
+  });
+
   test('the number of requests of 20 scripts does not grow with them', async () => {
     const { world, plans } = await many(20, { behavior: { assignmentLagMs: 0, assignmentPageSize: 100 } });
     await writePlans(plans, world.parts);
@@ -165,7 +203,7 @@ describe('cancelling', () => {
   });
 
   test('during the writes of a chunk: that chunk is done and told, the next ones are not started', async () => {
-    const { world, plans, scripts, group } = await many(50, { behavior: { assignmentLagMs: 0 } });
+    const { world, plans, scripts, group } = await many(50, { behavior: { assignmentLagMs: 0, assignmentPageSize: 100 } });
     const cancel = new AbortController();
     world.tenant.behavior.beforeWrite = () => cancel.abort();
     const kinds = await writeAndCancel(world, plans, cancel);
