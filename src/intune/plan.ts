@@ -2,7 +2,6 @@ import { type Assignment, assignmentFromWire, recipientKey, targetKey, wireToWri
 import { canonicalAssignment, canonicalRow } from './equality.ts';
 import { familyOf } from './families.ts';
 import type { ScriptRef } from './script.ts';
-import type { Target } from './target.ts';
 
 /**
  * What is wanted of one script's assignments. Of a remediation, `remediates` says whether the row shall remediate or only detect; without
@@ -60,14 +59,21 @@ function setRow(present: Draft, { assignment, remediates: wanted }: Change & { r
   return { action: 'change', before, assignment, wanted: wanted ?? present.wanted };
 }
 
-/** Where the row stands that a change is about. A recipient was never seen with two rows; if one has, none is taken for the other. */
+/** Where the row stands that a change is about. A recipient was never seen with two rows; if one has, a change sets none but the one it names. */
 function indexOf(rows: readonly Draft[], change: Change & { readonly kind: 'add' | 'set' }): number {
   const { target } = change.assignment;
-  const find = (isIt: (other: Target) => boolean): number =>
-    rows.findIndex(({ action, assignment }) => action !== 'foreign' && action !== 'remove' && isIt(assignment.target));
-  const key = (change.kind === 'set' ? change.replaces : undefined) ?? targetKey(target);
-  const exact = find(other => targetKey(other) === key);
-  return exact < 0 ? find(other => recipientKey(other) === recipientKey(target)) : exact;
+  const stays = ({ action }: Draft): boolean => action !== 'foreign' && action !== 'remove';
+  const reaches = (row: Draft): boolean => stays(row) && recipientKey(row.assignment.target) === recipientKey(target);
+  if (change.kind === 'add') return rows.findIndex(reaches);
+  const key = change.replaces ?? targetKey(target);
+  const exact = rows.findIndex(row => stays(row) && targetKey(row.assignment.target) === key);
+  return exact >= 0 || rows.filter(reaches).length > 1 ? exact : rows.findIndex(reaches);
+}
+
+/** Another row beside one that was set: the service keeps one row of the same target, so the one of before is removed, and said to be. */
+function besideOf(row: Draft, { target }: Assignment): readonly Draft[] {
+  if (row.action === 'foreign' || row.action === 'remove' || targetKey(row.assignment.target) !== targetKey(target)) return [row];
+  return row.action === 'add' ? [] : [{ action: 'remove', assignment: row.action === 'change' ? row.before : row.assignment }];
 }
 
 function applyChange(rows: readonly Draft[], change: Change, remediates: Remediates): readonly Draft[] {
@@ -81,7 +87,9 @@ function applyChange(rows: readonly Draft[], change: Change, remediates: Remedia
   const index = indexOf(rows, change);
   const present = rows[index];
   if (!present) return [...rows, { action: 'add', assignment: change.assignment, wanted: change.remediates }];
-  return change.kind === 'add' ? rows : rows.with(index, setRow(present, { ...change, kind: 'set' }, remediates));
+  if (change.kind === 'add') return rows;
+  const set = setRow(present, change, remediates);
+  return rows.flatMap((row, other) => (other === index ? [set] : besideOf(row, change.assignment)));
 }
 
 /** Rows that say the same are one to the service. */

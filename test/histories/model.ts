@@ -6,7 +6,9 @@ import { filterOf, recipientOf, textOf } from './spelling.ts';
 
 /** A change of one script's assignments. */
 export type Wish =
-  | { readonly kind: 'add' | 'set'; readonly row: StoredRow; readonly flag: boolean | undefined }
+  | { readonly kind: 'add'; readonly row: StoredRow; readonly flag: boolean | undefined }
+  /** `of` is the row that is meant, where its recipient has several by then. */
+  | { readonly kind: 'set'; readonly row: StoredRow; readonly flag: boolean | undefined; readonly of: StoredRow }
   | { readonly kind: 'remove'; readonly row: StoredRow };
 
 export const stored = (row: RowSpec, scheduled: boolean): StoredRow => ({
@@ -26,7 +28,13 @@ function afterWish(rows: readonly StoredRow[], wish: Wish): readonly StoredRow[]
   if (wish.kind === 'remove') return rows.filter(row => !reaches(row, wish) || filterOf(row.target) !== filterOf(wish.row.target));
   const at = rows.findIndex(row => reaches(row, wish));
   if (at < 0) return [...rows, wish.row];
-  return wish.kind === 'add' ? rows : rows.with(at, wish.row);
+  if (wish.kind === 'add') return rows;
+  const meant = rows.findIndex(row => reaches(row, wish) && filterOf(row.target) === filterOf(wish.of.target));
+  // Of several rows, which is meant nobody could say.
+  if (meant < 0 && rows.filter(row => reaches(row, wish)).length > 1) return [...rows, wish.row];
+  const set = rows.with(meant < 0 ? at : meant, wish.row);
+  // The service keeps one row for a recipient and a filter.
+  return set.filter(row => row === wish.row || !reaches(row, wish) || filterOf(row.target) !== filterOf(wish.row.target));
 }
 
 /** The rows as they are to be once the wishes are done. */
@@ -51,15 +59,21 @@ function edited(row: StoredRow, by: StoredRow): StoredRow {
 function back(now: readonly StoredRow[], then: readonly StoredRow[]): readonly Wish[] {
   const kept = new Set(then.map(row => recipientOf(row.target)));
   const gone = now.filter(row => !kept.has(recipientOf(row.target)));
-  return [...gone.map((row): Wish => ({ kind: 'remove', row })), ...then.map((row): Wish => ({ kind: 'set', row, flag: undefined }))];
+  return [
+    ...gone.map((row): Wish => ({ kind: 'remove', row })),
+    ...then.map((row): Wish => ({ kind: 'set', row, flag: undefined, of: row })),
+  ];
 }
 
 function wishesOf(intent: Intent, sets: readonly (readonly StoredRow[])[], scheduled: boolean): readonly Wish[] {
   const now = (sets.at(-1) ?? []).filter(isDirect);
   switch (intent.kind) {
     case 'add':
-    case 'set':
-      return [{ kind: intent.kind, row: stored({ ...intent.row, policySet: false }, scheduled), flag: intent.row.runRemediationScript }];
+    case 'set': {
+      const row = stored({ ...intent.row, policySet: false }, scheduled);
+      const flag = intent.row.runRemediationScript;
+      return [intent.kind === 'add' ? { kind: 'add', row, flag } : { kind: 'set', row, flag, of: row }];
+    }
     case 'back':
       return back(now, (sets.at(-1 - intent.sets) ?? []).filter(isDirect));
     case 'remove': {
@@ -69,7 +83,7 @@ function wishesOf(intent: Intent, sets: readonly (readonly StoredRow[])[], sched
     case 'edit': {
       const row = at(now, intent.nth);
       const flag = intent.row.runRemediationScript;
-      return row ? [{ kind: 'set', row: edited(row, stored(intent.row, scheduled)), flag }] : [];
+      return row ? [{ kind: 'set', row: edited(row, stored(intent.row, scheduled)), flag, of: row }] : [];
     }
   }
 }

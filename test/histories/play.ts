@@ -18,7 +18,8 @@ import { createWorld } from './world.ts';
 
 function changeOf(wish: Wish): Change {
   if (wish.kind === 'remove') return { kind: 'remove', targetKey: targetKey(targetFromWire(wish.row.target)) };
-  return { kind: wish.kind, assignment: assignmentFromWire(rowJson(wish.row)), remediates: wish.flag };
+  const wanted = { assignment: assignmentFromWire(rowJson(wish.row)), remediates: wish.flag };
+  return wish.kind === 'add' ? { kind: 'add', ...wanted } : { kind: 'set', ...wanted, replaces: targetKey(targetFromWire(wish.of.target)) };
 }
 
 /** Whether nothing is wrong that may make the gap longer. */

@@ -34,10 +34,10 @@ export function wrongRows({ before, after, additive }: Commit, wishes: readonly 
 /** Rows with a `runRemediationScript` that nothing and nobody says. */
 export function wrongFlags({ before, after, additive }: Commit, wishes: readonly Wish[], flagsOf: FlagsOf): readonly Wrong[] {
   const had = new Map(before.flatMap(row => keysOf(row).map(key => [key, row] as const)));
-  const wished = new Map(wishes.map(wish => [recipientOf(wish.row.target), wish]));
+  const wished = new Map(wishes.map(wish => [keysOf(wish.row)[0], wish]));
   const isWrong = (row: StoredRow): boolean => {
     const [exact, inAnyFilter] = keysOf(row);
-    const [old, wish] = [had.get(exact) ?? had.get(inAnyFilter), wished.get(inAnyFilter)];
+    const [old, wish] = [had.get(exact) ?? had.get(inAnyFilter), wished.get(exact)];
     const said = wish?.kind === 'set' || (wish?.kind === 'add' && !old) ? wish.flag : undefined;
     const allowed = additive && old ? new Set([old.runRemediationScript]) : flagsOf(old ?? row, said);
     return !allowed.has(row.runRemediationScript);

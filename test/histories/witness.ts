@@ -44,7 +44,7 @@ export function createWitness(script: SampleScript, report: Report): Witness {
   let commits = 0;
   /** Whom others have touched since our last read. */
   const touched = new Set<string>();
-  /** Rows that came or went in a gap: a set of before it may still be shown later, and then they go or come again. */
+  /** Rows of whom others touched in a gap: a set of before it may still be shown later, and then they go or come again. */
   const disputed = new Set<string>();
 
   const breach = (kind: Report['breaches'][number]['kind'], text: string): void => {
@@ -55,7 +55,6 @@ export function createWitness(script: SampleScript, report: Report): Witness {
   function judge({ row, kind }: Wrong): void {
     const text = textOf(row);
     if (touched.has(recipientOf(row.target))) {
-      disputed.add(text);
       if (kind === 'lost' || kind === 'changed') report.lostInGap += 1;
     } else if (!disputed.has(text)) breach(kind, `${row.runRemediationScript} ${text}`);
   }
@@ -97,6 +96,7 @@ export function createWitness(script: SampleScript, report: Report): Witness {
       const { wishes, flagsOf } = expectation;
       const commit = { before: rowsOfVersion(script.versions[index - 1]), after: version.rows, additive };
       if (!additive) judgeGap(now, latencyMs);
+      for (const row of [...commit.before, ...commit.after]) if (touched.has(recipientOf(row.target))) disputed.add(textOf(row));
       for (const wrong of wrongRows(commit, wishes)) judge(wrong);
       if (scheduled) for (const wrong of wrongFlags(commit, wishes, flagsOf)) judge(wrong);
     },

@@ -203,6 +203,28 @@ describe('a plan', () => {
     assert.ok(changesNothing(planChanges(scriptOf('deviceShellScripts'), [after], [change])));
   });
 
+  const filtered = (id: string, interval: number): Assignment => {
+    const target = { '@odata.type': '#microsoft.graph.allDevicesAssignmentTarget' };
+    const filter = { deviceAndAppManagementAssignmentFilterId: id, deviceAndAppManagementAssignmentFilterType: 'include' };
+    const runSchedule = { '@odata.type': '#microsoft.graph.deviceHealthScriptHourlySchedule', interval };
+    return assignmentFromWire({ target: id === '' ? target : { ...target, ...filter }, runSchedule });
+  };
+  const [filterA, filterB] = ['f11e5a11-0000-4000-8000-00000000000a', 'f11e5a11-0000-4000-8000-00000000000b'];
+  const actionsOf = (rows: readonly Assignment[], change: Change): readonly string[] =>
+    planChanges(scriptOf('deviceHealthScripts'), rows, [change]).rows.map(({ action }) => action);
+
+  test('that gives a row the target of another says that the other goes, for the service keeps one', () => {
+    const rows = [filtered(filterA, 1), filtered('', 2)];
+    const replaces = targetKey(filtered(filterA, 1).target);
+    assert.deepEqual(actionsOf(rows, { kind: 'set', assignment: filtered('', 1), replaces }), ['change', 'remove']);
+  });
+
+  test('sets none of several rows of a recipient but the one that is named', () => {
+    const rows = [filtered(filterA, 1), filtered(filterB, 2)];
+    assert.deepEqual(actionsOf(rows, { kind: 'set', assignment: filtered(filterB, 3) }), ['keep', 'change']);
+    assert.deepEqual(actionsOf(rows, { kind: 'set', assignment: filtered('', 3) }), ['keep', 'keep', 'add']);
+  });
+
   test('of scripts that are not assigned by themselves cannot be written', () => {
     assert.throws(() => assignBody(planChanges(scriptOf('deviceComplianceScripts'), [], [])), RangeError);
   });
