@@ -8,6 +8,7 @@ import type { Connection } from '../../src/intune/connection.ts';
 import { searchGroups } from '../../src/intune/groupSearch.ts';
 import type { Journal, JournalRecord } from '../../src/intune/journal.ts';
 import { propose } from '../../src/intune/propose.ts';
+import type { ScriptRef } from '../../src/intune/script.ts';
 import type { WriteOutcome } from '../../src/intune/write/outcome.ts';
 import { writePlans } from '../../src/intune/write/writePlans.ts';
 import type { AssignCase } from './replays/replay.ts';
@@ -49,20 +50,19 @@ function memoryJournal(): Journal {
   };
 }
 
-/** Plans and writes one assignment. `reviewed` is called where the user would see the review. */
-export async function ourAssign(
+/** Plans and writes one group for some scripts. `reviewed` is called where the user would see the review. */
+async function write(
   connection: Connection,
   wire: Wire,
-  wanted: AssignCase,
+  scripts: readonly ScriptRef[],
+  groupId: string,
   reviewed: () => void,
-): Promise<WriteOutcome['kind']> {
-  const { family, scriptId: id, groupId } = wanted;
-  const script = { family, id, name: id };
+): Promise<readonly WriteOutcome[]> {
   const groups = [{ id: groupId, name: groupId }];
-  const proposal = await propose(connection, { scripts: [script], groups, changesFor: one => addGroups(one, [groupId]) }, [], 0);
+  const proposal = await propose(connection, { scripts, groups, changesFor: one => addGroups(one, [groupId]) }, [], 0);
   reviewed();
   let ids = 0;
-  const [outcome] = await writePlans(proposal.plans, {
+  return writePlans(proposal.plans, {
     client: connection.client,
     journal: memoryJournal(),
     memory: connection.memory,
@@ -75,8 +75,30 @@ export async function ourAssign(
       throw error;
     },
   });
+}
+
+/** Plans and writes one assignment. */
+export async function ourAssign(
+  connection: Connection,
+  wire: Wire,
+  { family, scriptId: id, groupId }: AssignCase,
+  reviewed: () => void,
+): Promise<WriteOutcome['kind']> {
+  const [outcome] = await write(connection, wire, [{ family, id, name: id }], groupId, reviewed);
   if (outcome?.kind !== 'written') throw new Error(`The assignment ended as ${outcome?.kind}.`);
   return outcome.kind;
+}
+
+/** Plans and writes one group for many scripts. A conflict is an outcome like others. */
+export async function ourBulk(
+  connection: Connection,
+  wire: Wire,
+  family: AssignCase['family'],
+  scripts: readonly { readonly id: string }[],
+  groupId: string,
+): Promise<void> {
+  const refs = scripts.map(({ id }): ScriptRef => ({ family, id, name: id }));
+  await write(connection, wire, refs, groupId, () => undefined);
 }
 
 export const ourFindGroup = async (connection: Connection, text: string): Promise<void> => {

@@ -12,6 +12,8 @@ export interface Sent {
   readonly status: number;
   /** Requests inside of a $batch; 0 for any other. */
   readonly inner: number;
+  /** Writes of assignments, those inside of a $batch included. */
+  readonly writes: number;
   readonly start: number;
   readonly end: number;
 }
@@ -31,10 +33,15 @@ export interface WireOptions {
   readonly latencyMs: number;
 }
 
-async function innerRequests(request: Request): Promise<number> {
-  if (!new URL(request.url).pathname.endsWith('/$batch')) return 0;
-  const body = (await request.clone().json()) as { readonly requests: readonly unknown[] };
-  return body.requests.length;
+const isWrite = (method: string, path: string): boolean => method === 'POST' && /\/(assign|assignments)$/.test(path);
+
+async function innerRequests(request: Request): Promise<{ readonly inner: number; readonly writes: number }> {
+  const { pathname } = new URL(request.url);
+  if (!pathname.endsWith('/$batch')) return { inner: 0, writes: isWrite(request.method, pathname) ? 1 : 0 };
+  const { requests } = (await request.clone().json()) as {
+    readonly requests: readonly { readonly method: string; readonly url: string }[];
+  };
+  return { inner: requests.length, writes: requests.filter(({ method, url }) => isWrite(method, url)).length };
 }
 
 /**
@@ -69,10 +76,10 @@ export function createWire({ size, seed, latencyMs }: WireOptions): Wire {
   const fetch: Fetch = async request => {
     const { method, url } = request;
     const { pathname, search } = new URL(url);
-    const inner = await innerRequests(request);
+    const counted = await innerRequests(request);
     const start = now();
     const response = await answer(request);
-    sent.push({ method, path: pathname + search, status: response.status, inner, start, end: now() });
+    sent.push({ method, path: pathname + search, status: response.status, ...counted, start, end: now() });
     return response;
   };
   return { tenant, clock, fetch, sent, now };

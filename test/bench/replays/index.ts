@@ -1,5 +1,6 @@
 import { allGroupsThenFamilies } from './allGroupsThenFamilies.ts';
 import { assignmentsOneByOne } from './assignmentsOneByOne.ts';
+import { assignWithoutReading } from './assignWithoutReading.ts';
 import { groupOncePerTenant } from './groupOncePerTenant.ts';
 import { groupPerAssignment } from './groupPerAssignment.ts';
 import { oneBatchAndAllGroups } from './oneBatchAndAllGroups.ts';
@@ -12,4 +13,5 @@ export const replays: readonly Replay[] = [
   groupOncePerTenant,
   groupPerAssignment,
   assignmentsOneByOne,
+  assignWithoutReading,
 ];

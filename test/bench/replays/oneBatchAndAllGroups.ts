@@ -5,6 +5,11 @@ import type { Replay } from './replay.ts';
 // $batch for each further page. Nothing is shown before all of it is there.
 const lists = ['deviceManagementScripts', 'deviceShellScripts', 'deviceHealthScripts', 'configurationPolicies'];
 
+const bodyKeys = {
+  deviceManagementScripts: 'deviceManagementScriptAssignments',
+  deviceHealthScripts: 'deviceHealthScriptAssignments',
+} as const;
+
 interface Batch {
   readonly responses: readonly {
     readonly id: string;
@@ -31,11 +36,13 @@ export const oneBatchAndAllGroups: Replay = {
     }
     first();
   },
+  // What a kept assignment of a remediation says beside its target is left out, as there.
+  remediations: true,
   async assign(calls, { family, scriptId, groupId }) {
     const existing = await calls.pages<Assignment>(`${deviceManagement}/${family}('${scriptId}')/assignments`);
     const target = { '@odata.type': '#microsoft.graph.groupAssignmentTarget', groupId };
     const kept = existing.map(assignment => ({ target: assignment.target }));
-    await calls.post(`${deviceManagement}/${family}('${scriptId}')/assign`, { deviceManagementScriptAssignments: [...kept, { target }] });
+    await calls.post(`${deviceManagement}/${family}('${scriptId}')/assign`, { [bodyKeys[family]]: [...kept, { target }] });
   },
   async findGroup(calls) {
     await calls.pages('/beta/groups?$select=id,displayName&$top=999');

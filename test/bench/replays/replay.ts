@@ -2,7 +2,7 @@ import type { Calls } from './calls.ts';
 
 /** A script of the sample tenant and a group that it is to be assigned to. */
 export interface AssignCase {
-  readonly family: 'deviceManagementScripts';
+  readonly family: 'deviceManagementScripts' | 'deviceHealthScripts';
   readonly scriptId: string;
   readonly groupId: string;
 }
@@ -16,6 +16,10 @@ export interface Replay {
   readonly coldTree: (calls: Calls, first: () => void) => Promise<void>;
   /** Adds a group to a script that is shown already. Missing where the tool only reads. */
   readonly assign?: (calls: Calls, wanted: AssignCase) => Promise<void>;
+  /** Whether it is public how it writes remediations. */
+  readonly remediations?: boolean;
+  /** Adds a group to many scripts, where that is more than to one after another. */
+  readonly assignMany?: (calls: Calls, wanted: readonly AssignCase[]) => Promise<void>;
   /** Finds a group by its name. */
   readonly findGroup?: (calls: Calls, text: string) => Promise<void>;
 }
