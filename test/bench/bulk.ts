@@ -68,7 +68,8 @@ type Row = ReturnType<typeof rowsOf>[number];
 
 /** How many rows that are still there have another value of a field. */
 function changed(before: ReadonlyMap<SampleScript, readonly Row[]>, field: (row: Row) => unknown): number {
-  const text = (row: Row | undefined): string => JSON.stringify(row && field(row));
+  // Times come back with seven decimals.
+  const text = (row: Row | undefined): string | undefined => JSON.stringify(row && field(row))?.replace(/\.0+"/g, '"');
   return [...before].reduce((sum, [script, rows]) => {
     const now = new Map(rowsOf(script).map(row => [targetOf(row), row]));
     return sum + rows.filter(row => now.has(targetOf(row)) && text(now.get(targetOf(row))) !== text(row)).length;
