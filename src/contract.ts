@@ -33,6 +33,7 @@ export const commands = {
   signOut: id('signOut'),
   setUpSignIn: id('setUpSignIn'),
   openConsentPage: id('openConsentPage'),
+  testSignIn: id('testSignIn'),
   useSampleTenant: id('useSampleTenant'),
   leaveSampleTenant: id('leaveSampleTenant'),
   actAsSecondAdministrator: id('actAsSecondAdministrator'),

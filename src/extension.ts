@@ -29,6 +29,7 @@ import { views } from './contract.ts';
 import { systemClock } from './host/clock.ts';
 import { createHostFetch } from './host/fetch.ts';
 import { createLog } from './host/log.ts';
+import { networkSettings } from './host/networkSettings.ts';
 import { onDidChangeSettings, readSettings, type Settings, updateSetting } from './host/settings.ts';
 import { newWindowName } from './host/windowName.ts';
 import type { Connection } from './intune/connection.ts';
@@ -169,6 +170,18 @@ export function activate({ globalState, globalStorageUri, subscriptions }: Exten
   const sampleParts = { updateSetting, focusScripts: () => vscodeCommands.executeCommand(`${views.scripts}.focus`) };
   const signInCommand = signIn({ signIn: account, readSettings, updateSetting });
   const consentCommand = openConsentPage({ readSettings });
+  const testSignInCommand = onDemand(({ testSignIn }) =>
+    testSignIn({
+      readSettings,
+      signIn: account,
+      sessions,
+      connection: () => current.connection,
+      network: networkSettings,
+      clock,
+      withProgress: withViewProgress,
+      openDocument,
+    }),
+  );
   const refreshParts = { ...writeParts, loader };
 
   subscriptions.push(
@@ -230,11 +243,14 @@ export function activate({ globalState, globalStorageUri, subscriptions }: Exten
             questions: createVSCodeQuestions(readSettings),
             readSettings,
             updateSetting,
+            resolveTenant: async domain => (await loadOnDemand()).resolveTenant(fetch, readSettings().cloud, domain),
             signIn: signInCommand,
+            testSignIn: testSignInCommand,
             openConsentPage: consentCommand,
           }),
         ),
         openConsentPage: consentCommand,
+        testSignIn: testSignInCommand,
         useSampleTenant: useSampleTenant(sampleParts),
         leaveSampleTenant: leaveSampleTenant(sampleParts),
         actAsSecondAdministrator: onDemand(({ actAsSecondAdministrator }) =>

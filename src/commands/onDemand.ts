@@ -1,4 +1,5 @@
 // Commands that load with the first use of one of them, as one module: VS Code waits at its start for everything else.
+export { resolveTenant } from '../auth/resolveTenant.ts';
 export { actAsSecondAdministrator } from './actAsSecondAdministrator.ts';
 export { assignToEveryone } from './assignToEveryone.ts';
 export { assignScriptsToGroup, assignToGroup } from './assignToGroup.ts';
@@ -18,4 +19,5 @@ export { replaceGroup } from './replaceGroup.ts';
 export { resumeChange } from './resumeChange.ts';
 export { setUpSignIn } from './setUpSignIn.ts';
 export { showChange } from './showChange.ts';
+export { testSignIn } from './testSignIn.ts';
 export { undoById, undoChange } from './undoChange.ts';

@@ -1,3 +1,4 @@
+import { parseGuid } from '../auth/guid.ts';
 import { registrationScript, type ScriptKind } from '../auth/registrationScript.ts';
 import { type Ids, saveIds } from '../auth/saveIds.ts';
 import type { CloudId } from '../graph/clouds.ts';
@@ -9,8 +10,11 @@ export interface SetUpSignInParts {
   readonly questions: SetUpQuestions;
   readonly readSettings: () => Partial<Ids> & { readonly cloud: CloudId };
   readonly updateSetting: (key: 'clientId' | 'tenantId', value: string | undefined) => Promise<void>;
+  /** The id of the tenant that a domain belongs to; undefined where there is none. */
+  readonly resolveTenant: (domain: string) => Promise<string | undefined>;
   /** The commands that may follow. */
   readonly signIn: () => Promise<void>;
+  readonly testSignIn: () => Promise<void>;
   readonly openConsentPage: () => Promise<void>;
 }
 
@@ -18,17 +22,35 @@ type Parts = SetUpSignInParts;
 
 const step = (number: number): Step => ({ step: number, totalSteps: 3 });
 
+/** The tenant id: as it was entered, or that of the domain that was. A name that leads nowhere is asked again. */
+const askTenant = async ({ questions, resolveTenant }: Parts, initial: string, clientId: string): Promise<string | 'back' | undefined> => {
+  let entered = initial;
+  for (;;) {
+    const tenant = await questions.tenantId(step(3), entered, clientId);
+    if (tenant.kind !== 'value') return tenant.kind === 'back' ? 'back' : undefined;
+    const id = parseGuid(tenant.value);
+    if (id !== undefined) return id;
+    entered = tenant.value;
+    try {
+      const found = await resolveTenant(entered);
+      if (found !== undefined) return found;
+      void questions.noTenant(entered);
+    } catch (error) {
+      void questions.noTenant(entered, error);
+    }
+  }
+};
+
 /** Client id, then tenant id; Back in the second returns to the first. Undefined when it was cancelled. */
-const askIds = async ({ questions, readSettings }: Parts): Promise<Ids | 'back' | undefined> => {
-  const { clientId: initialClient = '', tenantId: initialTenant = '' } = readSettings();
+const askIds = async (parts: Parts): Promise<Ids | 'back' | undefined> => {
+  const { clientId: initialClient = '', tenantId: initialTenant = '' } = parts.readSettings();
   let entered = initialClient;
   for (;;) {
-    const client = await questions.clientId(step(2), entered);
+    const client = await parts.questions.clientId(step(2), entered);
     if (client.kind !== 'value') return client.kind === 'back' ? 'back' : undefined;
     entered = client.value;
-    const tenant = await questions.tenantId(step(3), initialTenant, client.value);
-    if (tenant.kind === 'cancelled') return undefined;
-    if (tenant.kind === 'value') return { clientId: client.value, tenantId: tenant.value };
+    const tenantId = await askTenant(parts, initialTenant, client.value);
+    if (tenantId !== 'back') return tenantId === undefined ? undefined : { clientId: client.value, tenantId };
   }
 };
 
@@ -63,6 +85,9 @@ export const setUpSignIn = (parts: SetUpSignInParts) => async (): Promise<void> 
     return parts.questions.notSaved(error);
   }
   const next = await parts.questions.done();
-  if (next === 'signIn') return parts.signIn();
+  if (next === 'signIn') {
+    await parts.signIn();
+    return parts.testSignIn();
+  }
   if (next === 'consent') return parts.openConsentPage();
 };

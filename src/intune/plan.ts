@@ -2,6 +2,7 @@ import { type Assignment, assignmentFromWire, recipientKey, targetKey, wireToWri
 import { canonicalAssignment, canonicalRow } from './equality.ts';
 import { familyOf } from './families.ts';
 import type { ScriptRef } from './script.ts';
+import type { Target } from './target.ts';
 
 /**
  * What is wanted of one script's assignments. Of a remediation, `remediates` says whether the row shall remediate or only detect; without
@@ -70,9 +71,12 @@ function indexOf(rows: readonly Draft[], change: Change & { readonly kind: 'add'
   return exact >= 0 || rows.filter(reaches).length > 1 ? exact : rows.findIndex(reaches);
 }
 
-/** Another row beside one that was set: the service keeps one row of the same target, so the one of before is removed, and said to be. */
+/** Whether the service keeps one of two rows: the mode of a filter does not make them two. */
+const areOne = (one: Target, other: Target): boolean => recipientKey(one) === recipientKey(other) && one.filter?.id === other.filter?.id;
+
+/** Another row beside one that was set: where the service keeps one of them, the one of before is removed, and said to be. */
 function besideOf(row: Draft, { target }: Assignment): readonly Draft[] {
-  if (row.action === 'foreign' || row.action === 'remove' || targetKey(row.assignment.target) !== targetKey(target)) return [row];
+  if (row.action === 'foreign' || row.action === 'remove' || !areOne(row.assignment.target, target)) return [row];
   return row.action === 'add' ? [] : [{ action: 'remove', assignment: row.action === 'change' ? row.before : row.assignment }];
 }
 

@@ -39,4 +39,45 @@ describe('signing in through the Microsoft provider of VS Code, behind a proxy w
     const writes = graphRequests.filter(({ method, path }) => method !== 'GET' && !/\/\$batch$|\/getByIds$/.test(path));
     assert.deepEqual(writes, []);
   });
+
+  it('is tested without a question or a write, with a report of each permission', async () => {
+    const { workbench, cloud } = session;
+    const [asked, before] = [cloud.entra.requests.length, cloud.graphRequests.length];
+    await workbench.runCommand('Intune Scripts: Test Sign-In');
+    await workbench.page.locator('.view-line', { hasText: '# Test of sign-in' }).waitFor();
+    const text = await workbench.editors.text();
+    await workbench.screenshot('test-sign-in-dark');
+    assert.match(text, /^## Works: Settings$/m);
+    assert.match(text, /^## Works: Read scripts and their assignments$/m);
+    assert.match(text, /^## Works: Clock$/m);
+    assert.match(text, /http\.proxy: http/);
+    assert.ok(cloud.entra.requests.slice(asked).every(({ kind }) => kind === 'refresh_token'));
+    assert.ok(cloud.graphRequests.slice(before).every(({ method }) => method === 'GET'));
+    assert.doesNotMatch(text, /eyJ/);
+  });
+
+  it('is set up with a domain in place of the tenant, which is looked up without an account', async () => {
+    const { workbench, cloud } = session;
+    cloud.entra.domains = { 'contoso.test': testTenantId };
+    await workbench.runCommand('Intune Scripts: Set Up Sign-In…');
+    await workbench.quickInput.waitFor('Set Up Sign-In');
+    await workbench.quickInput.pick('Enter the IDs of a registration');
+    await workbench.quickInput.waitFor('Application (client) ID');
+    await workbench.quickInput.type(testClientId);
+    await workbench.quickInput.accept();
+    await workbench.quickInput.waitFor('a domain of the tenant');
+    await workbench.quickInput.type('Nobody.test');
+    await workbench.quickInput.accept();
+    await workbench.notifications.item('nobody.test belongs to no tenant of this cloud').waitFor();
+    await workbench.quickInput.waitFor('a domain of the tenant');
+    await workbench.screenshot('set-up-domain-dark');
+    await workbench.quickInput.type('contoso.test');
+    await workbench.quickInput.accept();
+    await workbench.notifications.item('Sign-in is set up.').waitFor();
+    const lookups = cloud.requests.filter(({ path }) => path.startsWith('/contoso.test/'));
+    assert.deepEqual(
+      lookups.map(({ host, headers }) => [host, headers['authorization']]),
+      [['login.microsoftonline.com', undefined]],
+    );
+  });
 });

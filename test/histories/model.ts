@@ -33,8 +33,9 @@ function afterWish(rows: readonly StoredRow[], wish: Wish): readonly StoredRow[]
   // Of several rows, which is meant nobody could say.
   if (meant < 0 && rows.filter(row => reaches(row, wish)).length > 1) return [...rows, wish.row];
   const set = rows.with(meant < 0 ? at : meant, wish.row);
-  // The service keeps one row for a recipient and a filter.
-  return set.filter(row => row === wish.row || !reaches(row, wish) || filterOf(row.target) !== filterOf(wish.row.target));
+  // The service keeps one row for a recipient and a filter, whatever its mode.
+  const filterId = (row: StoredRow): string | undefined => filterOf(row.target).split(' ').at(-1);
+  return set.filter(row => row === wish.row || !reaches(row, wish) || filterId(row) !== filterId(wish.row));
 }
 
 /** The rows as they are to be once the wishes are done. */

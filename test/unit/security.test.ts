@@ -46,7 +46,8 @@ describe('what SECURITY.md says', () => {
   test('is true of workspaces: nothing reads files or settings of one', () => {
     assert.deepEqual(using(/workspace\s*\.\s*(fs|findFiles|workspaceFolders|getWorkspaceFolder|rootPath)\b/), []);
     // `http` is VS Code's, and of a scope that a workspace cannot set.
-    assert.deepEqual(using(/getConfiguration\(/).toSorted(), ['extension.ts', 'host/settings.ts']);
+    assert.deepEqual(using(/getConfiguration\(/).toSorted(), ['extension.ts', 'host/networkSettings.ts', 'host/settings.ts']);
+    assert.equal(sources.get('host/networkSettings.ts')?.match(/getConfiguration\((?!'http'\))/g), null);
     assert.match(sources.get('extension.ts') ?? '', /getConfiguration\('http'\)\.get\('fetchAdditionalSupport'/);
     assert.equal(sources.get('extension.ts')?.match(/getConfiguration\(/g)?.length, 1);
   });
@@ -58,9 +59,10 @@ describe('what SECURITY.md says', () => {
     ]);
     assert.deepEqual(
       using(/new Request\(/).filter(name => !name.startsWith('sample/')),
-      ['graph/exchange.ts'],
+      ['auth/resolveTenant.ts', 'graph/exchange.ts'],
     );
     assert.match(sources.get('graph/exchange.ts') ?? '', /new Request\(url, \{[^}]*redirect: 'error'/);
+    assert.match(sources.get('auth/resolveTenant.ts') ?? '', /new Request\(address, \{[^}]*redirect: 'error'/);
   });
 
   test('is true of the manifest: limited, not blocked, in Restricted Mode', () => {

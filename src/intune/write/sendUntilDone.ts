@@ -101,11 +101,17 @@ const notGraph = ({ status }: GraphAnswer, item: Item): GraphError => {
   return new GraphError({ kind: 'badAnswer', message, request: { method, path }, status, sent: 'unknown' });
 };
 
+/** A write whose answer was lost. */
+function lost(item: Item, error: GraphError): Sent<Item> {
+  const { plan, hidden } = item;
+  return { item, plan, error, mayBeOld: isBefore(expectedAssignments(plan), hidden) };
+}
+
 function takeAnswer(item: Item, answer: Outcome<GraphAnswer>, parts: WriteParts, round: Round, done: Done): Promise<void> | undefined {
   const { plan } = item;
   item.attempts += 1;
   if (answer.ok && isForeign(answer.value, round.alone)) {
-    round.sent.push({ item, plan, error: notGraph(answer.value, item) });
+    round.sent.push(lost(item, notGraph(answer.value, item)));
     return undefined;
   }
   if (answer.ok) {
@@ -123,7 +129,7 @@ function takeAnswer(item: Item, answer: Outcome<GraphAnswer>, parts: WriteParts,
     return rememberRoute(parts.memory, plan.script.family, false).catch(parts.report);
   }
   const reaction = reactionTo(error);
-  if (reaction.kind === 'settle') round.sent.push({ item, plan, error });
+  if (reaction.kind === 'settle') round.sent.push(lost(item, error));
   else if (reaction.kind === 'again' && item.attempts < mostAttempts && (reaction.waitMs ?? 0) <= longestWaitMs) {
     round.again.push(item);
     round.waitMs = Math.max(round.waitMs, reaction.waitMs ?? 1_000 * 2 ** item.attempts);

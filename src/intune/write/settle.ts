@@ -13,6 +13,8 @@ export interface Sent<Item> {
   readonly item: Item;
   readonly plan: Plan;
   readonly error?: GraphError;
+  /** Whether the set that is wanted is one from before an earlier write of ours, which a copy that is behind may still show. */
+  readonly mayBeOld?: boolean;
 }
 
 /** Milliseconds before each look: the service may show the old set for some seconds after a write. */
@@ -79,7 +81,7 @@ function decided<Item>(look: Look<Item>): WriteOutcome | undefined {
   if (!now) return undefined;
   if (sameAssignments(now, expectedAssignments(plan))) {
     look.wantedSet += 1;
-    return look.error && look.wantedSet < looksAtWantedSet ? undefined : shown(look, now);
+    return look.error && (look.mayBeOld || look.wantedSet < looksAtWantedSet) ? undefined : shown(look, now);
   }
   look.wantedSet = 0;
   if (sameAssignments(now, plan.base)) {
@@ -95,7 +97,7 @@ function decided<Item>(look: Look<Item>): WriteOutcome | undefined {
 /** The outcome when there is no more time to look. */
 function undecided<Item>(look: Look<Item>): WriteOutcome {
   const { error, now } = look;
-  if (now && look.wantedSet > 0) return shown(look, now);
+  if (now && look.wantedSet > 0 && !look.mayBeOld) return shown(look, now);
   if (now && look.anotherSet > 0) return other(look, now);
   if (error) return { kind: 'unknown', error, ...(now && { now }) };
   return { kind: 'written', visible: false, ...(now && { now }) };

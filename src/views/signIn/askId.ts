@@ -18,20 +18,24 @@ export const askId = (parts: {
   readonly prompt: string;
   readonly initial: string;
   readonly refuse?: (id: string) => string | undefined;
+  /** Whether the name of a domain is an answer too; it comes back in lower case. */
+  readonly orDomain?: boolean;
 }): Promise<Answer<string>> => {
   const box = vscode.window.createInputBox();
   box.title = parts.title;
   box.prompt = parts.prompt;
   box.placeholder = '00000000-0000-0000-0000-000000000000';
   box.value = parts.initial;
-  const check = (): string | undefined => problemWords(box.value) ?? parts.refuse?.(parseGuid(box.value) ?? '');
+  const domain = (): string | undefined =>
+    parts.orDomain && idProblem(box.value) === 'domain' ? box.value.trim().replace(/^.*@/, '').toLowerCase() : undefined;
+  const check = (): string | undefined => (domain() ? undefined : (problemWords(box.value) ?? parts.refuse?.(parseGuid(box.value) ?? '')));
   // Nothing is said about an id that is not entered yet, only about one that is there or was accepted.
   box.onDidChangeValue(() => {
     box.validationMessage = box.value.trim() === '' ? undefined : check();
   });
   return showStep(box, parts.step, () => {
     box.validationMessage = check();
-    const id = parseGuid(box.value);
+    const id = parseGuid(box.value) ?? domain();
     return id !== undefined && box.validationMessage === undefined ? answered(id) : undefined;
   });
 };

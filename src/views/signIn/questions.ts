@@ -11,12 +11,14 @@ export interface SetUpQuestions {
   tiers(step: Step): Promise<Answer<readonly Tier[]>>;
   /** GUID in lower case. `initial` is what was entered before. */
   clientId(step: Step, initial: string): Promise<Answer<string>>;
-  /** GUID in lower case. `clientId` is refused: it is what people paste by mistake. */
+  /** GUID, or the name of a domain, in lower case. `clientId` is refused: it is what people paste by mistake. */
   tenantId(step: Step, initial: string, clientId: string): Promise<Answer<string>>;
   /** Opens a script, says what to do with it, and tells whether the user goes on to enter the ids now. */
   script(script: RegistrationScript): Promise<boolean>;
   /** Says that sign-in is set up, and asks what is next. */
   done(): Promise<'signIn' | 'consent' | undefined>;
+  /** Says that a domain belongs to no tenant of the cloud, or why that could not be found out. */
+  noTenant(domain: string, error?: unknown): Promise<void>;
   /** Says that the settings could not be written. */
   notSaved(error: unknown): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { CloudId } from '../../graph/clouds.ts';
+import { errorWords } from '../errorWords.ts';
 import { say, sayError } from '../say.ts';
 import { askId } from './askId.ts';
 import { askTiers } from './askTiers.ts';
@@ -21,6 +22,14 @@ const done = async (): Promise<'signIn' | 'consent' | undefined> => {
   const choice = await say(message, signIn, consent);
   if (choice === signIn) return 'signIn';
   return choice === consent ? 'consent' : undefined;
+};
+
+const noTenant = async (domain: string, error?: unknown): Promise<void> => {
+  await sayError(
+    error === undefined
+      ? vscode.l10n.t('{0} belongs to no tenant of this cloud. Check the name and the setting {1}.', domain, 'intuneScripts.cloud')
+      : errorWords(error, vscode.l10n.t('The tenant of {0} could not be looked up.', domain)).message,
+  );
 };
 
 const notSaved = async (error: unknown): Promise<void> => {
@@ -46,11 +55,13 @@ export const createVSCodeQuestions = (settings: () => { readonly cloud: CloudId;
         title,
         step,
         initial,
-        prompt: vscode.l10n.t('Directory (tenant) ID'),
+        prompt: vscode.l10n.t('Directory (tenant) ID, or a domain of the tenant'),
+        orDomain: true,
         refuse: id => (id === clientId ? vscode.l10n.t('This is the client ID. Enter the tenant ID.') : undefined),
       }),
     script: openScript,
     done,
+    noTenant,
     notSaved,
   };
 };

@@ -46,6 +46,8 @@ export class Entra {
   readonly withoutConsent = new Set<string>();
   /** Makes everybody sign in anew: no refresh token counts while this is true. */
   sessionsRevoked = false;
+  /** Tenants by domain: their public metadata names their ids. */
+  domains: Readonly<Record<string, string>> = {};
   /** Seconds that an access token says it is good for. */
   tokenLifetime = 3600;
   /** What was asked, in order. */
@@ -63,12 +65,20 @@ export class Entra {
     const url = new URL(request.url);
     const tenant = url.pathname.split('/')[1] ?? '';
     if (url.pathname === '/common/discovery/instance') return Response.json(instanceDiscovery(url.host));
-    if (url.pathname.endsWith('/.well-known/openid-configuration')) return Response.json(openIdConfiguration(url.origin, tenant));
+    if (url.pathname.endsWith('/.well-known/openid-configuration')) return this.metadata(url.origin, decodeURIComponent(tenant));
     if (url.pathname.endsWith('/oauth2/v2.0/authorize')) return this.authorize(tenant, url.searchParams);
     if (url.pathname.endsWith('/oauth2/v2.0/token')) return this.token(url.origin, tenant, new URLSearchParams(await request.text()));
     this.note('other', tenant, url.searchParams);
     return new Response('The stand-in for Microsoft Entra does not know this address.', { status: 404 });
   };
+
+  private metadata(origin: string, tenant: string): Response {
+    if (!tenant.includes('.')) return Response.json(openIdConfiguration(origin, tenant));
+    const id = this.domains[tenant];
+    return id === undefined
+      ? refuse(errors.noTenant(tenant))
+      : Response.json({ ...openIdConfiguration(origin, id), issuer: `${origin}/${id}/v2.0` });
+  }
 
   private authorize(tenant: string, asked: URLSearchParams): Response {
     this.note('authorize', tenant, asked);

@@ -16,6 +16,11 @@ export const errors = {
       `AADSTS65001: The user or administrator has not consented to use the application with ID '${clientId}' named 'Test' (${scope}). ` +
       'Send an interactive authorization request for this user and resource.',
   }),
+  noTenant: (domain: string): EntraError => ({
+    code: 90002,
+    error: 'invalid_tenant',
+    description: `AADSTS90002: Tenant '${domain}' not found.`,
+  }),
   badGrant: {
     code: 50173,
     error: 'invalid_grant',

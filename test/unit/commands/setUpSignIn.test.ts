@@ -15,6 +15,7 @@ interface Script {
   tenantId?: Answer<string>[];
   enterIds?: boolean;
   next?: 'signIn' | 'consent';
+  domains?: Readonly<Record<string, string>>;
   failing?: (key: string, value: string | undefined) => boolean;
 }
 
@@ -40,6 +41,7 @@ const run = async (script: Script, before: { clientId?: string; tenantId?: strin
         told.push('done');
         return script.next;
       },
+      noTenant: async (domain, error) => void told.push(`no tenant ${domain}${error === undefined ? '' : ` ${String(error)}`}`),
       notSaved: async error => void told.push(String(error)),
     },
     readSettings: () => ({ cloud: 'global', ...before }),
@@ -47,7 +49,12 @@ const run = async (script: Script, before: { clientId?: string; tenantId?: strin
       if (script.failing?.(key, value)) throw new Error(`cannot write ${key}`);
       settings.set(key, value);
     },
+    resolveTenant: async domain => {
+      if (domain === 'offline.test') throw new TypeError('fetch failed');
+      return script.domains?.[domain];
+    },
     signIn: async () => void told.push('sign in'),
+    testSignIn: async () => void told.push('test'),
     openConsentPage: async () => void told.push('consent'),
   })();
   return { settings: Object.fromEntries(settings), told };
@@ -61,7 +68,7 @@ test('the ids of a registration are saved together, then the user signs in', asy
     next: 'signIn',
   });
   assert.deepEqual(settings, { clientId: client, tenantId: tenant });
-  assert.deepEqual(told, ['way 1/3', 'client 2/3 []', 'tenant 3/3 []', 'done', 'sign in']);
+  assert.deepEqual(told, ['way 1/3', 'client 2/3 []', 'tenant 3/3 []', 'done', 'sign in', 'test']);
 });
 
 test('a script is opened for the chosen tiers, and the ids are entered after it', async () => {
@@ -75,6 +82,24 @@ test('a script is opened for the chosen tiers, and the ids are entered after it'
   });
   assert.deepEqual(settings, { clientId: client, tenantId: tenant });
   assert.deepEqual(told, ['way 1/3', 'tiers 2/3', 'script powershell write', 'client 2/3 []', 'tenant 3/3 []', 'done', 'consent']);
+});
+
+test('a domain stands for the id of its tenant, and one that leads nowhere is asked again', async () => {
+  const { settings, told } = await run({
+    way: [answered('existing')],
+    clientId: [answered(client)],
+    tenantId: [answered('nobody.test'), answered('offline.test'), answered('contoso.test')],
+    domains: { 'contoso.test': tenant },
+  });
+  assert.deepEqual(settings, { clientId: client, tenantId: tenant });
+  assert.deepEqual(told.slice(2), [
+    'tenant 3/3 []',
+    'no tenant nobody.test',
+    'tenant 3/3 [nobody.test]',
+    'no tenant offline.test TypeError: fetch failed',
+    'tenant 3/3 [offline.test]',
+    'done',
+  ]);
 });
 
 test('closing any step saves nothing', async () => {

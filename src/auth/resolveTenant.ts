@@ -1,0 +1,24 @@
+import * as z from 'zod/mini';
+import { type CloudId, clouds } from '../graph/clouds.ts';
+import type { Fetch } from '../graph/fetch.ts';
+import { parseGuid } from './guid.ts';
+
+const metadata = z.looseObject({ issuer: z.string() });
+
+/** Milliseconds after which nobody waits for the answer any more. */
+const timeLimit = 15_000;
+
+/**
+ * The id of the tenant that a domain belongs to, from its public OpenID metadata: no account, no token. Undefined where the cloud has no
+ * such tenant. A domain never goes to VS Code's provider, which would refresh its tokens with every call.
+ * Source: https://learn.microsoft.com/entra/identity-platform/v2-protocols-oidc
+ *
+ * @throws what `fetch` rejects with
+ */
+export async function resolveTenant(fetch: Fetch, cloud: CloudId, domain: string): Promise<string | undefined> {
+  const address = `${clouds[cloud].authority}/${encodeURIComponent(domain)}/v2.0/.well-known/openid-configuration`;
+  const response = await fetch(new Request(address, { redirect: 'error', signal: AbortSignal.timeout(timeLimit) }));
+  if (!response.ok) return undefined;
+  const { data } = metadata.safeParse(await response.json().catch(() => undefined));
+  return data && parseGuid(URL.parse(data.issuer)?.pathname.split('/')[1] ?? '');
+}

@@ -1,0 +1,12 @@
+/** How one check of sign-in ended. */
+export type CheckResult = 'works' | 'attention' | 'fails' | 'notTested';
+
+/** One check of sign-in. All texts are plain. */
+export interface Check {
+  readonly title: string;
+  readonly result: CheckResult;
+  /** What was found. */
+  readonly found: readonly string[];
+  /** What to do about it. */
+  readonly remedy?: string | undefined;
+}

@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { SignInOutcome } from '../../../src/auth/outcome.ts';
+import { testSignIn } from '../../../src/commands/testSignIn.ts';
+import type { Settings } from '../../../src/host/settings.ts';
+import type { Tier } from '../../../src/intune/permissions.ts';
+import type { SampleTenantOptions } from '../../../src/sample/index.ts';
+import { ada, registration } from '../auth/fakes.ts';
+import { createWorld } from '../intune/support.ts';
+
+const settings: Settings = {
+  ...registration,
+  readOnly: false,
+  confirmAbove: 0,
+  protectedGroups: [],
+  protectedGroupsUnclear: false,
+  alwaysShowPlan: false,
+  writeMethod: 'auto',
+  useSampleTenant: false,
+  problems: [],
+};
+const identity = { ...registration, account: ada };
+const token = (scp: string): string => `e30.${Buffer.from(JSON.stringify({ scp })).toString('base64url')}.x`;
+
+interface Given {
+  readonly settings?: Partial<Settings>;
+  readonly without?: 'clientId';
+  readonly signedIn?: boolean;
+  readonly scp?: string;
+  readonly outcomes?: Partial<Record<Tier, SignInOutcome>>;
+  readonly tenant?: SampleTenantOptions;
+}
+
+async function report(given: Given = {}): Promise<string> {
+  const world = createWorld(given.tenant);
+  const { signedIn = true } = given;
+  const documents: string[] = [];
+  await testSignIn({
+    readSettings: () => {
+      const { clientId, ...others } = { ...settings, ...given.settings };
+      return { ...others, ...(given.without !== 'clientId' && clientId !== undefined && { clientId }) };
+    },
+    signIn: {
+      identity: signedIn ? identity : undefined,
+      ensureTier: async tier => given.outcomes?.[tier] ?? { kind: 'ok', identity },
+    },
+    sessions: {
+      getAccounts: async () => (signedIn ? [ada] : []),
+      getSession: async () => ({
+        accessToken: token(given.scp ?? 'DeviceManagementScripts.Read.All GroupMember.Read.All User.Read'),
+        account: ada,
+      }),
+    },
+    connection: () => (signedIn ? world.connection : undefined),
+    network: () => [{ name: 'http.proxy', value: undefined }],
+    clock: world.clock,
+    withProgress: work => work(),
+    openDocument: async (_, content) => void documents.push(content),
+  })();
+  assert.equal(documents.length, 1);
+  return documents[0] ?? '';
+}
+
+const headings = (text: string): readonly string[] => text.split('\n').flatMap(line => (line.startsWith('## ') ? [line.slice(3)] : []));
+
+describe('Test Sign-In', () => {
+  test('says that all works, asks for no permission with a question, and holds no token', async () => {
+    const text = await report();
+    assert.ok(
+      headings(text).every(line => /^(Works|Not tested)/.test(line)),
+      headings(text).join('\n'),
+    );
+    assert.match(text, /deviceManagementScripts can be read\./);
+    assert.match(text, /Nothing was written to test it/);
+    assert.doesNotMatch(text, /e30\./);
+  });
+
+  test('says what is missing where nothing is set up, and asks nobody', async () => {
+    const text = await report({ without: 'clientId', signedIn: false });
+    assert.match(text, /^## Does not work: Settings$/m);
+    assert.match(text, /Set Up Sign-In/);
+  });
+
+  test('says that nobody is signed in', async () => {
+    const text = await report({ signedIn: false });
+    assert.match(text, /^## Does not work: Account$/m);
+    assert.match(text, /Run Intune Scripts: Sign In, then test again/);
+  });
+
+  test('tells a missing consent from a missing role', async () => {
+    const refused: SignInOutcome = { kind: 'refused', refusal: { reason: 'consentMissing', code: 'AADSTS65001', message: 'x' } };
+    const text = await report({
+      outcomes: { browseMore: { kind: 'needsUser' }, write: refused },
+      tenant: { behavior: { noIntuneRole: true } },
+    });
+    assert.match(text, /^## Needs a look: Read Linux scripts and assignment filters$/m);
+    assert.match(text, /^## Does not work: Change scripts and their assignments$/m);
+    assert.match(text, /AADSTS65001/);
+    assert.match(text, /the account also needs an Intune role/);
+  });
+
+  test('recognizes consent from before 2025', async () => {
+    const text = await report({ scp: 'DeviceManagementConfiguration.ReadWrite.All User.Read' });
+    assert.match(text, /The consent is from before 2025/);
+  });
+
+  test('asks for no write tier where it is read only', async () => {
+    const text = await report({ settings: { readOnly: true } });
+    assert.doesNotMatch(text, /Change scripts/);
+  });
+
+  test('makes no Markdown of what others named', async () => {
+    const text = await report({ settings: { problems: [{ key: 'cloud', message: '[x](command:evil) <b>' }] } });
+    assert.doesNotMatch(text, /\[x\]\(command/);
+  });
+});
