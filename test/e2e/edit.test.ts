@@ -33,6 +33,20 @@ describe('schedules and filters, from the keyboard to the bytes', () => {
     return body.deviceHealthScriptAssignments;
   }
 
+  /** Unfolds the row that has the focus; a key that comes while the tree is drawn anew is pressed again. */
+  async function unfold(): Promise<void> {
+    const focused = session.workbench.page.locator('.part.sidebar [role="treeitem"].focused');
+    const unfolded = focused.and(session.workbench.page.locator('[aria-expanded="true"]'));
+    for (let attempt = 1; ; attempt += 1) {
+      if (!(await unfolded.isVisible())) await press('ArrowRight');
+      try {
+        return await unfolded.waitFor({ timeout: 5_000 });
+      } catch (error) {
+        if (attempt === 4) throw error;
+      }
+    }
+  }
+
   /** Walks down the Scripts view until a row has the focus. */
   async function walkTo(label: string): Promise<void> {
     const focused = session.workbench.page.locator('.part.sidebar [role="treeitem"].focused');
@@ -50,10 +64,10 @@ describe('schedules and filters, from the keyboard to the bytes', () => {
     const kept = rowsOf(remediation(spooler));
     await scripts.scrollTo('Platform scripts');
     await walkTo('Remediations');
-    await press('ArrowRight');
+    await unfold();
     await scripts.row(`Remediation '${spooler}'`).waitFor();
     await walkTo(`Remediation '${spooler}'`);
-    await press('ArrowRight');
+    await unfold();
     await scripts.row("Assigned to group 'HR Devices'").waitFor();
     await walkTo("Assigned to group 'HR Devices'");
 

@@ -11,9 +11,11 @@ export interface DialogText {
 
 /** The modal dialog in the middle. */
 export class Dialog {
+  private readonly page: Page;
   private readonly box: Locator;
 
   constructor(page: Page) {
+    this.page = page;
     this.box = page.locator('.monaco-dialog-box').filter({ visible: true });
   }
 
@@ -36,7 +38,16 @@ export class Dialog {
     const target = this.box.locator('.monaco-button', { hasText: exactly(button) });
     await target.waitFor();
     const said = await this.read();
-    await target.click();
-    return said;
+    const same = this.box.filter({ has: this.page.locator('.dialog-message-text', { hasText: exactly(said.message) }) });
+    // A dialog that has just opened may miss a click.
+    for (let click = 1; ; click += 1) {
+      await target.click();
+      try {
+        await same.waitFor({ state: 'detached', timeout: 5_000 });
+        return said;
+      } catch (error) {
+        if (click === 4) throw error;
+      }
+    }
   }
 }

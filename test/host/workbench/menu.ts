@@ -11,9 +11,9 @@ export class Menu {
     this.all = page.locator('.monaco-menu .action-item');
   }
 
-  /** Waits until one is open. */
-  async waitFor(): Promise<void> {
-    await this.all.first().waitFor();
+  /** Waits until one is open. `patience` in milliseconds. */
+  async waitFor(patience?: number): Promise<void> {
+    await this.all.first().waitFor(patience ? { timeout: patience } : {});
   }
 
   /** Leaves it. */
