@@ -44,6 +44,8 @@ export class Entra {
   accounts: readonly Account[];
   /** Scopes without consent, by their short names: a request with one of them fails as a whole, as it does in Entra. */
   readonly withoutConsent = new Set<string>();
+  /** What every sign-in is refused with; undefined lets it pass. */
+  refused: EntraError | undefined;
   /** Makes everybody sign in anew: no refresh token counts while this is true. */
   sessionsRevoked = false;
   /** Tenants by domain: their public metadata names their ids. */
@@ -84,7 +86,7 @@ export class Entra {
     this.note('authorize', tenant, asked);
     const hint = asked.get('login_hint')?.toLowerCase();
     const account = this.accounts.find(({ userPrincipalName }) => userPrincipalName.toLowerCase() === hint) ?? this.accounts[0];
-    const failed = this.refusal(asked) ?? (account ? undefined : errors.noAccount);
+    const failed = this.refused ?? this.refusal(asked) ?? (account ? undefined : errors.noAccount);
     if (failed || !account) return redirectBack(asked, { error: 'access_denied', error_description: failed?.description ?? '' });
     const code = randomUUID();
     this.codes.set(code, {

@@ -21,6 +21,31 @@ export const errors = {
     error: 'invalid_tenant',
     description: `AADSTS90002: Tenant '${domain}' not found.`,
   }),
+  adminApproval: {
+    code: 90094,
+    error: 'access_denied',
+    description: 'AADSTS90094: The grant requires admin permission. Ask an administrator to grant permission to this app.',
+  },
+  declined: {
+    code: 65004,
+    error: 'access_denied',
+    description: 'AADSTS65004: The resource owner or authorization server denied the request. User declined to consent to access the app.',
+  },
+  notPreauthorized: {
+    code: 65002,
+    error: 'invalid_request',
+    description: 'AADSTS65002: Consent between first party application and first party resource must be configured via preauthorization.',
+  },
+  conditionalAccess: {
+    code: 53003,
+    error: 'access_denied',
+    description: 'AADSTS53003: Access has been blocked by Conditional Access policies. The access policy does not allow token issuance.',
+  },
+  redirectUri: {
+    code: 50011,
+    error: 'invalid_request',
+    description: 'AADSTS50011: The redirect URI specified in the request does not match the redirect URIs configured for the application.',
+  },
   badGrant: {
     code: 50173,
     error: 'invalid_grant',
