@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { SecondAdministrator } from '../connections/secondAdministrator.ts';
+import type { SecondAdministrator } from '../connections/sampleConnection.ts';
 import { commands } from '../contract.ts';
 import type { Connection } from '../intune/connection.ts';
 import { type Script, scriptKey } from '../intune/script.ts';

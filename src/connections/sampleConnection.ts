@@ -2,26 +2,18 @@ import { createGraphClient } from '../graph/client.ts';
 import type { Clock } from '../graph/clock.ts';
 import { clouds } from '../graph/clouds.ts';
 import type { RequestLog } from '../graph/requestLog.ts';
-import type { Connection } from '../intune/connection.ts';
 import { connect } from './connect.ts';
 import { transientMemory } from './memory.ts';
-import type { SecondAdministrator } from './secondAdministrator.ts';
 
 const noRealToken = { getToken: async () => ({ token: 'sample', expiresOnTimestamp: Number.MAX_SAFE_INTEGER }) };
 
-/** The built-in tenant, and who else works in it. */
-export interface SampleConnection {
-  readonly connection: Connection;
-  readonly secondAdministrator: SecondAdministrator;
-}
-
-/** The built-in tenant: needs no account and no network, and begins anew each time, so that each has a `key` of its own. */
+/** The built-in tenant, and who else works in it: needs no account and no network, and begins anew each time, so that each has a `key` of its own. */
 export async function sampleConnection(parts: {
   readonly key: string;
   readonly clock: Clock;
   readonly log: RequestLog;
   readonly onName: () => void;
-}): Promise<SampleConnection> {
+}) {
   const { createSampleTenant, gentleBehavior, secondAdministratorByHand } = await import('../sample/index.ts');
   const tenant = createSampleTenant({ clock: parts.clock, behavior: gentleBehavior() });
   const cloud = clouds.global;
@@ -37,3 +29,6 @@ export async function sampleConnection(parts: {
   });
   return { connection, secondAdministrator: secondAdministratorByHand(tenant) };
 }
+
+/** Somebody else in the sample tenant, whom the user can play. */
+export type SecondAdministrator = Awaited<ReturnType<typeof sampleConnection>>['secondAdministrator'];

@@ -6,3 +6,6 @@ const userInfo = /(?<=[a-z\d+.-]:[\\/]{2,8})(?:[^\s\\/?#"'<>]{0,1000}@|[^\s\\/:@
 
 /** A text whose addresses name the host only: nobody's password is shown with what went wrong. */
 export const withoutUserInfo = (text: string): string => text.replace(userInfo, '');
+
+/** The value of a setting that names a proxy, which may have a user name and password before its host without any `http://` before them. */
+export const withoutProxyUser = (value: string): string => value.replace(/^([a-z][a-z\d+.-]*:\/\/)?.*@/is, '$1');

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { withoutUserInfo } from '../graph/userInfo.ts';
+import { withoutProxyUser } from '../graph/userInfo.ts';
 
 /** A setting of VS Code, or a variable of its environment, that decides how the network is reached. */
 export interface NetworkSetting {
@@ -24,7 +24,7 @@ const variables = ['HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY', 'NODE_EXTRA_CA_CERTS
 const text = (value: unknown): string | undefined =>
   value === undefined || value === null || value === ''
     ? undefined
-    : withoutUserInfo(typeof value === 'string' ? value : JSON.stringify(value));
+    : withoutProxyUser(typeof value === 'string' ? value : JSON.stringify(value));
 
 /** What decides how Microsoft Graph is reached: the settings below `http` and the variables of the environment. */
 export function networkSettings(): readonly NetworkSetting[] {

@@ -93,6 +93,8 @@ function applyChange(rows: readonly Draft[], change: Change, remediates: Remedia
   if (!present) return [...rows, { action: 'add', assignment: change.assignment, wanted: change.remediates }];
   if (change.kind === 'add') return rows;
   const set = setRow(present, change, remediates);
+  // Rows that were side by side already are none of the two that become one.
+  if (areOne(present.assignment.target, change.assignment.target)) return rows.with(index, set);
   return rows.flatMap((row, other) => (other === index ? [set] : besideOf(row, change.assignment)));
 }
 

@@ -219,6 +219,26 @@ describe('a plan', () => {
     assert.deepEqual(actionsOf(rows, { kind: 'set', assignment: filtered('', 1), replaces }), ['change', 'remove']);
   });
 
+  test('that changes one of two rows which the service keeps side by side keeps the other, whatever their filters', () => {
+    const include = filtered(filterA, 1);
+    const exclude = assignmentFromWire({
+      ...include.wire,
+      target: { ...Object(include.wire['target']), deviceAndAppManagementAssignmentFilterType: 'exclude' },
+    });
+    const later = filtered(filterA, 9);
+    assert.deepEqual(actionsOf([include, exclude], { kind: 'set', assignment: later }), ['change', 'keep']);
+    const { rows } = planChanges(
+      scriptOf('deviceHealthScripts'),
+      [include, exclude],
+      [include, exclude].map((assignment): Change => ({ kind: 'set', assignment })),
+    );
+    assert.deepEqual(
+      rows.map(({ action }) => action),
+      ['keep', 'keep'],
+      'an undo that sets both again',
+    );
+  });
+
   test('sets none of several rows of a recipient but the one that is named', () => {
     const rows = [filtered(filterA, 1), filtered(filterB, 2)];
     assert.deepEqual(actionsOf(rows, { kind: 'set', assignment: filtered(filterB, 3) }), ['keep', 'change']);
