@@ -123,6 +123,7 @@ export function activate({ globalState, globalStorageUri, subscriptions }: Exten
     ...treeParts,
     journal,
     settings: readSettings,
+    onDidChangeSettings,
     documents,
     clock,
     newId: randomUUID,

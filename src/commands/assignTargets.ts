@@ -30,6 +30,6 @@ export async function assignTargets(
     scripts,
     groups,
     changesFor: script => addTargets(script, targets, options),
-    shortfallsFor: (script, base) => standing(addTargets(script, targets, options), base),
+    shortfallsFor: (script, base, remediates) => standing(addTargets(script, targets, options), base, remediates),
   });
 }

@@ -34,7 +34,7 @@ async function tellNothingToDo(parts: WriteCommandParts, proposal: Proposal, try
   const more = lines.length > 1 ? [showAll] : [];
   if (proposal.unreadable.length + proposal.gone.length === 0) {
     const asWanted = [...proposal.shortfalls.values()].every(list => list.length === 0);
-    const text = lines.length > 1 && asWanted ? l10n.t('All of it is as wanted already.') : first;
+    const text = lines.length > 1 && asWanted ? l10n.t('All scripts have these assignments already.') : first;
     return offer(window.showInformationMessage, text, more);
   }
   const again: Remedy = { label: l10n.t('Try Again'), run: tryAgain };

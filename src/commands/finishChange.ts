@@ -21,6 +21,7 @@ import { withWriteProgress } from '../views/write/writeWithProgress.ts';
 import { type ApprovalParts, cancelRequests } from './cancelApproval.ts';
 import { changeAssignments } from './changeAssignments.ts';
 import { chooseChange } from './pastChanges.ts';
+import { whileWritable } from './readOnly.ts';
 import type { Remedy } from './remedies.ts';
 import { ensureWriteTiers, requireWritable } from './writeAccess.ts';
 import { writeParts } from './writeParts.ts';
@@ -84,7 +85,7 @@ async function review(connection: Connection, { change, writes }: Finishing): Pr
 }
 
 async function finishAll(parts: ApprovalParts, connection: Connection, writes: readonly PendingWrite[]): Promise<readonly Finished[]> {
-  const finished = await withWriteProgress(tenantTitle(connection), writes.length, async (signal, ended) => {
+  const finishEach = async (signal: AbortSignal, ended: (script: ScriptRef) => void): Promise<readonly Finished[]> => {
     const all: Finished[] = [];
     for (const write of writes) {
       const { start, request } = write.approval;
@@ -95,7 +96,8 @@ async function finishAll(parts: ApprovalParts, connection: Connection, writes: r
       ended(write.script);
     }
     return all;
-  });
+  };
+  const finished = await whileWritable(parts, stop => withWriteProgress(tenantTitle(connection), writes.length, stop, finishEach));
   const read = finished.flatMap(({ write, outcome }) =>
     'now' in outcome && outcome.now ? [[scriptKey(write.script), outcome.now] as const] : [],
   );

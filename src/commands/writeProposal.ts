@@ -13,9 +13,11 @@ import { tenantTitle } from '../views/connectionWords.ts';
 import { visibleName, withoutLinks } from '../views/plainText.ts';
 import { askConfirmation } from '../views/review/askReview.ts';
 import { shortId } from '../views/words/group.ts';
+import { shortfallWords } from '../views/words/shortfall.ts';
 import { resultLines, resultSummary, type Written } from '../views/write/result.ts';
 import { writeWithProgress } from '../views/write/writeWithProgress.ts';
 import { askJustification } from './askJustification.ts';
+import { whileWritable } from './readOnly.ts';
 import { type Again, type Remedy, remediesOf } from './remedies.ts';
 import { showChangeById } from './showChange.ts';
 import { showChanges } from './showChanges.ts';
@@ -93,7 +95,9 @@ async function refusal(parts: WriteCommandParts, proposal: Proposal): Promise<st
 async function writeAll(parts: WriteCommandParts, proposal: Proposal, change: ChangeNote): Promise<readonly WriteOutcome[]> {
   const { connection, plans } = proposal;
   const write = (some: readonly Plan[], justification?: string): Promise<readonly WriteOutcome[]> =>
-    writeWithProgress(some, writeParts(parts, connection), tenantTitle(connection), { change, justification });
+    whileWritable(parts, signal =>
+      writeWithProgress(some, writeParts(parts, connection), tenantTitle(connection), { change, justification, signal }),
+    );
   const outcomes = await write(plans);
   const guarded = plans.filter((_, index) => outcomes[index]?.kind === 'needsApproval');
   if (guarded.length === 0) return outcomes;
@@ -151,7 +155,7 @@ const refOf = ({ family, id, name }: ScriptRef): ScriptRef => ({ family, id, nam
 /** What the journal tells of a change, its groups' names included: later, somebody may have deleted them. */
 function changeNote(
   id: string,
-  { plans, groups, unchanged, unreadable }: Proposal,
+  { plans, groups, unchanged, unreadable, shortfalls }: Proposal,
   { undoes, resumes }: Wanted,
 ): ChangeNote & { readonly id: string } {
   const ids = plans.flatMap(({ rows }) => rows.flatMap(({ assignment }) => assignment.target.groupId ?? []));
@@ -166,6 +170,10 @@ function changeNote(
     resumes,
     asWanted: unchanged.map(({ script }) => refOf(script)),
     unreadable: unreadable.map(({ script, error }) => ({ script: refOf(script), error: errorToJournal(error) })),
+    shortfalls: [...plans, ...unchanged].flatMap(({ script }) => {
+      const texts = (shortfalls.get(scriptKey(script)) ?? []).map(shortfall => shortfallWords(shortfall, groups));
+      return texts.length > 0 ? [{ script: refOf(script), texts }] : [];
+    }),
   };
 }
 

@@ -51,6 +51,7 @@ const record = z.union([
     resumes: z.optional(z.string()),
     asWanted: z.optional(z.array(script)),
     unreadable: z.optional(z.array(z.object({ script, error }))),
+    shortfalls: z.optional(z.array(z.object({ script, texts: z.array(z.string()) }))),
   }),
   z.object({
     type: z.literal('start'),

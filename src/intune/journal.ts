@@ -33,6 +33,8 @@ export interface JournalChange {
   /** Scripts that were as wanted already, and those that could not be read: they have no write. */
   readonly asWanted?: readonly ScriptRef[] | undefined;
   readonly unreadable?: readonly { readonly script: ScriptRef; readonly error: WireError }[] | undefined;
+  /** What of the wish was not done, as the review said it: sentences. */
+  readonly shortfalls?: readonly { readonly script: ScriptRef; readonly texts: readonly string[] }[] | undefined;
 }
 
 /** What is kept of a {@link GraphError}. */

@@ -111,6 +111,10 @@ const withRemediation = (assignment: Assignment, remediates: boolean): Assignmen
 const knownFlag = (row: Draft, remediates: Remediates): boolean | undefined =>
   remediates(row.action === 'change' ? row.before : row.assignment, row.wanted);
 
+/** Whether a row says of itself what it does: it is there, or it was and comes back. What is new does what it is made for. */
+const tells = ({ action, assignment }: Draft): boolean =>
+  action === 'keep' || action === 'change' || (action === 'add' && assignment.runRemediationScript !== undefined);
+
 /** The row as it is planned, with the flag that is written. */
 function planned(draft: Draft, remediates: Remediates, assumed: boolean): PlannedRow {
   const { wanted: _, ...row } = draft;
@@ -131,8 +135,7 @@ export function planChanges(
   if (!familyOf(script.family).supports.schedule) {
     return { script, base, changes, rows: rows.map(({ wanted: _, ...row }): PlannedRow => row), remediationAssumed: false, assumed };
   }
-  const staying = rows.filter(({ action }) => action === 'keep' || action === 'change');
-  const remediationAssumed = staying.some(row => knownFlag(row, remediates) === undefined);
+  const remediationAssumed = rows.some(row => tells(row) && knownFlag(row, remediates) === undefined);
   return { script, base, changes, rows: rows.map(row => planned(row, remediates, assumed)), remediationAssumed, assumed };
 }
 

@@ -23,6 +23,8 @@ export interface Proposal {
   readonly shortfalls: ReadonlyMap<string, readonly Shortfall[]>;
   /** Ids of groups that were wanted and are deleted: left out of the plans. */
   readonly gone: readonly string[];
+  /** Keys of scripts of which another change waits for approval. */
+  readonly pending: ReadonlySet<string>;
   /** Names of all groups in the plans, by id. */
   readonly groups: ReadonlyMap<string, KnownGroup>;
   /** Of the groups that were counted, by id. */

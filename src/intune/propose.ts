@@ -4,9 +4,11 @@ import { type Assignment, recipientKey } from './assignment.ts';
 import type { Connection } from './connection.ts';
 import type { KnownGroup } from './group.ts';
 import { readGroupNames } from './groupNames.ts';
+import { isPending } from './history/followApprovals.ts';
+import { pastChanges } from './history/pastChanges.ts';
 import { targetedGroupIds } from './inventory.ts';
 import type { JournalRecord } from './journal.ts';
-import { type Change, changesNothing, type Plan, planChanges } from './plan.ts';
+import { type Change, changesNothing, type Plan, planChanges, type Remediates } from './plan.ts';
 import type { Proposal } from './proposal.ts';
 import type { Reach } from './reach.ts';
 import { notCounted, type Reached, reachedBy } from './reached.ts';
@@ -23,7 +25,7 @@ export interface Wanted {
   /** Groups that the changes are known to be about: counted, and looked whether they are there, beside the first read. */
   readonly groups: readonly { readonly id: string; readonly name: string }[];
   /** What of the wish the changes leave out for a script, whose assignments were just read: said in the review. */
-  readonly shortfallsFor?: (script: ScriptRef, base: readonly Assignment[]) => readonly Shortfall[];
+  readonly shortfallsFor?: (script: ScriptRef, base: readonly Assignment[], remediates: Remediates) => readonly Shortfall[];
   /** The changes of a script belong together: where a group that they add is gone, it is not changed at all. */
   readonly allOrNone?: boolean;
   /** Whether assignments of which nobody knows are written as remediating (the default), or as only detecting. */
@@ -55,6 +57,9 @@ function withoutGone(changes: readonly Change[], gone: readonly string[], allOrN
   return allOrNone && left.length < changes.length ? [] : left;
 }
 
+const pendingScripts = (records: readonly JournalRecord[]): ReadonlySet<string> =>
+  new Set(pastChanges(records).flatMap(({ writes }) => writes.filter(isPending).map(({ script }) => scriptKey(script))));
+
 interface Planning {
   readonly plans: readonly Plan[];
   readonly unreadable: Proposal['unreadable'];
@@ -73,7 +78,7 @@ function planAll({ memory }: Connection, wanted: Wanted, read: ReadForPlan, reco
     else {
       const remediates = remediatesBy(script, { hasRemediation: read.remediationContent.get(key), records, memory });
       const changes = withoutGone(wanted.changesFor(script, base.value), read.gone, wanted.allOrNone ?? false);
-      shortfalls.set(key, wanted.shortfallsFor?.(script, base.value) ?? []);
+      shortfalls.set(key, wanted.shortfallsFor?.(script, base.value, remediates) ?? []);
       plans.push(planChanges(script, base.value, changes, remediates, wanted.assume ?? true));
     }
   }
@@ -136,6 +141,7 @@ export async function propose(
     unreadable,
     shortfalls,
     gone: read.gone,
+    pending: pendingScripts(records),
     groups,
     reach,
     reached: targets.map((target): Reached => ({ target, reach: reach.get(target.groupId ?? '') ?? notCounted })),

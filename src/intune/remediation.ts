@@ -33,7 +33,8 @@ function lastWritten(records: readonly JournalRecord[], script: Pick<ScriptRef, 
 
 /**
  * Whether each assignment of a remediation remediates. The service reads back `false` whatever was written, so in this order: a package
- * without a remediation script only detects; what is explicitly wanted; what we wrote last; `true` where the service says so; what the user chose for this script.
+ * without a remediation script only detects; what is explicitly wanted; `true` where the service says so, for somebody may have changed it since
+ * our write; what we wrote last; what the user chose for this script.
  */
 export function remediatesBy(
   script: Pick<ScriptRef, 'family' | 'id'>,
@@ -44,9 +45,9 @@ export function remediatesBy(
   return (assignment: Assignment, wanted?: boolean) => {
     if (parts.hasRemediation === false) return false;
     if (wanted !== undefined) return wanted;
+    if (assignment.runRemediationScript === true) return true;
     const ours = written.get(targetKey(assignment.target)) ?? written.get(recipientKey(assignment.target));
     if (ours !== undefined) return ours;
-    if (assignment.runRemediationScript === true) return true;
     return typeof choice === 'boolean' ? choice : undefined;
   };
 }

@@ -1,6 +1,6 @@
 import { type Assignment, recipientKey } from './assignment.ts';
 import type { FamilyId } from './families.ts';
-import type { Change } from './plan.ts';
+import type { Change, Remediates } from './plan.ts';
 import { spell } from './spelling.ts';
 import type { Target } from './target.ts';
 import type { LeftOutReason } from './travel.ts';
@@ -11,8 +11,8 @@ export type Shortfall =
   | { readonly kind: 'leftOut'; readonly reason: LeftOutReason; readonly family: FamilyId; readonly count: number }
   /** Rows that are copied without what scripts of this family do not have. */
   | { readonly kind: 'withoutSchedule' | 'exclusionWithoutFilter'; readonly family: FamilyId; readonly count: number }
-  /** The target has a row already, with another schedule or filter. */
-  | { readonly kind: 'staysAsItIs'; readonly target: Target }
+  /** The target has a row already, with another schedule or filter; or, with `remediates`, one that remediates or only detects otherwise than wanted. */
+  | { readonly kind: 'staysAsItIs'; readonly target: Target; readonly remediates?: boolean }
   /** Rows that are not taken back, for somebody changed them since. */
   | { readonly kind: 'changedSince'; readonly count: number };
 
@@ -24,11 +24,22 @@ export const leftOut = (reasons: readonly LeftOutReason[], family: FamilyId): re
 export const runsAlike = (a: Assignment, b: Assignment): boolean =>
   JSON.stringify(spell([a.target.filter, a.schedule])) === JSON.stringify(spell([b.target.filter, b.schedule]));
 
-/** What additions leave as it is, though they would have it otherwise. */
-export const standing = (changes: readonly Change[], base: readonly Assignment[]): readonly Shortfall[] =>
+/** What additions leave as it is, though they would have it otherwise. What nobody knows of a remediation counts as it is wanted. */
+export const standing = (
+  changes: readonly Change[],
+  base: readonly Assignment[],
+  remediates: Remediates = () => undefined,
+): readonly Shortfall[] =>
   changes.flatMap((change): readonly Shortfall[] => {
     if (change.kind !== 'add') return [];
     const { target } = change.assignment;
     const rows = base.filter(row => row.direct && recipientKey(row.target) === recipientKey(target));
-    return rows.length > 0 && !rows.some(row => runsAlike(row, change.assignment)) ? [{ kind: 'staysAsItIs', target }] : [];
+    if (rows.length === 0) return [];
+    const alike = rows.filter(row => runsAlike(row, change.assignment));
+    if (alike.length === 0) return [{ kind: 'staysAsItIs', target }];
+    const wanted = remediates(change.assignment, change.remediates ?? true);
+    const does = alike.map(row => remediates(row));
+    return wanted === undefined || does.some(one => one === undefined || one === wanted)
+      ? []
+      : [{ kind: 'staysAsItIs', target, remediates: !wanted }];
   });

@@ -23,7 +23,9 @@ export type Warning =
   | { readonly kind: 'passedHere'; readonly target: Target; readonly at: TimedSchedule }
   | { readonly kind: 'deletedGroup'; readonly groupId: string }
   | { readonly kind: 'passedRunOnce'; readonly assignment: Assignment }
-  | { readonly kind: 'policySet' | 'unknownTarget'; readonly count: number };
+  | { readonly kind: 'policySet' | 'unknownTarget'; readonly count: number }
+  /** Another change of the script waits for approval; it is finished only where the assignments are what they were. */
+  | { readonly kind: 'pending' };
 
 /** A schedule that says a time of the day. */
 export type TimedSchedule = Exclude<Schedule, { readonly kind: 'hourly' }>;
@@ -35,7 +37,7 @@ export const manyAtOnce = 1_000;
 export type Members = 'devices' | 'users';
 
 /** What warnings are told by, beside the plan. */
-export type WarningFacts = Pick<Proposal, 'groups' | 'reach'> & {
+export type WarningFacts = Pick<Proposal, 'groups' | 'reach' | 'pending'> & {
   readonly connection: { readonly inventory: Pick<Proposal['connection']['inventory'], 'scripts'> };
 };
 
@@ -159,6 +161,7 @@ export function warningsOf(plan: Plan, facts: WarningFacts, now: number): readon
     removed: withAction(plan.rows, 'remove'),
   };
   return [
+    ...(facts.pending.has(scriptKey(plan.script)) ? [{ kind: 'pending' } as const] : []),
     ...exclusionWarnings(rows),
     ...mixedWarnings(rows, facts),
     ...userScriptWarnings(plan, rows, facts),

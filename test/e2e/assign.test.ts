@@ -111,7 +111,7 @@ describe('Assign to Group, from the tree to the bytes that reach Microsoft Graph
     await workbench.quickInput.check('FIN Pilot');
     const before = cloud.graphRequests.length;
     await workbench.quickInput.accept();
-    await workbench.notifications.item('is as wanted already').waitFor();
+    await workbench.notifications.item('has these assignments already').waitFor();
     assert.deepEqual(
       cloud.graphRequests.slice(before).filter(({ method, path }) => method === 'POST' && !path.endsWith('/$batch')),
       [],

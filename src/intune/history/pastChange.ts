@@ -53,6 +53,8 @@ export interface PastChange {
   /** Scripts that were as wanted already, and those that could not be read. */
   readonly asWanted: readonly ScriptRef[];
   readonly unreadable: readonly { readonly script: ScriptRef; readonly error: GraphError }[];
+  /** What of the wish was not done, as the review said it: sentences, by the key of the script. */
+  readonly shortfalls: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Whether it was done. */

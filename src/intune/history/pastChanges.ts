@@ -184,7 +184,7 @@ export function pastChanges(records: readonly JournalRecord[], living: ReadonlyS
     const change = all.changes.get(id);
     const started = writes.get(id) ?? [];
     const groupNames = new Map(Object.entries(change?.groupNames ?? {}));
-    const { undoes, resumes, asWanted = [], unreadable = [] } = change ?? {};
+    const { undoes, resumes, asWanted = [], unreadable = [], shortfalls = [] } = change ?? {};
     return {
       id,
       at,
@@ -196,6 +196,7 @@ export function pastChanges(records: readonly JournalRecord[], living: ReadonlyS
       resumes,
       asWanted,
       unreadable: unreadable.map(({ script, error }) => ({ script, error: errorFromJournal(error) })),
+      shortfalls: new Map(shortfalls.map(({ script, texts }) => [scriptKey(script), texts])),
     };
   });
   return marked(changes.sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0)));

@@ -1,8 +1,10 @@
 import { l10n } from 'vscode';
 import type { Assignment } from '../../intune/assignment.ts';
 import { isUnsettled, isWritten, type PastChange, type PastWrite } from '../../intune/history/pastChange.ts';
+import { type ScriptRef, scriptKey } from '../../intune/script.ts';
 import { errorText, errorWords } from '../errorWords.ts';
 import { plainText } from '../plainText.ts';
+import { approvalWord } from '../words/approval.ts';
 import { assignmentWords } from '../words/assignment.ts';
 import { changeLabel, differenceWords, effectsOf, groupsOf, outcomeWord } from '../words/change.ts';
 import type { KnownGroups } from '../words/group.ts';
@@ -21,6 +23,7 @@ function resultOf(write: PastWrite): ItemResult {
     case 'pending':
       return write.outcome;
     case 'failed':
+      return write.refused ? 'notApproved' : 'failed';
     case 'conflict':
       return 'failed';
     default:
@@ -29,9 +32,10 @@ function resultOf(write: PastWrite): ItemResult {
 }
 
 /** What of an outcome its heading does not say. */
-function notesOn({ outcome, error, undone, resumed }: PastWrite): readonly string[] {
+function notesOn({ outcome, error, refused, undone, resumed }: PastWrite): readonly string[] {
   return [
     ...(outcome === 'changedAfter' || outcome === 'conflict' ? [outcomeWord(outcome)] : []),
+    ...(refused ? [approvalWord(refused)] : []),
     ...(error ? [errorText(errorWords(error))] : []),
     ...(undone ? [l10n.t('undone later')] : []),
     ...(resumed ? [l10n.t('resumed later')] : []),
@@ -46,7 +50,7 @@ export interface ChangeReportContext {
 }
 
 /** The words of a schedule that has passed go by the time of the change. */
-function itemOf(write: PastWrite, groups: KnownGroups, at: number): ReportItem {
+function itemOf(write: PastWrite, groups: KnownGroups, at: number, shortfalls: readonly string[]): ReportItem {
   const rows = (side: readonly Assignment[]): readonly string[] | undefined =>
     write.id === undefined
       ? undefined
@@ -56,7 +60,7 @@ function itemOf(write: PastWrite, groups: KnownGroups, at: number): ReportItem {
     script: write.script,
     result: resultOf(write),
     effects,
-    notes: notesOn(write),
+    notes: [...notesOn(write), ...shortfalls],
     before: rows(write.before),
     after: rows(write.after),
   };
@@ -75,16 +79,17 @@ function restNotes(change: PastChange, { groups, changes }: ChangeReportContext)
 export function changeReport(change: PastChange, context: ChangeReportContext): Report {
   const groups = groupsOf(change, context.groups);
   const at = Date.parse(change.at);
+  const shortfallsOf = (script: ScriptRef): readonly string[] => change.shortfalls.get(scriptKey(script)) ?? [];
   return {
     title: changeLabel(change, context.groups, context.changes),
     line: inOneLine([plainText(context.tenantName), plainText(change.account), dateWords(change.at)]),
     notes: restNotes(change, context),
     items: [
-      ...change.writes.map(write => itemOf(write, groups, at)),
+      ...change.writes.map(write => itemOf(write, groups, at, shortfallsOf(write.script))),
       ...change.unreadable.map(
         ({ script, error }): ReportItem => ({ script, result: 'notSent', effects: [], notes: [errorText(errorWords(error))] }),
       ),
-      ...change.asWanted.map((script): ReportItem => ({ script, result: 'asWanted', effects: [], notes: [] })),
+      ...change.asWanted.map((script): ReportItem => ({ script, result: 'asWanted', effects: [], notes: shortfallsOf(script) })),
     ],
   };
 }

@@ -1,7 +1,7 @@
 import type { ScriptRef } from '../../intune/script.ts';
 
-/** What became of one script. `notSent`: nothing was sent for it, so that it is as it was. */
-export type ItemResult = 'failed' | 'notKnown' | 'pending' | 'notSent' | 'running' | 'changed' | 'asWanted';
+/** What became of one script. `notApproved`: its request for approval ended without it; `notSent`: nothing was sent for it. Both are as they were. */
+export type ItemResult = 'failed' | 'notApproved' | 'notKnown' | 'pending' | 'notSent' | 'running' | 'changed' | 'asWanted';
 
 /** One script in a report. */
 export interface ReportItem {

@@ -8,12 +8,14 @@ import { scriptLabel } from '../words/script.ts';
 import type { ItemResult, Report, ReportItem } from './reportItem.ts';
 
 /** What needs somebody comes first. */
-const order: readonly ItemResult[] = ['failed', 'notKnown', 'pending', 'notSent', 'running', 'changed', 'asWanted'];
+const order: readonly ItemResult[] = ['failed', 'notApproved', 'notKnown', 'pending', 'notSent', 'running', 'changed', 'asWanted'];
 
 function heading(result: ItemResult): string {
   switch (result) {
     case 'failed':
       return l10n.t('Failed');
+    case 'notApproved':
+      return l10n.t('Not approved');
     case 'notKnown':
       return l10n.t('Not known');
     case 'pending':
@@ -25,7 +27,7 @@ function heading(result: ItemResult): string {
     case 'changed':
       return l10n.t('Changed');
     case 'asWanted':
-      return l10n.t('Already as wanted');
+      return l10n.t('Not changed');
   }
 }
 

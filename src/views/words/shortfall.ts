@@ -37,6 +37,11 @@ export function shortfallWords(shortfall: Shortfall, groups: KnownGroups): strin
     case 'changedSince':
       return l10n.t('{0} changed by somebody else since, so it stays as it is.', assignmentCount(shortfall.count));
     case 'staysAsItIs':
+      if (shortfall.remediates === true)
+        return l10n.t('{0} is there already and remediates. It stays so.', targetLabel(shortfall.target, groups));
+      if (shortfall.remediates === false) {
+        return l10n.t('{0} is there already and only detects. It stays so.', targetLabel(shortfall.target, groups));
+      }
       return l10n.t('{0} is there already with another schedule or filter, and stays as it is.', targetLabel(shortfall.target, groups));
   }
 }

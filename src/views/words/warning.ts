@@ -33,6 +33,8 @@ function allAtOnce({ target, reach, at }: Warning & { readonly kind: 'allAtOnce'
 /** What a person should know before a plan is written, in one or two sentences. */
 export function warningWords(warning: Warning, groups: KnownGroups): string {
   switch (warning.kind) {
+    case 'pending':
+      return l10n.t('Another change of it waits for approval. That one cannot be finished after this one.');
     case 'includedAndExcluded':
       return l10n.t('{0} is both included and excluded. The exclusion wins.', groupLabel(groups, warning.groupId));
     case 'alreadyOnAllDevices':

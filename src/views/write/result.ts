@@ -28,7 +28,7 @@ function unchangedWords({ shortfalls, groups }: Pick<Proposal, 'shortfalls' | 'g
   const short = shortfalls.get(scriptKey(script)) ?? [];
   if (short.length > 0) return [l10n.t('{0} is not changed.', name), ...short.map(one => shortfallWords(one, groups))].join(' ');
   const removes = changes.length > 0 && changes.every(({ kind }) => kind === 'remove');
-  return removes ? l10n.t('{0} is not assigned like this any more.', name) : l10n.t('{0} is as wanted already.', name);
+  return removes ? l10n.t('{0} is not assigned like this any more.', name) : l10n.t('{0} has these assignments already.', name);
 }
 
 /** The lines of a result, one for each script, those that failed first. */

@@ -7,10 +7,11 @@ import { type WriteOptions, writePlans } from '../../intune/write/writePlans.ts'
 import { plainText, withoutLinks } from '../plainText.ts';
 import { scriptLabel } from '../words/script.ts';
 
-/** Shows one notification that counts up to `total` scripts and can be cancelled, while something is written. */
+/** Shows one notification that counts up to `total` scripts and can be cancelled, as `stop` cancels it, while something is written. */
 export async function withWriteProgress<Value>(
   tenantName: string,
   total: number,
+  stop: AbortSignal,
   work: (signal: AbortSignal, ended: (script: ScriptRef) => void) => Promise<Value>,
 ): Promise<Value> {
   const options = {
@@ -24,7 +25,7 @@ export async function withWriteProgress<Value>(
     let done = 0;
     progress.report({ message: l10n.t('{0} of {1}', 0, total) });
     try {
-      return await work(controller.signal, script => {
+      return await work(AbortSignal.any([controller.signal, stop]), script => {
         done += 1;
         const message = l10n.t('{0} of {1}: {2}', done, total, withoutLinks(scriptLabel(script)));
         progress.report({ increment: 100 / total, message });
@@ -40,8 +41,8 @@ export const writeWithProgress = (
   plans: readonly Plan[],
   parts: WriteParts,
   tenantName: string,
-  options: Pick<WriteOptions, 'change' | 'justification'>,
+  { signal: stop, ...options }: Pick<WriteOptions, 'change' | 'justification'> & { readonly signal: AbortSignal },
 ): Promise<readonly WriteOutcome[]> =>
-  withWriteProgress(tenantName, plans.length, (signal, ended) =>
+  withWriteProgress(tenantName, plans.length, stop, (signal, ended) =>
     writePlans(plans, parts, { ...options, signal, onOutcome: ({ script }) => ended(script) }),
   );

@@ -121,6 +121,30 @@ describe('whether kept rows of a remediation remediate', () => {
     });
   });
 
+  test('what the service says of now counts more than what we once wrote', () => {
+    const script = { family: 'deviceHealthScripts', id: 'x', name: 'x' } as const;
+    const target = { '@odata.type': '#microsoft.graph.allDevicesAssignmentTarget' };
+    const at = new Date(0).toISOString();
+    const after = [{ target, runRemediationScript: false }];
+    const start = { type: 'start', id: 'a', changeId: 'c', at, connection: '', account: '', script, before: [], after } as const;
+    const records = [start, { type: 'end', id: 'a', at, outcome: 'written' } as const];
+    const remediates = remediatesBy(script, { hasRemediation: true, records, memory: transientMemory() });
+    const now = (runRemediationScript: boolean) => remediates(assignmentFromWire({ target, runRemediationScript }));
+    assert.deepEqual([now(true), now(false)], [true, false]);
+  });
+
+  test('of a row that comes back and of which nobody knows, it is assumed and said so; what is new does as it is made to', () => {
+    const script = { family: 'deviceHealthScripts', id: 'x', name: 'x' } as const;
+    const target = { '@odata.type': '#microsoft.graph.allDevicesAssignmentTarget' };
+    const assumed = (wire: Wire, remediates?: boolean): boolean =>
+      planChanges(script, [], [{ kind: 'add', assignment: assignmentFromWire(wire), remediates }], (_, wanted) => wanted)
+        .remediationAssumed;
+    assert.deepEqual(
+      [assumed({ target, runRemediationScript: false }), assumed({ target, runRemediationScript: true }, true), assumed({ target })],
+      [true, false, false],
+    );
+  });
+
   test('two rows of one group are told apart by their filters', () => {
     const script = { family: 'deviceHealthScripts', id: 'x', name: 'x' } as const;
     const rows = [true, false].map((runRemediationScript): Wire => {

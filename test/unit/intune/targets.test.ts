@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { type AssignmentOptions, addTargets, supportsTarget } from '../../../src/intune/addTargets.ts';
 import { assignmentFromWire, newAssignment, type Wire } from '../../../src/intune/assignment.ts';
 import { families } from '../../../src/intune/families.ts';
-import { assignBody, changesNothing, planChanges } from '../../../src/intune/plan.ts';
+import { assignBody, changesNothing, planChanges, type Remediates } from '../../../src/intune/plan.ts';
 import { removals } from '../../../src/intune/removals.ts';
 import type { ScriptRef } from '../../../src/intune/script.ts';
 import { standing } from '../../../src/intune/shortfall.ts';
@@ -84,6 +84,39 @@ describe('what additions leave as it is', () => {
     assert.deepEqual(there(remediation, [group], { filter }), ['staysAsItIs']);
     for (const base of [[], [group], [exclusion]]) assert.deepEqual(there(remediation, base), []);
     assert.deepEqual(there(script, [group], { filter, schedule: { kind: 'hourly', interval: 3 } }), [], 'it has neither');
+  });
+});
+
+describe('what a remediation does that stays as it is', () => {
+  const flags =
+    (known: boolean | undefined): Remediates =>
+    (_row, wanted) =>
+      wanted ?? known;
+  const told = (remediates: boolean | undefined, known: boolean | undefined, knows = flags(known)) =>
+    standing(
+      addTargets(remediation, [group], remediates === undefined ? {} : { remediates }),
+      addTargets(remediation, [group]).flatMap(change => ('assignment' in change ? [change.assignment] : [])),
+      knows,
+    );
+
+  test('is told where another was wanted', () => {
+    assert.deepEqual(told(true, false), [{ kind: 'staysAsItIs', target: group, remediates: false }]);
+    assert.deepEqual(told(undefined, false), [{ kind: 'staysAsItIs', target: group, remediates: false }]);
+    assert.deepEqual(told(false, true), [{ kind: 'staysAsItIs', target: group, remediates: true }]);
+    for (const [wanted, known] of [
+      [true, true],
+      [false, false],
+      [true, undefined],
+      [false, undefined],
+    ] as const)
+      assert.deepEqual(told(wanted, known), []);
+  });
+
+  test('is nothing to tell of a package that can only detect', () => {
+    assert.deepEqual(
+      told(true, false, () => false),
+      [],
+    );
   });
 });
 

@@ -36,20 +36,36 @@ interface Case {
   readonly add?: readonly Target[];
   readonly remove?: readonly Target[];
   readonly groups?: readonly KnownGroup[];
+  readonly pending?: ReadonlySet<string>;
 }
 
 const isAssignment = (row: Target | Assignment): row is Assignment => 'target' in row;
 
-function warnings({ family = 'deviceManagementScripts', runAsAccount, base = [], add = [], remove = [], groups = [] }: Case) {
+function warnings({
+  family = 'deviceManagementScripts',
+  runAsAccount,
+  base = [],
+  add = [],
+  remove = [],
+  groups = [],
+  pending = new Set(),
+}: Case) {
   const script: Script = { family, id: 'a', name: 'A', isGlobal: false, assignments: [], ...(runAsAccount && { runAsAccount }) };
   const removed = remove.map((target): Change => ({ kind: 'remove', targetKey: targetKey(target) }));
   const rows = base.map(row => (isAssignment(row) ? row : newAssignment(row)));
   const plan = planChanges(script, rows, [...removed, ...addTargets(script, add)]);
-  const facts = { groups: new Map(groups.map(group => [group.id, group])), reach, connection: { inventory: { scripts: () => [script] } } };
+  const connection = { inventory: { scripts: () => [script] } };
+  const facts = { groups: new Map(groups.map(group => [group.id, group])), reach, pending, connection };
   return warningsOf(plan, facts, now);
 }
 
 const kinds = (of: Case): readonly Warning['kind'][] => warnings(of).map(({ kind }) => kind);
+
+test('another change that waits for approval is told before all else', () => {
+  const both = { base: [include('d1')], add: [exclude('d1')] };
+  assert.deepEqual(kinds({ ...both, pending: new Set(['deviceManagementScripts/a']) }), ['pending', 'includedAndExcluded']);
+  assert.deepEqual(kinds({ ...both, pending: new Set(['deviceManagementScripts/b']) }), ['includedAndExcluded']);
+});
 
 describe('warnings of exclusions', () => {
   test('the same group included and excluded, whichever came first', () => {
@@ -143,7 +159,7 @@ describe('many devices at the same moment', () => {
   const scheduled = (schedule: Schedule, target: Target) =>
     warningsOf(
       planChanges(remediation, [], addTargets(remediation, [target], { schedule })),
-      { groups: new Map(), reach, connection: { inventory: { scripts: () => [] } } },
+      { groups: new Map(), reach, pending: new Set(), connection: { inventory: { scripts: () => [] } } },
       now,
     ).map(({ kind }) => kind);
   const remediation = { family: 'deviceHealthScripts', id: 'a', name: 'A' } as const;

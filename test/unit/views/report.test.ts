@@ -39,7 +39,7 @@ test('a report counts first, and tells each script, what needs somebody before t
     '- Not known: 1 script',
     '- Not sent: 2 scripts',
     '- Changed: 1 script',
-    '- Already as wanted: 1 script',
+    '- Not changed: 1 script',
     '',
     '## Failed (1)',
     '',
@@ -64,7 +64,7 @@ test('a report counts first, and tells each script, what needs somebody before t
     '  - Before: HR',
     '  - After: HR; Sales',
     '',
-    '## Already as wanted (1)',
+    '## Not changed (1)',
     '',
     '- **Epsilon** (Platform script)',
     '',
@@ -81,4 +81,24 @@ test('a report of a change that was resumed, and of its rest, names the other', 
   assert.match(textOf(first, rest), /\n\nResumed: .*2026.*\.\n\n- Not sent: 1 script/);
   assert.match(textOf(first, rest), /Sales · resumed later\n/);
   assert.match(textOf(rest, first), /\n\nThe rest of “Assign to Sales” of .*2026.*\.\n/);
+});
+
+test('a report tells what was not done of the wish, and what became of a request for approval', () => {
+  const change = pastChange({
+    writes: [
+      pastWrite(),
+      pastWrite({ script: script('b', 'Beta'), outcome: 'failed', refused: 'rejected' }),
+      pastWrite({ script: script('c', 'Gamma'), outcome: 'failed', refused: 'expired' }),
+    ],
+    asWanted: [script('d', 'Delta')],
+    shortfalls: new Map([
+      ['deviceManagementScripts/a', ['1 assignment left out: from a policy set.']],
+      ['deviceManagementScripts/d', ['HR is there already and only detects. It stays so.']],
+    ]),
+  });
+  const text = textOf(change);
+  assert.match(text, /\n- Not approved: 2 scripts\n- Changed: 1 script\n- Not changed: 1 script\n/);
+  assert.match(text, /\*\*Alpha\*\* .*added Sales · 1 assignment left out: from a policy set\./);
+  assert.match(text, /## Not approved \(2\)\n\n- \*\*Beta\*\* .* · rejected\n[\s\S]*- \*\*Gamma\*\* .* · request expired\n/);
+  assert.match(text, /\*\*Delta\*\* .*: HR is there already and only detects\. It stays so\./);
 });

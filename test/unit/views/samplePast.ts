@@ -35,6 +35,7 @@ export const pastChange = (given: Partial<PastChange> = {}): PastChange => ({
   undoes: undefined,
   resumes: undefined,
   asWanted: [],
+  shortfalls: new Map(),
   unreadable: [],
   ...given,
 });

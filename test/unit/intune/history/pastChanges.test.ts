@@ -71,6 +71,16 @@ describe('the history', () => {
     assert.notEqual(write.error.message, '');
   });
 
+  test('tells what was not done of the wish, in the words of then', async () => {
+    const world = newWorld();
+    const script = sampleScript(world, 'deviceManagementScripts', 'Enable BitLocker on Data Volumes');
+    const texts = ['1 assignment left out: from a policy set.'];
+    const shortfalls = [{ script: { family: script.family, id: script.id, name: 'x' }, texts }];
+    await change(world, [script], ref => addGroups(ref, [groupNamed(world, 'Cloud PCs')]), { shortfalls });
+    const records = world.records.map(record => parseRecord(JSON.stringify(record)) ?? assert.fail('unreadable'));
+    assert.deepEqual([...(pastChanges(records)[0]?.shortfalls ?? [])], [[`${script.family}/${script.id}`, texts]]);
+  });
+
   test('knows the scripts that were never started, and which of them are left to do', async () => {
     const world = newWorld({ size: 'large' });
     const group = groupNamed(world, 'HR Devices');

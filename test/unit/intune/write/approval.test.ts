@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { addGroups } from '../../../../src/intune/addGroups.ts';
 import { cancelApprovalRequest } from '../../../../src/intune/approvalRequests.ts';
 import type { FamilyId } from '../../../../src/intune/families.ts';
 import { followApprovals, isPending, stateOf } from '../../../../src/intune/history/followApprovals.ts';
@@ -18,6 +19,7 @@ import {
   isAssign,
   plansToAdd,
   planToAdd,
+  proposeFor,
   rowsSent,
   sampleScript,
   told,
@@ -78,6 +80,17 @@ describe('a write that Multi Admin Approval protects', () => {
     assert.equal(told(await writeOne(world, await planToAdd(world, script, group))), 'needsApproval');
     assert.deepEqual(truth(script), before);
     assert.equal(write(world).outcome, 'cancelled');
+  });
+
+  test('that waits is known to whoever plans another change of the script, until it is over', async () => {
+    const { world, script } = await pending();
+    const other = groupNamed(world, 'Training Room A');
+    const waiting = async () => (await proposeFor(world, [script], ref => addGroups(ref, [other]))).pending;
+    assert.deepEqual([...(await waiting())], [`${family}/${script.id}`]);
+    const [request] = world.tenant.admin.approvals();
+    world.tenant.admin.reject(request?.id ?? assert.fail());
+    await followApprovals(world.client, shared(world), () => world.clock.now());
+    assert.deepEqual([...(await waiting())], []);
   });
 
   for (const approvalStatus of [412, 403] as const) {

@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { whileWritable } from '../../../src/commands/readOnly.ts';
+
+function settingsThatChange() {
+  const listeners = new Set<() => void>();
+  const settings = {
+    readOnly: false,
+    confirmAbove: 500,
+    protectedGroups: [],
+    protectedGroupsUnclear: false,
+    writeMethod: 'auto' as const,
+    alwaysShowPlan: false,
+  };
+  const parts = {
+    settings: () => settings,
+    onDidChangeSettings: (listener: () => void) => {
+      listeners.add(listener);
+      return { dispose: () => listeners.delete(listener) };
+    },
+  };
+  const set = (readOnly: boolean): void => {
+    settings.readOnly = readOnly;
+    for (const listener of listeners) listener();
+  };
+  return { parts, set, listeners };
+}
+
+test('work is stopped when Intune Scripts is set to read only, and by no other change of the settings', async () => {
+  const { parts, set, listeners } = settingsThatChange();
+  const stopped = await whileWritable(parts, async signal => {
+    set(false);
+    const before = signal.aborted;
+    set(true);
+    return [before, signal.aborted];
+  });
+  assert.deepEqual(stopped, [false, true]);
+  assert.equal(listeners.size, 0);
+});
+
+test('work that fails is listened for no longer', async () => {
+  const { parts, listeners } = settingsThatChange();
+  await assert.rejects(
+    whileWritable(parts, () => Promise.reject(new Error('no network'))),
+    /no network/,
+  );
+  assert.equal(listeners.size, 0);
+});
