@@ -8,7 +8,7 @@ import { readOnlySessions } from './auth/readOnlySessions.ts';
 import { vscodeSessions } from './auth/vscodeSessions.ts';
 import { copyId } from './commands/copyId.ts';
 import type { InterruptedParts } from './commands/lookAfterInterrupted.ts';
-import { openConsentPage } from './commands/openConsentPage.ts';
+import { openConsentPage, openConsentPageOf } from './commands/openConsentPage.ts';
 import { openInAdminCenter } from './commands/openInAdminCenter.ts';
 import { refresh, refreshFamily } from './commands/refresh.ts';
 import { registerCommands, runHandler } from './commands/registerCommands.ts';
@@ -16,6 +16,7 @@ import { leaveSampleTenant, useSampleTenant } from './commands/sampleTenant.ts';
 import { showLog } from './commands/showLog.ts';
 import { signIn } from './commands/signIn.ts';
 import { signOut } from './commands/signOut.ts';
+import type { TestSignInParts } from './commands/testSignIn.ts';
 import type { UndoParts } from './commands/undoChange.ts';
 import { watchApprovals } from './commands/watchApprovals.ts';
 import { watchInterrupted } from './commands/watchInterrupted.ts';
@@ -169,20 +170,20 @@ export function activate({ globalState, globalStorageUri, subscriptions }: Exten
   const copyPlanParts = { ...clipboardParts, shownPlan: documents.shownPlan, say, now };
   const sampleParts = { updateSetting, focusScripts: () => vscodeCommands.executeCommand(`${views.scripts}.focus`) };
   const signInCommand = signIn({ signIn: account, readSettings, updateSetting });
-  const consentCommand = openConsentPage({ readSettings });
-  const testSignInCommand = onDemand(({ testSignIn }) =>
-    testSignIn({
-      readSettings,
-      signIn: account,
-      sessions,
-      connection: () => current.connection,
-      network: networkSettings,
-      clock,
-      withProgress: withViewProgress,
-      openDocument,
-    }),
-  );
   const refreshParts = { ...writeParts, loader };
+  const testParts: TestSignInParts = {
+    readSettings,
+    signIn: account,
+    sessions,
+    connection: () => current.connection,
+    network: networkSettings,
+    clock,
+    withProgress: withViewProgress,
+    openDocument,
+    say,
+    refresh: refresh(refreshParts),
+    report: log.error,
+  };
 
   subscriptions.push(
     log,
@@ -245,12 +246,12 @@ export function activate({ globalState, globalStorageUri, subscriptions }: Exten
             updateSetting,
             resolveTenant: async domain => (await loadOnDemand()).resolveTenant(fetch, readSettings().cloud, domain),
             signIn: signInCommand,
-            testSignIn: testSignInCommand,
-            openConsentPage: consentCommand,
+            testSignIn: tiers => onDemand(({ testSignIn }) => testSignIn(testParts, tiers))(),
+            openConsentPage: openConsentPageOf({ readSettings }),
           }),
         ),
-        openConsentPage: consentCommand,
-        testSignIn: testSignInCommand,
+        openConsentPage: openConsentPage({ readSettings }),
+        testSignIn: onDemand(({ testSignIn }) => testSignIn(testParts)),
         useSampleTenant: useSampleTenant(sampleParts),
         leaveSampleTenant: leaveSampleTenant(sampleParts),
         actAsSecondAdministrator: onDemand(({ actAsSecondAdministrator }) =>

@@ -3,6 +3,7 @@ import { type Registration, registrationOf } from '../auth/account.ts';
 import { consentLink } from '../auth/consentLink.ts';
 import { commands } from '../contract.ts';
 import type { Settings } from '../host/settings.ts';
+import type { Tier } from '../intune/permissions.ts';
 import { say } from '../views/say.ts';
 import { pickOne } from '../views/scriptPicker/quickPick.ts';
 import { askTiers } from '../views/signIn/askTiers.ts';
@@ -35,6 +36,14 @@ const openFor = async (registration: Registration, readOnly: boolean): Promise<v
   const tiers = await askTiers({ title, placeholder: vscode.l10n.t('Choose the permissions to consent to'), readOnly });
   if (tiers.kind === 'value') await openOrCopy(consentLink({ ...registration, tiers: tiers.value }));
 };
+
+/** Opens the consent page of exactly these tiers, or copies its link. */
+export const openConsentPageOf =
+  (parts: { readonly readSettings: () => Settings }) =>
+  async (tiers: readonly Tier[]): Promise<void> => {
+    const registration = registrationOf(parts.readSettings());
+    await (registration ? openOrCopy(consentLink({ ...registration, tiers })) : askForSetUp());
+  };
 
 /** Open Consent Page: the link on which an administrator consents to exactly the chosen permissions. */
 export const openConsentPage = (parts: { readonly readSettings: () => Settings }) => async (): Promise<void> => {

@@ -2,6 +2,7 @@ import { parseGuid } from '../auth/guid.ts';
 import { registrationScript, type ScriptKind } from '../auth/registrationScript.ts';
 import { type Ids, saveIds } from '../auth/saveIds.ts';
 import type { CloudId } from '../graph/clouds.ts';
+import type { Tier } from '../intune/permissions.ts';
 import type { Step } from '../views/signIn/answer.ts';
 import type { SetUpQuestions } from '../views/signIn/questions.ts';
 
@@ -14,19 +15,31 @@ export interface SetUpSignInParts {
   readonly resolveTenant: (domain: string) => Promise<string | undefined>;
   /** The commands that may follow. */
   readonly signIn: () => Promise<void>;
-  readonly testSignIn: () => Promise<void>;
-  readonly openConsentPage: () => Promise<void>;
+  /** Tests tokens and reads of these tiers without asking anybody. */
+  readonly testSignIn: (tiers: readonly Tier[]) => Promise<void>;
+  /** Opens the page on which exactly these tiers are consented to, or copies its link. */
+  readonly openConsentPage: (tiers: readonly Tier[]) => Promise<void>;
 }
 
 type Parts = SetUpSignInParts;
 
-const step = (number: number): Step => ({ step: number, totalSteps: 3 });
+/** What Set Up Sign-In ends with. */
+interface SetUp extends Ids {
+  readonly tiers: readonly Tier[];
+}
+
+const step = (number: number): Step => ({ step: number, totalSteps: 4 });
 
 /** The tenant id: as it was entered, or that of the domain that was. A name that leads nowhere is asked again. */
-const askTenant = async ({ questions, resolveTenant }: Parts, initial: string, clientId: string): Promise<string | 'back' | undefined> => {
+const askTenant = async (
+  { questions, resolveTenant }: Parts,
+  place: Step,
+  initial: string,
+  clientId: string,
+): Promise<string | 'back' | undefined> => {
   let entered = initial;
   for (;;) {
-    const tenant = await questions.tenantId(step(3), entered, clientId);
+    const tenant = await questions.tenantId(place, entered, clientId);
     if (tenant.kind !== 'value') return tenant.kind === 'back' ? 'back' : undefined;
     const id = parseGuid(tenant.value);
     if (id !== undefined) return id;
@@ -41,53 +54,77 @@ const askTenant = async ({ questions, resolveTenant }: Parts, initial: string, c
   }
 };
 
-/** Client id, then tenant id; Back in the second returns to the first. Undefined when it was cancelled. */
-const askIds = async (parts: Parts): Promise<Ids | 'back' | undefined> => {
+/** Client id, tenant id, and what `after` asks; Back returns to the step before. Undefined when it was cancelled. */
+const askIds = async (
+  parts: Parts,
+  first: number,
+  after: () => Promise<readonly Tier[] | 'back' | undefined>,
+): Promise<SetUp | 'back' | undefined> => {
   const { clientId: initialClient = '', tenantId: initialTenant = '' } = parts.readSettings();
-  let entered = initialClient;
+  let [client, tenant] = [initialClient, initialTenant];
   for (;;) {
-    const client = await parts.questions.clientId(step(2), entered);
-    if (client.kind !== 'value') return client.kind === 'back' ? 'back' : undefined;
-    entered = client.value;
-    const tenantId = await askTenant(parts, initialTenant, client.value);
-    if (tenantId !== 'back') return tenantId === undefined ? undefined : { clientId: client.value, tenantId };
+    const answer = await parts.questions.clientId(step(first), client);
+    if (answer.kind !== 'value') return answer.kind === 'back' ? 'back' : undefined;
+    client = answer.value;
+    for (;;) {
+      const tenantId = await askTenant(parts, step(first + 1), tenant, client);
+      if (tenantId === undefined) return undefined;
+      if (tenantId === 'back') break;
+      tenant = tenantId;
+      const tiers = await after();
+      if (tiers !== 'back') return tiers && { clientId: client, tenantId, tiers };
+    }
   }
 };
 
-/** Tiers, then the script. Undefined when the user does not go on to enter the ids now. */
-const createRegistration = async ({ questions, readSettings }: Parts, kind: ScriptKind): Promise<'enterIds' | 'back' | undefined> => {
-  const tiers = await questions.tiers(step(2));
+/** The ids of a registration that exists, then what is wanted of it. */
+const enterRegistration = (parts: Parts): Promise<SetUp | 'back' | undefined> =>
+  askIds(parts, 2, async () => {
+    const tiers = await parts.questions.tiers(step(4), 'existing');
+    return tiers.kind === 'value' ? tiers.value : tiers.kind === 'back' ? 'back' : undefined;
+  });
+
+/** Tiers, the script, then the ids that it prints. Undefined when the user does not go on to enter them now. */
+const createRegistration = async (parts: Parts, kind: ScriptKind): Promise<SetUp | 'back' | undefined> => {
+  const { questions, readSettings } = parts;
+  const tiers = await questions.tiers(step(2), kind);
   if (tiers.kind !== 'value') return tiers.kind === 'back' ? 'back' : undefined;
-  return (await questions.script(registrationScript(kind, readSettings().cloud, tiers.value))) ? 'enterIds' : undefined;
+  if (!(await questions.script(registrationScript(kind, readSettings().cloud, tiers.value)))) return undefined;
+  return askIds(parts, 3, async () => tiers.value);
 };
 
-const collectIds = async (parts: Parts): Promise<Ids | undefined> => {
+const collect = async (parts: Parts): Promise<SetUp | undefined> => {
   for (;;) {
     const way = await parts.questions.way(step(1));
     if (way.kind !== 'value') return undefined;
-    const next = way.value === 'existing' ? 'enterIds' : await createRegistration(parts, way.value);
-    if (next === undefined) return undefined;
-    const ids = next === 'enterIds' ? await askIds(parts) : 'back';
-    if (ids !== 'back') return ids;
+    const setUp = await (way.value === 'existing' ? enterRegistration(parts) : createRegistration(parts, way.value));
+    if (setUp !== 'back') return setUp;
+  }
+};
+
+/** Consent, as often as it is wanted, and then the account with a test of all that was chosen: nobody finds out at the first change. */
+const goOn = async ({ questions, openConsentPage, signIn, testSignIn }: Parts, tiers: readonly Tier[]): Promise<void> => {
+  for (let next = await questions.done(); next !== undefined; next = await questions.done()) {
+    if (next === 'consent') {
+      await openConsentPage(tiers);
+      continue;
+    }
+    await signIn();
+    return testSignIn(tiers);
   }
 };
 
 /**
- * Set Up Sign-In: the ids of an app registration that exists, or a script that creates one.
+ * Set Up Sign-In: the ids of an app registration that exists, or a script that creates one, and the permissions that are wanted of it.
  * Nothing is saved before the last answer, and both ids or none.
  */
 export const setUpSignIn = (parts: SetUpSignInParts) => async (): Promise<void> => {
-  const ids = await collectIds(parts);
-  if (!ids) return;
+  const setUp = await collect(parts);
+  if (!setUp) return;
   try {
-    await saveIds(parts, ids);
+    await saveIds(parts, { clientId: setUp.clientId, tenantId: setUp.tenantId });
   } catch (error) {
     return parts.questions.notSaved(error);
   }
-  const next = await parts.questions.done();
-  if (next === 'signIn') {
-    await parts.signIn();
-    return parts.testSignIn();
-  }
-  if (next === 'consent') return parts.openConsentPage();
+  return goOn(parts, setUp.tiers);
 };

@@ -25,9 +25,13 @@ export interface TestSignInParts {
   readonly sessions: Pick<SessionPort, 'getSession' | 'getAccounts'>;
   readonly connection: () => Connection | undefined;
   readonly network: () => readonly NetworkSetting[];
-  readonly clock: Pick<Clock, 'now'>;
+  readonly clock: Pick<Clock, 'now' | 'sleep'>;
   readonly withProgress: (work: () => Promise<void>) => Promise<void>;
   readonly openDocument: (language: string, content: string) => Promise<void>;
+  readonly say: (text: string, ...buttons: string[]) => Promise<string | undefined>;
+  /** Reads the tree again. */
+  readonly refresh: () => Promise<void>;
+  readonly report: (error: unknown) => void;
 }
 
 type Parts = TestSignInParts;
@@ -79,7 +83,14 @@ const reads: Readonly<Partial<Record<Tier, readonly (readonly [string, string])[
   browseMore: [['configurationPolicies', '/beta/deviceManagement/configurationPolicies?$top=1&$select=id']],
 };
 
+/** What remediations need beside permissions. Source: deploy-remediations.md in MicrosoftDocs/memdocs. */
+const remediationNeeds = (): string =>
+  l10n.t(
+    'Remediations need a license that includes them (Windows E3 or E5, Education A3 or A5, or VDA), and an Intune Service Administrator confirms that once.',
+  );
+
 interface Read {
+  readonly name: string;
   readonly works: boolean;
   readonly found: string;
   readonly role: boolean;
@@ -91,11 +102,11 @@ async function readOne(client: GraphClient, name: string, request: GraphRequest)
   try {
     const { headers } = await client.send(request);
     const date = Date.parse(headers.get('date') ?? '');
-    return { works: true, found: l10n.t('{0} can be read.', name), role: false, date: Number.isNaN(date) ? undefined : date };
+    return { name, works: true, found: l10n.t('{0} can be read.', name), role: false, date: Number.isNaN(date) ? undefined : date };
   } catch (error) {
     if (!(error instanceof GraphError)) throw error;
     const found = errorText(errorWords(error, l10n.t('{0} cannot be read.', name)));
-    return { works: false, found, role: error.kind === 'forbidden', date: undefined };
+    return { name, works: false, found, role: error.kind === 'forbidden', date: undefined };
   }
 }
 
@@ -143,12 +154,14 @@ async function tierCheck(
   const done = await Promise.all(wanted.map(([name, path]) => readOne(client, name, { path, scopes: tierScopes[tier] })));
   const found = [...done.map(one => one.found), ...token];
   if (done.every(({ works }) => works)) return { check: check(title, 'works', found), reads: done };
-  const remedy = done.some(({ role }) => role)
-    ? l10n.t(
-        'Consent is one half: the account also needs an Intune role that allows this. A role that was just activated takes a few minutes.',
-      )
-    : undefined;
-  return { check: check(title, done.some(({ works }) => works) ? 'attention' : 'fails', found, remedy), reads: done };
+  const failed = done.filter(({ works }) => !works);
+  // Where all other scripts can be read, it is not the role.
+  const onlyRemediations = failed.every(({ name }) => name === 'deviceHealthScripts');
+  const role = l10n.t(
+    'Consent is one half: the account also needs an Intune role that allows this. A role that was just activated takes a few minutes.',
+  );
+  const remedy = onlyRemediations ? remediationNeeds() : failed.some(one => one.role) ? role : undefined;
+  return { check: check(title, failed.length < done.length ? 'attention' : 'fails', found, remedy), reads: done };
 }
 
 /** Milliseconds between two clocks that sign-in bears: tokens are refused at five minutes. */
@@ -178,45 +191,87 @@ function networkCheck(settings: readonly NetworkSetting[], reached: boolean): Ch
       );
 }
 
-async function checksOf(parts: Parts): Promise<readonly Check[]> {
+interface Tested {
+  readonly checks: readonly Check[];
+  /** Whether something could not be read for want of a role. */
+  readonly roleMissing: boolean;
+}
+
+async function testAll(parts: Parts, chosen: readonly Tier[] | undefined): Promise<Tested> {
   const settings = parts.readSettings();
   const start = [settingsCheck(settings)];
-  if (!registrationOf(settings)) return [...start, networkCheck(parts.network(), false)];
+  const ended = (...checks: readonly Check[]): Tested => ({ checks: [...start, ...checks], roleMissing: false });
+  if (!registrationOf(settings)) return ended(networkCheck(parts.network(), false));
   start.push(await providerCheck(parts, settings));
   const { identity } = parts.signIn;
   const client = parts.connection()?.client;
   const account = l10n.t('Account');
   if (!identity || !client || parts.connection()?.sample) {
     const remedy = l10n.t('Run Intune Scripts: Sign In, then test again.');
-    return [...start, check(account, 'fails', [l10n.t('Nobody is signed in.')], remedy), networkCheck(parts.network(), false)];
+    return ended(check(account, 'fails', [l10n.t('Nobody is signed in.')], remedy), networkCheck(parts.network(), false));
   }
   start.push(check(account, 'works', [accountName(identity.account)]));
   const tiers: Awaited<ReturnType<typeof tierCheck>>[] = [];
   // One after another: tokens of one account are not asked for at once.
-  for (const tier of offeredTiers(settings.readOnly)) tiers.push(await tierCheck(parts, identity, tier, client));
+  for (const tier of offeredTiers(settings.readOnly).filter(one => chosen?.includes(one) ?? true)) {
+    tiers.push(await tierCheck(parts, identity, tier, client));
+  }
   const done = tiers.flatMap(tier => tier.reads);
-  return [
-    ...start,
-    ...tiers.map(tier => tier.check),
-    clockCheck(
-      parts.clock.now(),
-      done.flatMap(({ date }) => date ?? []),
-    ),
-    networkCheck(
-      parts.network(),
-      done.some(({ works, role }) => works || role),
-    ),
-  ];
+  const clock = clockCheck(
+    parts.clock.now(),
+    done.flatMap(({ date }) => date ?? []),
+  );
+  const reached = done.some(({ works, role }) => works || role);
+  return {
+    checks: [...start, ...tiers.map(tier => tier.check), clock, networkCheck(parts.network(), reached)],
+    roleMissing: done.some(({ role }) => role),
+  };
 }
 
-/** Test Sign-In: looks at each step from the settings to a read of each permission, asks nobody, writes nothing, and opens a report. */
-export const testSignIn = (parts: TestSignInParts) => async (): Promise<void> => {
+/** Milliseconds before each try after a role was activated: it takes minutes until all of Intune knows. */
+const roleWaits = [0, 15_000, 30_000, 60_000];
+
+/** Tries with new tokens until the role is there, or nobody would wait longer. */
+async function testWithRole(parts: Parts, chosen: readonly Tier[] | undefined): Promise<Tested> {
+  let tested: Tested | undefined;
+  for (const wait of roleWaits) {
+    await parts.clock.sleep(wait);
+    parts.connection()?.client.renewTokens();
+    tested = await testAll(parts, chosen);
+    if (!tested.roleMissing) break;
+  }
+  return tested ?? testAll(parts, chosen);
+}
+
+async function showReport({ clock, openDocument }: Parts, { checks }: Tested): Promise<void> {
+  const line = l10n.t(
+    'Made on {0}. Nothing was changed, and no secret is in it. It names the account and the tenant.',
+    new Date(clock.now()).toISOString(),
+  );
+  await openDocument('markdown', checkReport(checks, line));
+}
+
+/** A role that was activated while nobody looked is in no token that there is. */
+async function askForRole(parts: Parts, chosen: readonly Tier[] | undefined): Promise<void> {
+  const activated = l10n.t('I Just Activated My Role');
+  const text = l10n.t('Your account has no Intune role that allows all of this. The report says more.');
+  if ((await parts.say(text, activated)) !== activated) return;
   await parts.withProgress(async () => {
-    const checks = await checksOf(parts);
-    const line = l10n.t(
-      'Made on {0}. Nothing was changed, and no secret is in it. It names the account and the tenant.',
-      new Date(parts.clock.now()).toISOString(),
-    );
-    await parts.openDocument('markdown', checkReport(checks, line));
+    const tested = await testWithRole(parts, chosen);
+    await showReport(parts, tested);
+    if (!tested.roleMissing) await parts.refresh();
+  });
+}
+
+/**
+ * Test Sign-In: looks at each step from the settings to a read of each permission, or of the `chosen` ones, asks nobody, writes nothing, and
+ * opens a report.
+ */
+export const testSignIn = (parts: TestSignInParts, chosen?: readonly Tier[]) => async (): Promise<void> => {
+  await parts.withProgress(async () => {
+    const tested = await testAll(parts, chosen);
+    await showReport(parts, tested);
+    // Not awaited: a notification may stand for hours.
+    if (tested.roleMissing) void askForRole(parts, chosen).catch(parts.report);
   });
 };

@@ -21,7 +21,16 @@ export interface TokenSource {
   get(scopes: Scopes, options: TokenOptions): Promise<AccessToken>;
   /** Forgets a token that the service refused; the next one is asked for with the claims of the challenge, if there was one. */
   refuse(scopes: Scopes, token: AccessToken, claims: string | undefined): void;
+  /** Forgets all tokens, and those of the credential: the next ones of their scopes are as new as can be had. */
+  renew(): void;
 }
+
+/**
+ * Claims that only a token from now on has, as a continuous access evaluation asks for one: a cached token is of no use with them
+ * (https://learn.microsoft.com/entra/identity-platform/claims-challenge).
+ */
+const issuedFrom = (now: number): string =>
+  JSON.stringify({ access_token: { nbf: { essential: true, value: String(Math.floor(now / 1000)) } } });
 
 interface Entry {
   token?: AccessToken;
@@ -92,6 +101,13 @@ export function createTokenSource({ cloud, credential, clock }: { cloud: Cloud; 
       entry.claims = claims;
       // Asked for without the claims, so of no use.
       delete entry.pending;
+    },
+    renew() {
+      for (const entry of entries.values()) {
+        delete entry.token;
+        delete entry.pending;
+        entry.claims = issuedFrom(clock.now());
+      }
     },
   };
 }

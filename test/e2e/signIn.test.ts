@@ -76,6 +76,9 @@ describe('signing in through the Microsoft provider of VS Code, behind a proxy w
     await workbench.screenshot('set-up-domain-dark');
     await workbench.quickInput.type('contoso.test');
     await workbench.quickInput.accept();
+    await workbench.quickInput.waitFor('Choose the permissions');
+    await workbench.screenshot('set-up-permissions-dark');
+    await workbench.quickInput.accept();
     await workbench.notifications.item('Sign-in is set up.').waitFor();
     const lookups = cloud.requests.filter(({ path }) => path.startsWith('/contoso.test/'));
     assert.deepEqual(

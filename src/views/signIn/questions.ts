@@ -8,7 +8,7 @@ export type Way = 'existing' | ScriptKind;
 /** What Set Up Sign-In asks and says. The flow knows nothing else of the screen. */
 export interface SetUpQuestions {
   way(step: Step): Promise<Answer<Way>>;
-  tiers(step: Step): Promise<Answer<readonly Tier[]>>;
+  tiers(step: Step, way: Way): Promise<Answer<readonly Tier[]>>;
   /** GUID in lower case. `initial` is what was entered before. */
   clientId(step: Step, initial: string): Promise<Answer<string>>;
   /** GUID, or the name of a domain, in lower case. `clientId` is refused: it is what people paste by mistake. */

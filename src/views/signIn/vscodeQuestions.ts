@@ -42,11 +42,14 @@ export const createVSCodeQuestions = (settings: () => { readonly cloud: CloudId;
   const title = vscode.l10n.t('Set Up Sign-In');
   return {
     way: step => askWay({ title, step, cloud: settings().cloud }),
-    tiers: step =>
+    tiers: (step, way) =>
       askTiers({
         title,
         step,
-        placeholder: vscode.l10n.t('Choose the permissions. You can run the script again later to add more.'),
+        placeholder:
+          way === 'existing'
+            ? vscode.l10n.t('Choose the permissions to consent to and to test. Those that only read are approved soonest.')
+            : vscode.l10n.t('Choose the permissions. You can run the script again later to add more.'),
         readOnly: settings().readOnly,
       }),
     clientId: (step, initial) => askId({ title, step, initial, prompt: vscode.l10n.t('Application (client) ID of the registration') }),

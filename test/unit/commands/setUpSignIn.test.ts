@@ -14,7 +14,7 @@ interface Script {
   clientId?: Answer<string>[];
   tenantId?: Answer<string>[];
   enterIds?: boolean;
-  next?: 'signIn' | 'consent';
+  next?: ('signIn' | 'consent')[];
   domains?: Readonly<Record<string, string>>;
   failing?: (key: string, value: string | undefined) => boolean;
 }
@@ -30,7 +30,7 @@ const run = async (script: Script, before: { clientId?: string; tenantId?: strin
   await setUpSignIn({
     questions: {
       way: step => take('way', script.way, step),
-      tiers: step => take('tiers', script.tiers, step),
+      tiers: (step, way) => take(`tiers of ${way}`, script.tiers, step),
       clientId: (step, initial) => take('client', script.clientId, step, ` [${initial}]`),
       tenantId: (step, initial) => take('tenant', script.tenantId, step, ` [${initial}]`),
       script: async ({ language, text }) => {
@@ -39,7 +39,7 @@ const run = async (script: Script, before: { clientId?: string; tenantId?: strin
       },
       done: async () => {
         told.push('done');
-        return script.next;
+        return script.next?.shift();
       },
       noTenant: async (domain, error) => void told.push(`no tenant ${domain}${error === undefined ? '' : ` ${String(error)}`}`),
       notSaved: async error => void told.push(String(error)),
@@ -54,8 +54,8 @@ const run = async (script: Script, before: { clientId?: string; tenantId?: strin
       return script.domains?.[domain];
     },
     signIn: async () => void told.push('sign in'),
-    testSignIn: async () => void told.push('test'),
-    openConsentPage: async () => void told.push('consent'),
+    testSignIn: async tiers => void told.push(`test ${tiers.join()}`),
+    openConsentPage: async tiers => void told.push(`consent ${tiers.join()}`),
   })();
   return { settings: Object.fromEntries(settings), told };
 };
@@ -65,10 +65,11 @@ test('the ids of a registration are saved together, then the user signs in', asy
     way: [answered('existing')],
     clientId: [answered(client)],
     tenantId: [answered(tenant)],
-    next: 'signIn',
+    tiers: [answered(['browse', 'write'])],
+    next: ['signIn'],
   });
   assert.deepEqual(settings, { clientId: client, tenantId: tenant });
-  assert.deepEqual(told, ['way 1/3', 'client 2/3 []', 'tenant 3/3 []', 'done', 'sign in', 'test']);
+  assert.deepEqual(told, ['way 1/4', 'client 2/4 []', 'tenant 3/4 []', 'tiers of existing 4/4', 'done', 'sign in', 'test browse,write']);
 });
 
 test('a script is opened for the chosen tiers, and the ids are entered after it', async () => {
@@ -78,10 +79,21 @@ test('a script is opened for the chosen tiers, and the ids are entered after it'
     enterIds: true,
     clientId: [answered(client)],
     tenantId: [answered(tenant)],
-    next: 'consent',
+    next: ['consent', 'signIn'],
   });
   assert.deepEqual(settings, { clientId: client, tenantId: tenant });
-  assert.deepEqual(told, ['way 1/3', 'tiers 2/3', 'script powershell write', 'client 2/3 []', 'tenant 3/3 []', 'done', 'consent']);
+  assert.deepEqual(told, [
+    'way 1/4',
+    'tiers of powerShell 2/4',
+    'script powershell write',
+    'client 3/4 []',
+    'tenant 4/4 []',
+    'done',
+    'consent browse,write',
+    'done',
+    'sign in',
+    'test browse,write',
+  ]);
 });
 
 test('a domain stands for the id of its tenant, and one that leads nowhere is asked again', async () => {
@@ -89,15 +101,17 @@ test('a domain stands for the id of its tenant, and one that leads nowhere is as
     way: [answered('existing')],
     clientId: [answered(client)],
     tenantId: [answered('nobody.test'), answered('offline.test'), answered('contoso.test')],
+    tiers: [answered(['browse'])],
     domains: { 'contoso.test': tenant },
   });
   assert.deepEqual(settings, { clientId: client, tenantId: tenant });
   assert.deepEqual(told.slice(2), [
-    'tenant 3/3 []',
+    'tenant 3/4 []',
     'no tenant nobody.test',
-    'tenant 3/3 [nobody.test]',
+    'tenant 3/4 [nobody.test]',
     'no tenant offline.test TypeError: fetch failed',
-    'tenant 3/3 [offline.test]',
+    'tenant 3/4 [offline.test]',
+    'tiers of existing 4/4',
     'done',
   ]);
 });
@@ -108,6 +122,7 @@ test('closing any step saves nothing', async () => {
     {},
     { way: [answered('existing')] },
     { way: [answered('existing')], clientId: [answered(client)] },
+    { way: [answered('existing')], clientId: [answered(client)], tenantId: [answered(tenant)] },
     { way: [answered('azureCli')] },
     { way: [answered('azureCli')], tiers: [answered(['browse'])] },
     { way: [answered('azureCli')], tiers: [answered(['browse'])], enterIds: true, clientId: [answered(client)] },
@@ -124,14 +139,29 @@ test('Back returns to the step before, with what was entered', async () => {
     { way: [answered('existing'), answered('existing')], clientId: [answered(client), back], tenantId: [back] },
     { clientId: 'old' },
   );
-  assert.deepEqual(told, ['way 1/3', 'client 2/3 [old]', 'tenant 3/3 []', `client 2/3 [${client}]`, 'way 1/3', 'client 2/3 [old]']);
+  assert.deepEqual(told, ['way 1/4', 'client 2/4 [old]', 'tenant 3/4 []', `client 2/4 [${client}]`, 'way 1/4', 'client 2/4 [old]']);
   const tiers = await run({ way: [answered('azureCli')], tiers: [back] });
-  assert.deepEqual(tiers.told, ['way 1/3', 'tiers 2/3', 'way 1/3']);
+  assert.deepEqual(tiers.told, ['way 1/4', 'tiers of azureCli 2/4', 'way 1/4']);
+});
+
+test('Back from the permissions returns to the tenant that was entered', async () => {
+  const { told } = await run({
+    way: [answered('existing')],
+    clientId: [answered(client)],
+    tenantId: [answered(tenant), answered(tenant)],
+    tiers: [back, answered(['browse'])],
+  });
+  assert.deepEqual(told.slice(2), ['tenant 3/4 []', 'tiers of existing 4/4', `tenant 3/4 [${tenant}]`, 'tiers of existing 4/4', 'done']);
 });
 
 test('ids that cannot be saved together are not saved at all', async () => {
   const before = { clientId: 'old client', tenantId: 'old tenant' };
-  const answers = () => ({ way: [answered<Way>('existing')], clientId: [answered(client)], tenantId: [answered(tenant)] });
+  const answers = () => ({
+    way: [answered<Way>('existing')],
+    clientId: [answered(client)],
+    tenantId: [answered(tenant)],
+    tiers: [answered<readonly Tier[]>(['browse'])],
+  });
   for (const failed of ['clientId', 'tenantId']) {
     const { settings, told } = await run({ ...answers(), failing: key => key === failed }, before);
     assert.deepEqual(settings, before);

@@ -4,9 +4,9 @@ import type { SignInOutcome } from '../../../src/auth/outcome.ts';
 import { testSignIn } from '../../../src/commands/testSignIn.ts';
 import type { Settings } from '../../../src/host/settings.ts';
 import type { Tier } from '../../../src/intune/permissions.ts';
-import type { SampleTenantOptions } from '../../../src/sample/index.ts';
+import type { Fault, SampleTenantOptions } from '../../../src/sample/index.ts';
 import { ada, registration } from '../auth/fakes.ts';
-import { createWorld } from '../intune/support.ts';
+import { createWorld, type World } from '../intune/support.ts';
 
 const settings: Settings = {
   ...registration,
@@ -29,36 +29,64 @@ interface Given {
   readonly scp?: string;
   readonly outcomes?: Partial<Record<Tier, SignInOutcome>>;
   readonly tenant?: SampleTenantOptions;
+  readonly tiers?: readonly Tier[];
 }
 
 async function report(given: Given = {}): Promise<string> {
-  const world = createWorld(given.tenant);
-  const { signedIn = true } = given;
-  const documents: string[] = [];
-  await testSignIn({
-    readSettings: () => {
-      const { clientId, ...others } = { ...settings, ...given.settings };
-      return { ...others, ...(given.without !== 'clientId' && clientId !== undefined && { clientId }) };
-    },
-    signIn: {
-      identity: signedIn ? identity : undefined,
-      ensureTier: async tier => given.outcomes?.[tier] ?? { kind: 'ok', identity },
-    },
-    sessions: {
-      getAccounts: async () => (signedIn ? [ada] : []),
-      getSession: async () => ({
-        accessToken: token(given.scp ?? 'DeviceManagementScripts.Read.All GroupMember.Read.All User.Read'),
-        account: ada,
-      }),
-    },
-    connection: () => (signedIn ? world.connection : undefined),
-    network: () => [{ name: 'http.proxy', value: undefined }],
-    clock: world.clock,
-    withProgress: work => work(),
-    openDocument: async (_, content) => void documents.push(content),
-  })();
+  const { documents } = await run(given);
   assert.equal(documents.length, 1);
   return documents[0] ?? '';
+}
+
+/** Runs the test; `answer` is what the user presses, after `before` has happened. */
+async function run(given: Given = {}, answer?: string, before?: (world: World) => void) {
+  const world = createWorld(given.tenant);
+  const said: string[] = [];
+  let refreshed = 0;
+  const { promise: asked, resolve } = Promise.withResolvers<void>();
+  const { signedIn = true } = given;
+  const documents: string[] = [];
+  await testSignIn(
+    {
+      readSettings: () => {
+        const { clientId, ...others } = { ...settings, ...given.settings };
+        return { ...others, ...(given.without !== 'clientId' && clientId !== undefined && { clientId }) };
+      },
+      signIn: {
+        identity: signedIn ? identity : undefined,
+        ensureTier: async tier => given.outcomes?.[tier] ?? { kind: 'ok', identity },
+      },
+      sessions: {
+        getAccounts: async () => (signedIn ? [ada] : []),
+        getSession: async () => ({
+          accessToken: token(given.scp ?? 'DeviceManagementScripts.Read.All GroupMember.Read.All User.Read'),
+          account: ada,
+        }),
+      },
+      connection: () => (signedIn ? world.connection : undefined),
+      network: () => [{ name: 'http.proxy', value: undefined }],
+      clock: world.clock,
+      withProgress: async work => {
+        const again = said.length > 0;
+        await work();
+        if (again) resolve();
+      },
+      openDocument: async (_, content) => void documents.push(content),
+      say: async (text, ...buttons) => {
+        said.push([text, ...buttons].join(' | '));
+        before?.(world);
+        if (answer === undefined) resolve();
+        return answer;
+      },
+      refresh: async () => {
+        refreshed += 1;
+      },
+      report: error => assert.fail(String(error)),
+    },
+    given.tiers,
+  )();
+  if (said.length > 0) await asked;
+  return { documents, said, world, refreshed: () => refreshed };
 }
 
 const headings = (text: string): readonly string[] => text.split('\n').flatMap(line => (line.startsWith('## ') ? [line.slice(3)] : []));
@@ -112,5 +140,56 @@ describe('Test Sign-In', () => {
   test('makes no Markdown of what others named', async () => {
     const text = await report({ settings: { problems: [{ key: 'cloud', message: '[x](command:evil) <b>' }] } });
     assert.doesNotMatch(text, /\[x\]\(command/);
+  });
+
+  test('tests only the permissions that were chosen', async () => {
+    const text = await report({ tiers: ['browse'] });
+    assert.match(text, /Read scripts and their assignments/);
+    assert.doesNotMatch(text, /Change scripts|Linux scripts/);
+  });
+
+  test('tells a tenant without remediations from an account without a role', async () => {
+    const fault: Fault = { kind: 'forbidden', reason: 'role', match: (_, path) => path.includes('deviceHealthScripts'), times: 9 };
+    const text = await report({ tenant: { behavior: { faults: [fault] } } });
+    assert.match(text, /deviceHealthScripts cannot be read/);
+    assert.match(text, /Remediations need a license/);
+    assert.doesNotMatch(text, /the account also needs an Intune role/);
+  });
+
+  describe('a role that was just activated', () => {
+    const noRole = { tenant: { behavior: { noIntuneRole: true } } };
+    const activated = 'I Just Activated My Role';
+
+    test('is asked for only where one is missing', async () => {
+      assert.deepEqual((await run()).said, []);
+      const { said, documents } = await run(noRole);
+      assert.equal(said.length, 1);
+      assert.match(said[0] ?? '', /no Intune role .* \| I Just Activated My Role$/);
+      assert.equal(documents.length, 1);
+    });
+
+    test('is looked for with new tokens, until it is there, and then the tree is read', async () => {
+      const start = ({ clock }: World): number => clock.now();
+      let began = 0;
+      const { documents, world, refreshed } = await run(noRole, activated, one => {
+        began = start(one);
+        // The role is there with the third try.
+        void one.clock.sleep(20_000).then(() => {
+          one.tenant.behavior.noIntuneRole = false;
+        });
+      });
+      assert.equal(documents.length, 2);
+      assert.doesNotMatch(documents[1] ?? '', /needs an Intune role/);
+      assert.equal(world.clock.now() - began, 45_000);
+      assert.equal(refreshed(), 1);
+      assert.ok(new Set(world.tokens.map(({ token }) => token)).size > 3);
+      assert.ok(world.tokens.slice(-1).every(({ claims }) => claims?.includes('"nbf"')));
+    });
+
+    test('is waited for no longer than two minutes, and the report says that it is still missing', async () => {
+      const { documents, refreshed } = await run(noRole, activated);
+      assert.match(documents[1] ?? '', /needs an Intune role/);
+      assert.equal(refreshed(), 0);
+    });
   });
 });

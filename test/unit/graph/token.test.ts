@@ -29,6 +29,19 @@ describe('tokens', () => {
     assert.equal(tokensAsked.length, 1);
   });
 
+  test('that were renewed are asked for once more, with claims that no cached one has', async () => {
+    const { client, tokensAsked } = createFixture({ steps: [() => json({})], clock: createFakeClock() });
+    await client.send(read);
+    client.renewTokens();
+    await client.send(read);
+    await client.send(read);
+    assert.equal(tokensAsked.length, 2);
+    assert.deepEqual(
+      [tokensAsked[0]?.options?.claims, /"nbf":\{"essential":true,"value":"\d+"\}/.test(tokensAsked[1]?.options?.claims ?? '')],
+      [undefined, true],
+    );
+  });
+
   test('null from the credential is noToken, and nothing is sent', async () => {
     const { client, sent } = createFixture({ steps: [], getToken: async () => null });
     const error = await rejection(client.send(write));

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { transientMemory } from '../../../src/connections/memory.ts';
 import { createGraphClient, type GraphClient } from '../../../src/graph/client.ts';
 import { clouds } from '../../../src/graph/clouds.ts';
+import type { TokenCredential } from '../../../src/graph/credential.ts';
 import { addGroups } from '../../../src/intune/addGroups.ts';
 import type { Assignment, Wire } from '../../../src/intune/assignment.ts';
 import type { Connection } from '../../../src/intune/connection.ts';
@@ -40,6 +41,8 @@ export interface World {
   readonly events: string[];
   readonly records: JournalRecord[];
   readonly reported: unknown[];
+  /** The tokens that were asked for, in order, with the claims that they were asked for with. */
+  readonly tokens: { readonly token: string; readonly claims: string | undefined }[];
   /** Makes the next appends to the journal fail. */
   failJournal: boolean;
   readonly parts: WriteParts;
@@ -64,11 +67,12 @@ export function createWorld({ parts: given, ...options }: WorldOptions = {}): Wo
       if (path) events.push(`${request.method} ${path[2]} ${path[1]}`);
     },
   });
-  let tokens = 0;
-  const credential = {
-    getToken: async () => {
-      tokens += 1;
-      return { token: `token-${tokens}`, expiresOnTimestamp: clock.now() + 3_600_000 };
+  const tokens: World['tokens'] = [];
+  const credential: TokenCredential = {
+    getToken: async (_, options) => {
+      const token = `token-${tokens.length + 1}`;
+      tokens.push({ token, claims: options?.claims });
+      return { token, expiresOnTimestamp: clock.now() + 3_600_000 };
     },
   };
   const client = createGraphClient({ cloud: clouds.global, credential, fetch: tenant.handle, clock, random: () => 0.5 });
@@ -94,6 +98,7 @@ export function createWorld({ parts: given, ...options }: WorldOptions = {}): Wo
     events,
     records,
     reported,
+    tokens,
     failJournal: false,
     parts: {
       client,
