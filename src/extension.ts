@@ -5,6 +5,7 @@ import { connectionKey, registrationOf } from './auth/account.ts';
 import { createSignIn } from './auth/createSignIn.ts';
 import { readPinnedAccount } from './auth/pinnedAccount.ts';
 import { readOnlySessions } from './auth/readOnlySessions.ts';
+import { sovereignSessions } from './auth/sovereignSessions.ts';
 import { vscodeSessions } from './auth/vscodeSessions.ts';
 import { copyId } from './commands/copyId.ts';
 import type { InterruptedParts } from './commands/lookAfterInterrupted.ts';
@@ -24,13 +25,14 @@ import { whenUsed } from './commands/whenUsed.ts';
 import { accountConnection } from './connections/accountConnection.ts';
 import { createCurrentConnection } from './connections/currentConnection.ts';
 import { createJournals } from './connections/journals.ts';
+import { forgetNames } from './connections/memory.ts';
 import { type SecondAdministrator, sampleConnection } from './connections/sampleConnection.ts';
 import { views } from './contract.ts';
 import { systemClock } from './host/clock.ts';
 import { createHostFetch } from './host/fetch.ts';
 import { createLog } from './host/log.ts';
 import { networkSettings } from './host/networkSettings.ts';
-import { onDidChangeSettings, readSettings, type Settings, updateSetting } from './host/settings.ts';
+import { onDidChangeSettings, readSettings, readSovereignEnvironment, type Settings, updateSetting } from './host/settings.ts';
 import { newWindowName } from './host/windowName.ts';
 import type { Connection } from './intune/connection.ts';
 import type { Tier } from './intune/permissions.ts';
@@ -68,7 +70,8 @@ export function activate({ globalState, globalStorageUri, subscriptions }: Exten
   const statusBar = createStatusBar();
   const documents = createPlanDocuments(now);
   const loader = createInventoryLoader(withViewProgress);
-  const sessions = readOnlySessions(vscodeSessions, () => readSettings().readOnly);
+  const ofCloud = sovereignSessions(vscodeSessions, () => ({ cloud: readSettings().cloud, environment: readSovereignEnvironment() }));
+  const sessions = readOnlySessions(ofCloud, () => readSettings().readOnly);
   const account = createSignIn({ sessions, store: globalState, clock, registration: () => registrationOf(readSettings()) });
   const fetch = createHostFetch(() => workspace.getConfiguration('http').get('fetchAdditionalSupport', true));
   const journal = createJournals(join(globalStorageUri.fsPath, 'journal'), newWindowName());
@@ -238,7 +241,7 @@ export function activate({ globalState, globalStorageUri, subscriptions }: Exten
           await changesView.refresh();
         },
         signIn: signInCommand,
-        signOut: signOut({ signIn: account }),
+        signOut: signOut({ signIn: account, forget: identity => forgetNames(globalState, connectionKey(identity)) }),
         setUpSignIn: onDemand(({ setUpSignIn }) =>
           setUpSignIn({
             questions: createVSCodeQuestions(readSettings),

@@ -1,4 +1,5 @@
 import { withoutUserInfo } from '../graph/userInfo.ts';
+import { CloudsDisagree } from './sovereignSessions.ts';
 
 /** Why sign-in failed, in the cases that somebody can do something about. */
 export type RefusalReason =
@@ -13,6 +14,7 @@ export type RefusalReason =
   | 'userNotInTenant'
   | 'userNotAssigned'
   | 'providerMissing'
+  | 'cloudsDisagree'
   | 'timedOut'
   | 'other';
 
@@ -22,6 +24,8 @@ export interface Refusal {
   readonly code?: string;
   /** The provider's own text, one line. Holds no token, but may hold a user name. */
   readonly message: string;
+  /** What VS Code's setting for sovereign clouds is, where it names another one. */
+  readonly environment?: string;
 }
 
 /** Source: https://learn.microsoft.com/entra/identity-platform/reference-error-codes */
@@ -62,6 +66,9 @@ export const isCancellation = (error: unknown): boolean =>
 /** What a failed sign-in means. */
 export const refusalOf = (error: unknown): Refusal => {
   const message = textOf(error);
+  if (error instanceof CloudsDisagree) {
+    return { reason: 'cloudsDisagree', message, ...(error.environment !== undefined && { environment: error.environment }) };
+  }
   const code = /\bAADSTS\d+\b/.exec(message)?.[0];
   if (code !== undefined) return { reason: reasons[code] ?? 'other', code, message };
   if (providerMissing.test(message)) return { reason: 'providerMissing', message };

@@ -1,12 +1,10 @@
 import * as vscode from 'vscode';
 import type { CloudId } from '../graph/clouds.ts';
 import type { Refusal, RefusalReason } from './refusal.ts';
+import { environmentOf } from './sovereignSessions.ts';
 
 /** What may help against a refusal. */
 export type Remedy = 'consent' | 'setUp' | 'sovereignSetting';
-
-/** The value that VS Code's setting `microsoft-sovereign-cloud.environment` needs for a cloud. Source: the extension microsoft-authentication. */
-const environmentOf = (cloud: CloudId): string => (cloud === 'china' ? 'ChinaCloud' : 'USGovernment');
 
 /** Drops the ids and times that Microsoft Entra appends to its messages. */
 const reasonOnly = (message: string): string => message.replace(/\s*(?:Trace ID|Correlation ID|Timestamp):.*$/i, '').slice(0, 300);
@@ -43,6 +41,16 @@ const sentence = (refusal: Refusal, cloud: CloudId): string => {
     userNotAssigned: () =>
       vscode.l10n.t('The account is not assigned to the app. An administrator assigns users under Enterprise applications.'),
     providerMissing: () => providerWords(cloud),
+    cloudsDisagree: () =>
+      refusal.environment === undefined
+        ? providerWords(cloud)
+        : vscode.l10n.t(
+            'The settings name two clouds: {0} is {1}, and {2} is {3}. Nobody is signed in until they agree.',
+            'intuneScripts.cloud',
+            cloud,
+            'microsoft-sovereign-cloud.environment',
+            refusal.environment,
+          ),
     timedOut: () => vscode.l10n.t('Sign-in was not completed in time. Try again.'),
     other: () => reasonOnly(refusal.message),
   };
@@ -61,7 +69,8 @@ const remedies: Readonly<Partial<Record<RefusalReason, Remedy>>> = {
 
 /** A refusal as words for the user, and what may help. The code stays in the words: it is what an administrator searches for. */
 export const refusalWords = (refusal: Refusal, cloud: CloudId): { readonly message: string; readonly remedy?: Remedy } => {
-  const remedy = refusal.reason === 'providerMissing' && cloud !== 'global' ? 'sovereignSetting' : remedies[refusal.reason];
+  const missesSetting = refusal.reason === 'providerMissing' && cloud !== 'global';
+  const remedy = missesSetting || refusal.reason === 'cloudsDisagree' ? 'sovereignSetting' : remedies[refusal.reason];
   const told = sentence(refusal, cloud);
   const code = refusal.code !== undefined && !told.includes(refusal.code) ? ` (${refusal.code})` : '';
   return { message: `${vscode.l10n.t('Could not sign in.')} ${told}${code}`, ...(remedy === undefined ? {} : { remedy }) };

@@ -1,12 +1,21 @@
 import * as vscode from 'vscode';
+import type { Identity } from '../auth/account.ts';
 import type { SignIn } from '../auth/signIn.ts';
 import { say } from '../views/say.ts';
 import { accountName } from '../views/signIn/accountName.ts';
 
-/** Sign Out: forgets the account here. What ends its session in VS Code is VS Code's own menu. */
-export const signOut = (parts: { readonly signIn: SignIn }) => async (): Promise<void> => {
-  const account = parts.signIn.identity?.account;
+export interface SignOutParts {
+  readonly signIn: Pick<SignIn, 'identity' | 'signOut'>;
+  /** Forgets what was kept to show the tenant of somebody faster. */
+  readonly forget: (identity: Identity) => Promise<void>;
+}
+
+/** Sign Out: forgets the account here, and the names of its tenant. What ends its session in VS Code is VS Code's own menu. */
+export const signOut = (parts: SignOutParts) => async (): Promise<void> => {
+  const { identity } = parts.signIn;
+  const account = identity?.account;
   await parts.signIn.signOut();
+  if (identity) await parts.forget(identity);
   const message =
     account === undefined
       ? vscode.l10n.t('You are not signed in to Intune Scripts.')

@@ -4,6 +4,16 @@ import type { Memory } from '../intune/memory.ts';
 export interface Store {
   get(key: string): unknown;
   update(key: string, value: unknown): PromiseLike<void>;
+  keys(): readonly string[];
+}
+
+/** What a connection is shown faster or nicer by; all of it is read again. What was chosen for a script is none of it. */
+const cached: readonly string[] = ['tenantName', 'recentGroups'];
+
+/** Forgets names of a connection, as a tenant's and its groups'. The journal, and what was chosen for scripts, stays. */
+export async function forgetNames(store: Store, connection: string): Promise<void> {
+  const keys = new Set(cached.map(key => `${connection}/${key}`));
+  for (const key of store.keys().filter(one => keys.has(one))) await store.update(key, undefined);
 }
 
 /** What is remembered of one connection, in a store that all of them share. */

@@ -118,8 +118,20 @@ export const readSettings = (): Settings => {
 export const updateSetting = async (key: SettingKey, value: unknown): Promise<void> =>
   vscode.workspace.getConfiguration(section).update(key, value, vscode.ConfigurationTarget.Global);
 
-/** Calls the listener with the settings after one of them changed. */
+/** Calls the listener with the settings after one of them changed, or VS Code's for sovereign clouds did. */
 export const onDidChangeSettings = (listener: (settings: Settings) => void): vscode.Disposable =>
   vscode.workspace.onDidChangeConfiguration(event => {
-    if (event.affectsConfiguration(section)) listener(readSettings());
+    if (event.affectsConfiguration(section) || event.affectsConfiguration(sovereign)) listener(readSettings());
   });
+
+const sovereign = 'microsoft-sovereign-cloud';
+
+/** VS Code's own setting for the cloud that its provider for sovereign clouds signs in to, as it is in force; undefined while it is not set. */
+export const readSovereignEnvironment = (): string | undefined => {
+  const value = vscode.workspace.getConfiguration(sovereign).get<unknown>('environment');
+  return typeof value === 'string' && value !== '' ? value : undefined;
+};
+
+/** Sets that setting for the user. Rejects when VS Code cannot write its settings file. */
+export const setSovereignEnvironment = async (environment: string): Promise<void> =>
+  vscode.workspace.getConfiguration(sovereign).update('environment', environment, vscode.ConfigurationTarget.Global);

@@ -3,30 +3,32 @@ import type { SignInOutcome } from '../../auth/outcome.ts';
 import type { Refusal } from '../../auth/refusal.ts';
 import { type Remedy, refusalWords } from '../../auth/refusalWords.ts';
 import type { SignIn } from '../../auth/signIn.ts';
+import { environmentOf } from '../../auth/sovereignSessions.ts';
 import { commands } from '../../contract.ts';
-import { type CloudId, clouds } from '../../graph/clouds.ts';
+import type { CloudId } from '../../graph/clouds.ts';
+import { setSovereignEnvironment } from '../../host/settings.ts';
 import { ask, sayError, sayWarning } from '../say.ts';
 import { accountName } from './accountName.ts';
 
-const remedyTitle = (remedy: Remedy): string =>
+const remedyTitle = (remedy: Remedy, cloud: CloudId): string =>
   ({
     consent: vscode.l10n.t('Open Consent Page'),
     setUp: vscode.l10n.t('Set Up Sign-In'),
-    sovereignSetting: vscode.l10n.t('Open Settings'),
+    sovereignSetting: vscode.l10n.t('Set It to {0}', environmentOf(cloud)),
   })[remedy];
 
-const apply = (remedy: Remedy): Thenable<unknown> => {
+const apply = (remedy: Remedy, cloud: CloudId): Thenable<unknown> => {
   if (remedy === 'consent') return vscode.commands.executeCommand(commands.openConsentPage);
   if (remedy === 'setUp') return vscode.commands.executeCommand(commands.setUpSignIn);
-  return vscode.commands.executeCommand('workbench.action.openSettings', `${clouds.usGov.provider}.environment`);
+  return setSovereignEnvironment(environmentOf(cloud)).then(() => vscode.commands.executeCommand(commands.signIn));
 };
 
 const showRefusal = async (refusal: Refusal, cloud: CloudId): Promise<void> => {
   const { message, remedy } = refusalWords(refusal, cloud);
-  const help = remedy && remedyTitle(remedy);
+  const help = remedy && remedyTitle(remedy, cloud);
   const log = vscode.l10n.t('Show Log');
   const choice = await sayError(message, ...(help === undefined ? [] : [help]), log);
-  if (remedy && choice === help) await apply(remedy);
+  if (remedy && choice === help) await apply(remedy, cloud);
   else if (choice === log) await vscode.commands.executeCommand(commands.showLog);
 };
 

@@ -19,3 +19,14 @@ export const ada: Account = {
   objectId: '99999999-2222-3333-4444-555555555555',
   tenantId: testTenantId,
 };
+
+/** Another administrator of the same tenant. */
+export const ben: Account = {
+  name: 'Ben Admin',
+  userPrincipalName: 'ben@contoso.test',
+  objectId: '88888888-2222-3333-4444-555555555555',
+  tenantId: testTenantId,
+};
+
+/** A tenant that the administrators are guests of. */
+export const guestTenantId = '22222222-2222-3333-4444-555555555555';

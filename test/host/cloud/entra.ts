@@ -105,7 +105,7 @@ export class Entra {
     const grant = kind === 'authorization_code' ? this.redeem(form) : this.refresh(form);
     const failed = grant === undefined ? errors.badGrant : this.refusal(form);
     if (failed || !grant) return refuse(failed ?? errors.badGrant);
-    return Response.json(this.tokens(origin, grant, form), { headers: { 'cache-control': 'no-store' } });
+    return Response.json(this.tokens(origin, tenant, grant, form), { headers: { 'cache-control': 'no-store' } });
   }
 
   private redeem(form: URLSearchParams): Grant | undefined {
@@ -131,12 +131,13 @@ export class Entra {
     return refused === undefined ? undefined : errors.consent(asked.get('client_id') ?? '', refused);
   }
 
-  private tokens(origin: string, grant: Grant, form: URLSearchParams): Record<string, unknown> {
+  private tokens(origin: string, tenant: string, grant: Grant, form: URLSearchParams): Record<string, unknown> {
     const { account, clientId, nonce } = grant;
+    // Who is a guest gets tokens of the tenant that it is a guest of.
     const granted = scopesOf(form).filter(scope => scope !== 'offline_access');
     const now = Math.floor(Date.now() / 1000);
     const times = { iat: now, nbf: now, exp: now + this.tokenLifetime };
-    const who = { oid: account.objectId, tid: account.tenantId, name: account.name, ver: '2.0', sub: `sub-${account.objectId}` };
+    const who = { oid: account.objectId, tid: tenant, name: account.name, ver: '2.0', sub: `sub-${account.objectId}` };
     const refreshToken = randomUUID();
     this.refreshTokens.set(refreshToken, grant);
     return {
@@ -161,7 +162,7 @@ export class Entra {
         ...times,
         ...who,
         aud: clientId,
-        iss: `${origin}/${account.tenantId}/v2.0`,
+        iss: `${origin}/${tenant}/v2.0`,
         preferred_username: account.userPrincipalName,
         ...(nonce === undefined ? {} : { nonce }),
       }),

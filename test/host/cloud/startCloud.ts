@@ -33,6 +33,9 @@ export interface Cloud {
   close(): Promise<void>;
 }
 
+/** What MSAL asks in place of login.chinacloudapi.cn, by the metadata that it comes with. */
+export const chinaSignInHost = 'login.partner.microsoftonline.cn';
+
 const hostsOf = (key: 'graph' | 'authority'): string[] => [...new Set(Object.values(clouds).map(cloud => new URL(cloud[key]).host))];
 
 /** Starts the proxy, and behind it the hosts of all clouds. */
@@ -40,7 +43,7 @@ export async function startCloud({ graph, ...options }: CloudOptions): Promise<C
   const entra = new Entra(options);
   const services = new Map<string, Service>();
   for (const host of hostsOf('graph')) services.set(host, graph);
-  for (const host of hostsOf('authority')) services.set(host, entra.answer);
+  for (const host of [...hostsOf('authority'), chinaSignInHost]) services.set(host, entra.answer);
   const isGraph = (host: string) => services.get(host) === graph;
 
   const certificates = await makeCertificates([...services.keys()]);

@@ -112,7 +112,11 @@ test('a slow opening that somebody has left does not come back', async () => {
 
 test('memories of two connections do not mix', async () => {
   const values = new Map<string, unknown>();
-  const store = { get: (key: string) => values.get(key), update: async (key: string, value: unknown) => void values.set(key, value) };
+  const store = {
+    get: (key: string) => values.get(key),
+    update: async (key: string, value: unknown) => void values.set(key, value),
+    keys: () => [...values.keys()],
+  };
   const [one, two] = [storedMemory(store, 'one'), storedMemory(store, 'two')];
   await one.set('x', 1);
   assert.deepEqual([one.get('x'), two.get('x')], [1, undefined]);

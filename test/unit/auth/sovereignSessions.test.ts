@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { refusalOf } from '../../../src/auth/refusal.ts';
+import { refusalWords } from '../../../src/auth/refusalWords.ts';
+import { tierSessionScopes } from '../../../src/auth/scopes.ts';
+import { sovereignSessions } from '../../../src/auth/sovereignSessions.ts';
+import { type CloudId, clouds } from '../../../src/graph/clouds.ts';
+import { ada, FakeSessions, registration } from './fakes.ts';
+
+const ask = async (cloud: CloudId, environment: string | undefined) => {
+  const sessions = new FakeSessions();
+  sessions.accounts = [ada];
+  const port = sovereignSessions(sessions, () => ({ cloud, environment }));
+  const { provider } = clouds[cloud];
+  try {
+    await port.getAccounts(provider);
+    await port.getSession(provider, tierSessionScopes({ ...registration, cloud }, 'browse'), { silent: true, account: ada });
+    return { asked: sessions.asked.length, refusal: undefined };
+  } catch (error) {
+    await assert.rejects(port.getSession(provider, [], { silent: true, account: ada }));
+    return { asked: sessions.asked.length + sessions.lookups, refusal: refusalOf(error) };
+  }
+};
+
+test('each cloud is asked for where VS Code signs in to it, and the global one whatever is set', async () => {
+  for (const [cloud, environment] of [
+    ['global', undefined],
+    ['global', 'ChinaCloud'],
+    ['usGov', 'USGovernment'],
+    ['usGovDoD', 'USGovernment'],
+    ['china', 'ChinaCloud'],
+  ] as const)
+    assert.deepEqual(await ask(cloud, environment), { asked: 1, refusal: undefined }, `${cloud} ${environment}`);
+});
+
+test('where the settings name two clouds, nobody is asked, and both are told', async () => {
+  for (const environment of ['ChinaCloud', 'custom', 'usgovernment']) {
+    const { asked, refusal } = await ask('usGov', environment);
+    assert.equal(asked, 0);
+    assert.ok(refusal);
+    const { message, remedy } = refusalWords(refusal, 'usGov');
+    assert.equal(remedy, 'sovereignSetting');
+    assert.match(message, new RegExp(`intuneScripts\\.cloud is usGov, and microsoft-sovereign-cloud\\.environment is ${environment}\\.`));
+  }
+});
+
+test('where VS Code names no cloud, the value that it needs is told', async () => {
+  const { asked, refusal } = await ask('china', undefined);
+  assert.equal(asked, 0);
+  assert.match(refusal ? refusalWords(refusal, 'china').message : '', /microsoft-sovereign-cloud\.environment is ChinaCloud\./);
+});
