@@ -55,6 +55,7 @@ export const settings = {
   clientId: 'clientId',
   tenantId: 'tenantId',
   cloud: 'cloud',
+  credential: 'credential',
   readOnly: 'readOnly',
   confirmAbove: 'confirmAbove',
   protectedGroups: 'protectedGroups',

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { type ExtensionContext, env, Uri, commands as vscodeCommands, window, workspace } from 'vscode';
 import { connectionKey, registrationOf } from './auth/account.ts';
+import { chosenSessions } from './auth/chosenSessions.ts';
 import { createSignIn } from './auth/createSignIn.ts';
 import { readPinnedAccount } from './auth/pinnedAccount.ts';
 import { readOnlySessions } from './auth/readOnlySessions.ts';
@@ -56,7 +57,7 @@ const loadOnDemand = () => import('./commands/onDemand.ts');
 const onDemand = whenUsed(loadOnDemand);
 
 /** Builds the parts and joins them. Waits for nothing: what needs the network shows itself when it is there. */
-export function activate({ globalState, globalStorageUri, subscriptions }: ExtensionContext): void {
+export function activate({ globalState, globalStorageUri, secrets, subscriptions }: ExtensionContext): void {
   const clock = systemClock;
   const now = (): number => clock.now();
   const log = createLog();
@@ -71,7 +72,16 @@ export function activate({ globalState, globalStorageUri, subscriptions }: Exten
   const documents = createPlanDocuments(now);
   const loader = createInventoryLoader(withViewProgress);
   const ofCloud = sovereignSessions(vscodeSessions, () => ({ cloud: readSettings().cloud, environment: readSovereignEnvironment() }));
-  const sessions = readOnlySessions(ofCloud, () => readSettings().readOnly);
+  const chosen = chosenSessions(
+    ofCloud,
+    async () => {
+      const { createIdentitySessions, credentialPrompts } = await import('./commands/otherCredentials.ts');
+      const settings = () => ({ credential: readSettings().credential, registration: registrationOf(readSettings()) });
+      return createIdentitySessions({ settings, secrets, prompts: credentialPrompts, now });
+    },
+    () => readSettings().credential,
+  );
+  const sessions = readOnlySessions(chosen, () => readSettings().readOnly);
   const account = createSignIn({ sessions, store: globalState, clock, registration: () => registrationOf(readSettings()) });
   const fetch = createHostFetch(() => workspace.getConfiguration('http').get('fetchAdditionalSupport', true));
   const journal = createJournals(join(globalStorageUri.fsPath, 'journal'), newWindowName());
@@ -241,7 +251,14 @@ export function activate({ globalState, globalStorageUri, subscriptions }: Exten
           await changesView.refresh();
         },
         signIn: signInCommand,
-        signOut: signOut({ signIn: account, forget: identity => forgetNames(globalState, connectionKey(identity)) }),
+        signOut: signOut({
+          signIn: account,
+          forget: async identity => {
+            await forgetNames(globalState, connectionKey(identity));
+            await chosen.forget(identity);
+          },
+          usesVSCode: () => readSettings().credential === 'vscode',
+        }),
         setUpSignIn: onDemand(({ setUpSignIn }) =>
           setUpSignIn({
             questions: createVSCodeQuestions(readSettings),

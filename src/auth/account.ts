@@ -22,7 +22,7 @@ export interface Identity extends Registration {
 
 /**
  * A registration from settings, or undefined while the ids are missing or not valid: sign-in is not set up then.
- * A cloud that is not known counts as not set up, for nobody is to be sent to another cloud than was meant.
+ * A cloud or a credential that is not known counts as not set up, for nobody is to be signed in otherwise than was meant.
  */
 export const registrationOf = (settings: {
   readonly clientId?: string;
@@ -31,7 +31,8 @@ export const registrationOf = (settings: {
   readonly problems?: readonly { readonly key: string }[];
 }): Registration | undefined => {
   const { clientId, tenantId, cloud, problems = [] } = settings;
-  if (clientId === undefined || tenantId === undefined || problems.some(problem => problem.key === 'cloud')) return undefined;
+  const unclear = problems.some(({ key }) => key === 'cloud' || key === 'credential');
+  if (clientId === undefined || tenantId === undefined || unclear) return undefined;
   return { cloud, tenantId, clientId };
 };
 
@@ -49,3 +50,11 @@ export const registrationKey = (registration: Registration): string =>
 /** Whether two registrations are the same one. Undefined (not set up) equals undefined. */
 export const sameRegistration = (one: Registration | undefined, other: Registration | undefined): boolean =>
   (one && registrationKey(one)) === (other && registrationKey(other));
+
+const appPrefix = 'app:';
+
+/** The account that stands for an app that signs in as itself. Its label is stored with what it changes, so that it is the same in every language. */
+export const appAccount = (clientId: string): Account => ({ id: `${appPrefix}${clientId}`, label: `app-only ${clientId}` });
+
+/** Whether an account is an app, and no person. */
+export const isAppOnly = ({ id }: Pick<Account, 'id'>): boolean => id.startsWith(appPrefix);

@@ -15,6 +15,7 @@ export type RefusalReason =
   | 'userNotAssigned'
   | 'providerMissing'
   | 'cloudsDisagree'
+  | 'badSecret'
   | 'timedOut'
   | 'other';
 
@@ -41,6 +42,9 @@ const reasons: Readonly<Record<string, RefusalReason>> = {
   AADSTS53002: 'conditionalAccess',
   AADSTS53003: 'conditionalAccess',
   AADSTS7000218: 'notPublicClient',
+  AADSTS7000215: 'badSecret',
+  AADSTS7000222: 'badSecret',
+  AADSTS700027: 'badSecret',
   AADSTS700016: 'unknownClient',
   AADSTS90002: 'unknownTenant',
   AADSTS50020: 'userNotInTenant',

@@ -51,6 +51,7 @@ const sentence = (refusal: Refusal, cloud: CloudId): string => {
             'microsoft-sovereign-cloud.environment',
             refusal.environment,
           ),
+    badSecret: () => vscode.l10n.t('The secret or the certificate is not one of the app, or has expired. Sign in again with another one.'),
     timedOut: () => vscode.l10n.t('Sign-in was not completed in time. Try again.'),
     other: () => reasonOnly(refusal.message),
   };

@@ -22,3 +22,6 @@ export const sessionScopes = (registration: Pick<Registration, 'clientId' | 'ten
 /** The session scopes of one tier. */
 export const tierSessionScopes = (registration: Registration, tier: Tier): string[] =>
   sessionScopes(registration, fullScopes(registration.cloud, tier));
+
+/** The scopes of a request for a session, without the pseudo scopes. */
+export const withoutPseudoScopes = (scopes: readonly string[]): string[] => scopes.filter(scope => !scope.startsWith('VSCODE_'));

@@ -6,7 +6,7 @@ import { tierSessionScopes } from '../auth/scopes.ts';
 import type { SessionPort } from '../auth/sessionPort.ts';
 import type { SignIn } from '../auth/signIn.ts';
 import { offeredTiers, tierTitle } from '../auth/tierWords.ts';
-import { tokenScopes } from '../auth/tokenScopes.ts';
+import { tokenScopes } from '../auth/tokenClaims.ts';
 import { type GraphClient, GraphError, type GraphRequest } from '../graph/client.ts';
 import type { Clock } from '../graph/clock.ts';
 import { clouds } from '../graph/clouds.ts';

@@ -1,4 +1,4 @@
-import { connectionKey, type Identity } from '../auth/account.ts';
+import { connectionKey, type Identity, isAppOnly } from '../auth/account.ts';
 import type { SessionPort } from '../auth/sessionPort.ts';
 import { createVSCodeCredential } from '../auth/vscodeCredential.ts';
 import { createGraphClient, type Fetch } from '../graph/client.ts';
@@ -30,6 +30,7 @@ export function accountConnection(identity: Identity, parts: AccountConnectionPa
     cloud,
     tenantId: identity.tenantId,
     account: identity.account.label,
+    appOnly: isAppOnly(identity.account),
     client: createGraphClient({ cloud, credential, fetch, clock, log }),
     memory: storedMemory(store, key),
     onName,

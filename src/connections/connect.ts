@@ -14,6 +14,7 @@ export interface ConnectParts {
   readonly cloud: Cloud;
   readonly tenantId: string;
   readonly account: string;
+  readonly appOnly?: boolean;
   readonly client: GraphClient;
   readonly memory: Memory;
   /** Called when the tenant's name is known, if it was not or is another one. */

@@ -6,6 +6,9 @@ import { type CloudId, isCloudId } from '../graph/clouds.ts';
 /** How assignments are written. The values are those of the setting `intuneScripts.writeMethod`. */
 export type WriteMethod = 'auto' | 'assign' | 'collection';
 
+/** Whose tokens are used. The values are those of the setting `intuneScripts.credential`. */
+export type CredentialKind = 'vscode' | 'deviceCode' | 'clientSecret' | 'clientCertificate' | 'workloadIdentity' | 'azureCli';
+
 export type SettingKey = keyof typeof keys;
 
 /** A setting whose value cannot be used. */
@@ -23,6 +26,8 @@ export interface Settings {
   readonly tenantId?: string;
   /** `global`, with a problem, where the setting names no cloud; nobody is signed in then. */
   readonly cloud: CloudId;
+  /** `vscode`, with a problem, where the setting names no credential; nobody is signed in then. */
+  readonly credential: CredentialKind;
   readonly readOnly: boolean;
   /** Number of devices above which a change is confirmed by typing. */
   readonly confirmAbove: number;
@@ -37,6 +42,14 @@ export interface Settings {
   readonly problems: readonly SettingProblem[];
 }
 
+const credentials: readonly CredentialKind[] = [
+  'vscode',
+  'deviceCode',
+  'clientSecret',
+  'clientCertificate',
+  'workloadIdentity',
+  'azureCli',
+];
 const writeMethods: readonly WriteMethod[] = ['auto', 'assign', 'collection'];
 
 /** Only the user's own value or the default: never one of a workspace, trusted or not, which may come with somebody else's files. */
@@ -50,6 +63,7 @@ const asBoolean = (value: unknown): boolean | undefined => (typeof value === 'bo
 const asCount = (value: unknown): number | undefined =>
   typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : undefined;
 const asCloud = (value: unknown): CloudId | undefined => (isCloudId(value) ? value : undefined);
+const asCredential = (value: unknown): CredentialKind | undefined => credentials.find(kind => kind === value);
 const asWriteMethod = (value: unknown): WriteMethod | undefined => writeMethods.find(method => method === value);
 const validGuids = (value: unknown): string[] => [value].flat().flatMap(id => asGuid(id) ?? []);
 /** All of the ids, or undefined if one is none: a group that is left out without a word would not be protected, and nobody would know. */
@@ -76,6 +90,10 @@ const words = {
   clientId: () => vscode.l10n.t('The client ID in the settings is not a GUID.'),
   tenantId: () => vscode.l10n.t('The tenant ID in the settings is not a GUID.'),
   cloud: () => vscode.l10n.t('The cloud in the settings is not known. Choose one of global, usGov, usGovDoD and china.'),
+  credential: () =>
+    vscode.l10n.t(
+      'The setting credential is not known. Choose one of vscode, deviceCode, clientSecret, clientCertificate, workloadIdentity and azureCli.',
+    ),
   readOnly: () => vscode.l10n.t('The setting readOnly is neither true nor false. Nothing is changed in the tenant until it is.'),
   confirmAbove: () =>
     vscode.l10n.t('The setting confirmAbove is not a number of devices. Every change that reaches anybody is confirmed until it is.'),
@@ -93,6 +111,7 @@ export const readSettings = (): Settings => {
   const clientId = value('clientId', asGuid, undefined, words.clientId());
   const tenantId = value('tenantId', asGuid, undefined, words.tenantId());
   const cloud = value('cloud', asCloud, 'global', words.cloud());
+  const credential = value('credential', asCredential, 'vscode', words.credential());
   const readOnly = value('readOnly', asBoolean, true, words.readOnly());
   const confirmAbove = value('confirmAbove', asCount, 0, words.confirmAbove());
   const protectedGroups = value('protectedGroups', asGuids, validGuids(read('protectedGroups')), words.protectedGroups());
@@ -102,6 +121,7 @@ export const readSettings = (): Settings => {
     ...(clientId === undefined ? {} : { clientId }),
     ...(tenantId === undefined ? {} : { tenantId }),
     cloud,
+    credential,
     // A value that cannot be understood is taken for the safer one.
     readOnly,
     confirmAbove: protectedGroupsUnclear ? 0 : confirmAbove,

@@ -15,6 +15,8 @@ export interface Connection {
   readonly tenantName: string;
   /** How the account is called, as in VS Code's Accounts menu. */
   readonly account: string;
+  /** Whether the account is an app that acts as itself, and no person. */
+  readonly appOnly?: boolean;
   readonly client: GraphClient;
   readonly memory: Memory;
   readonly inventory: Inventory;

@@ -12,7 +12,8 @@ export interface StatusBar extends Disposable {
 
 const nameOf = (connection: Connection): string => {
   const tenant = tenantLabel(connection) ?? visibleName(connection.account) ?? 'Intune';
-  return connection.sample ? l10n.t('Sample: {0}', tenant) : tenant;
+  if (connection.sample) return l10n.t('Sample: {0}', tenant);
+  return connection.appOnly ? l10n.t('{0} (app-only)', tenant) : tenant;
 };
 
 const tooltipOf = (connection: Connection): string =>

@@ -73,6 +73,7 @@ const wrappers = new Set([
   'views/signIn/askId.ts',
   'views/signIn/askTiers.ts',
   'views/signIn/askWay.ts',
+  'views/signIn/credentialPrompts.ts',
   // Mentions what was copied.
   'extension.ts',
 ]);

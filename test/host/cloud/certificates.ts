@@ -50,4 +50,20 @@ export async function makeCertificates(hosts: readonly string[]): Promise<Certif
   };
 }
 
+/** A certificate with its private key, as an app signs in with: PEM. Microsoft Entra takes RSA keys. */
+export async function makeAppCertificate(): Promise<string> {
+  const rsa = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256', publicExponent: new Uint8Array([1, 0, 1]), modulusLength: 2048 };
+  const keys = await crypto.subtle.generateKey(rsa, true, ['sign', 'verify']);
+  const certificate = await x509.X509CertificateGenerator.createSelfSigned({
+    notBefore: new Date(Date.now() - day),
+    notAfter: new Date(Date.now() + day),
+    signingAlgorithm: rsa,
+    serialNumber: '03',
+    name: 'CN=Test App',
+    keys,
+  });
+  const key = x509.PemConverter.encode(await crypto.subtle.exportKey('pkcs8', keys.privateKey), 'PRIVATE KEY');
+  return `${key}\n${certificate.toString('pem')}\n`;
+}
+
 const makeKeys = () => crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']) as Promise<CryptoKeyPair>;

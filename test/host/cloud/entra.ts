@@ -6,7 +6,7 @@ import { encodePart, makeToken } from './tokens.ts';
 
 /** What the stand-in was asked, without the secrets. */
 export interface EntraRequest {
-  readonly kind: 'authorize' | 'authorization_code' | 'refresh_token' | 'other';
+  readonly kind: 'authorize' | 'authorization_code' | 'refresh_token' | 'client_credentials' | 'devicecode' | 'device_code' | 'other';
   readonly tenant: string;
   readonly clientId: string;
   /** As sent, in order, with `openid` and its like. */
@@ -32,6 +32,13 @@ interface Grant {
   readonly redirectUri: string | undefined;
 }
 
+/** What the app was granted. */
+const appRoles = [
+  'DeviceManagementScripts.ReadWrite.All',
+  'DeviceManagementConfiguration.ReadWrite.All',
+  'GroupMember.Read.All',
+  'User.Read',
+];
 const standardScopes = new Set(['openid', 'profile', 'email', 'offline_access']);
 const shortName = (scope: string): string => scope.replace(/^https:\/\/[^/]+\//, '');
 
@@ -50,6 +57,11 @@ export class Entra {
   sessionsRevoked = false;
   /** Tenants by domain: their public metadata names their ids. */
   domains: Readonly<Record<string, string>> = {};
+  /** How an app may prove itself: a secret, a federated token, or any assertion that its certificate signed. */
+  readonly appSecret = 'a-client-secret-of-the-test';
+  readonly federatedToken = 'a-federated-token-of-the-test';
+  /** Whether somebody has entered the device code. */
+  deviceCodeEntered = false;
   /** Seconds that an access token says it is good for. */
   tokenLifetime = 3600;
   /** What was asked, in order. */
@@ -70,6 +82,7 @@ export class Entra {
     if (url.pathname.endsWith('/.well-known/openid-configuration')) return this.metadata(url.origin, decodeURIComponent(tenant));
     if (url.pathname.endsWith('/oauth2/v2.0/authorize')) return this.authorize(tenant, url.searchParams);
     if (url.pathname.endsWith('/oauth2/v2.0/token')) return this.token(url.origin, tenant, new URLSearchParams(await request.text()));
+    if (url.pathname.endsWith('/oauth2/v2.0/devicecode')) return this.deviceCode(tenant, new URLSearchParams(await request.text()));
     this.note('other', tenant, url.searchParams);
     return new Response('The stand-in for Microsoft Entra does not know this address.', { status: 404 });
   };
@@ -101,10 +114,59 @@ export class Entra {
 
   private token(origin: string, tenant: string, form: URLSearchParams): Response {
     const kind = form.get('grant_type');
+    if (kind === 'client_credentials') return this.appToken(tenant, form);
+    if (kind?.endsWith('device_code')) return this.deviceToken(origin, tenant, form);
     this.note(kind === 'authorization_code' || kind === 'refresh_token' ? kind : 'other', tenant, form);
     const grant = kind === 'authorization_code' ? this.redeem(form) : this.refresh(form);
     const failed = grant === undefined ? errors.badGrant : this.refusal(form);
     if (failed || !grant) return refuse(failed ?? errors.badGrant);
+    return Response.json(this.tokens(origin, tenant, grant, form), { headers: { 'cache-control': 'no-store' } });
+  }
+
+  private appToken(tenant: string, form: URLSearchParams): Response {
+    this.note('client_credentials', tenant, form);
+    const assertion = form.get('client_assertion');
+    const proven = assertion === null ? form.get('client_secret') === this.appSecret : this.isAssertion(assertion);
+    if (!proven) return refuse(errors.badSecret);
+    const clientId = form.get('client_id') ?? '';
+    const now = Math.floor(Date.now() / 1000);
+    const access = {
+      iat: now,
+      nbf: now,
+      exp: now + this.tokenLifetime,
+      aud: 'https://graph.microsoft.com',
+      tid: tenant,
+      appid: clientId,
+      oid: 'app-object',
+    };
+    const body = { token_type: 'Bearer', expires_in: this.tokenLifetime, access_token: makeToken({ ...access, roles: appRoles }) };
+    return Response.json(body, { headers: { 'cache-control': 'no-store' } });
+  }
+
+  /** The federated token as it is, or a token for this client that names a certificate. */
+  private isAssertion(assertion: string): boolean {
+    if (assertion === this.federatedToken) return true;
+    const header: Record<string, unknown> = JSON.parse(Buffer.from(assertion.split('.')[0] ?? '', 'base64url').toString('utf8'));
+    return 'x5t' in header || 'x5t#S256' in header;
+  }
+
+  private deviceCode(tenant: string, form: URLSearchParams): Response {
+    this.note('devicecode', tenant, form);
+    return Response.json({
+      device_code: 'device-code-of-the-test',
+      user_code: 'ABC123XYZ',
+      verification_uri: 'https://microsoft.com/devicelogin',
+      expires_in: 900,
+      interval: 1,
+      message: 'To sign in, use a web browser.',
+    });
+  }
+
+  private deviceToken(origin: string, tenant: string, form: URLSearchParams): Response {
+    this.note('device_code', tenant, form);
+    const [account] = this.accounts;
+    if (!this.deviceCodeEntered || !account) return refuse(errors.authorizationPending);
+    const grant = { account, clientId: form.get('client_id') ?? '', nonce: undefined, challenge: undefined, redirectUri: undefined };
     return Response.json(this.tokens(origin, tenant, grant, form), { headers: { 'cache-control': 'no-store' } });
   }
 

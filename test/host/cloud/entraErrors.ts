@@ -46,6 +46,16 @@ export const errors = {
     error: 'invalid_request',
     description: 'AADSTS50011: The redirect URI specified in the request does not match the redirect URIs configured for the application.',
   },
+  badSecret: {
+    code: 7000215,
+    error: 'invalid_client',
+    description: 'AADSTS7000215: Invalid client secret provided. Ensure the secret being sent in the request is the client secret value.',
+  },
+  authorizationPending: {
+    code: 70016,
+    error: 'authorization_pending',
+    description: 'AADSTS70016: OAuth 2.0 device flow error. Authorization is pending. Continue polling.',
+  },
   badGrant: {
     code: 50173,
     error: 'invalid_grant',

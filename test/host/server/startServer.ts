@@ -7,7 +7,7 @@ import path from 'node:path';
 import { installVSCode } from '../install/installVSCode.ts';
 import { endWithProcess } from './endWithProcess.ts';
 import { installExtension } from './installExtension.ts';
-import { calmSettings, readUserSettings, type Settings, writeUserSettings } from './userSettings.ts';
+import { calmSettings, type Settings, writeUserSettings } from './userSettings.ts';
 
 export interface ServerOptions {
   /** User settings, on top of calm defaults. */
@@ -39,8 +39,6 @@ export interface VSCodeServer {
   readonly dataDir: string;
   /** Settles when the server has ended, by whatever cause. */
   readonly ended: Promise<void>;
-  /** Changes user settings while VS Code runs; `undefined` removes one. */
-  changeSettings(change: Settings): Promise<void>;
   /** Ends a process of this server at once, such as an extension host; nothing where the process is none of its own, or is gone. */
   killChild(pid: number): Promise<void>;
   /** Ends the server and its extension hosts. */
@@ -72,7 +70,6 @@ export async function startServer(options: ServerOptions = {}): Promise<VSCodeSe
     authority,
     dataDir,
     ended,
-    changeSettings: async change => writeUserSettings(dataDir, { ...(await readUserSettings(dataDir)), ...change }),
     killChild: async pid => {
       if ((await parentOf(pid)) === child.pid) process.kill(pid, 'SIGKILL');
     },

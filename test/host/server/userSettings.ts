@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 /** VS Code settings by their full names. */
@@ -35,9 +35,4 @@ const settingsFile = (dataDir: string) => path.join(dataDir, 'data/User/settings
 export async function writeUserSettings(dataDir: string, settings: Settings): Promise<void> {
   await mkdir(path.dirname(settingsFile(dataDir)), { recursive: true });
   await writeFile(settingsFile(dataDir), JSON.stringify(settings, undefined, 2));
-}
-
-/** The user settings of a server as they are now, with what a person changed in the workbench. */
-export async function readUserSettings(dataDir: string): Promise<Settings> {
-  return JSON.parse(await readFile(settingsFile(dataDir), 'utf8')) as Settings;
 }

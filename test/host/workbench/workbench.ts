@@ -82,11 +82,13 @@ export class Workbench {
    * Goes through a Microsoft sign-in: allows it, opens the sign-in page, and waits until that has sent the browser back.
    *
    * @param start The gesture that asks for the sign-in.
+   * @param choose What is chosen between the two, where VS Code asks for an account.
    * @returns What the permission dialog said.
    */
-  async signIn(start: () => Promise<void>): Promise<string> {
+  async signIn(start: () => Promise<void>, choose?: () => Promise<void>): Promise<string> {
     await start();
     const said = await this.dialog.press('Allow');
+    await choose?.();
     const popup = this.page.context().waitForEvent('page');
     await this.dialog.press('Open');
     const opened = await popup;

@@ -35,6 +35,7 @@ const defaults = {
   clientId: '',
   tenantId: '',
   cloud: 'global',
+  credential: 'vscode',
   readOnly: false,
   confirmAbove: 500,
   protectedGroups: [],
@@ -73,6 +74,7 @@ test('a value that cannot be used is named, and the safer one is taken', () => {
     clientId: 'my app',
     tenantId: 5,
     cloud: 'mars',
+    credential: 'password',
     readOnly: 'yes',
     confirmAbove: -1,
     protectedGroups: [id, 'All staff'],
@@ -82,6 +84,7 @@ test('a value that cannot be used is named, and the safer one is taken', () => {
   });
   assert.deepEqual(settings, {
     cloud: 'global',
+    credential: 'vscode',
     readOnly: true,
     confirmAbove: 0,
     protectedGroups: [id],

@@ -10,6 +10,7 @@ import { createWorld, type World } from '../intune/support.ts';
 
 const settings: Settings = {
   ...registration,
+  credential: 'vscode',
   readOnly: false,
   confirmAbove: 0,
   protectedGroups: [],

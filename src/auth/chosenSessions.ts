@@ -1,0 +1,27 @@
+import type { CredentialKind } from '../host/settings.ts';
+import type { Registration } from './account.ts';
+import type { IdentitySessions } from './identity/identitySessions.ts';
+import type { SessionPort } from './sessionPort.ts';
+
+/** The sessions of VS Code, or those of the credential that the user chose in its place; `load` is called when the first of them is wanted. */
+export function chosenSessions(
+  vscode: SessionPort,
+  load: () => Promise<IdentitySessions>,
+  credential: () => CredentialKind,
+): SessionPort & Pick<IdentitySessions, 'forget'> {
+  let loaded: Promise<IdentitySessions> | undefined;
+  const other = (): Promise<IdentitySessions> => {
+    loaded ??= load();
+    return loaded;
+  };
+  const ofVSCode = (): boolean => credential() === 'vscode';
+  return {
+    getSession: async (provider, request, options) =>
+      ofVSCode() ? vscode.getSession(provider, request, options) : (await other()).getSession(provider, request, options),
+    getAccounts: async provider => (ofVSCode() ? vscode.getAccounts(provider) : (await other()).getAccounts(provider)),
+    onDidChangeSessions: listener => vscode.onDidChangeSessions(listener),
+    async forget(registration: Registration) {
+      if (!ofVSCode() || loaded) await (await other()).forget(registration);
+    },
+  };
+}

@@ -1,0 +1,114 @@
+import { clouds } from '../../graph/clouds.ts';
+import type { AccessToken, TokenCredential } from '../../graph/credential.ts';
+import type { CredentialKind } from '../../host/settings.ts';
+import { type Account, appAccount, type Registration } from '../account.ts';
+import { tokenClaims } from '../tokenClaims.ts';
+import type { CredentialPrompts, DeviceCode } from './prompts.ts';
+
+export type IdentityKind = Exclude<CredentialKind, 'vscode'>;
+
+export interface TokenRequest {
+  /** By their full names. */
+  readonly scopes: readonly string[];
+  readonly claims: string | undefined;
+}
+
+/** A credential of @azure/identity, with whose it is. */
+export interface IdentityCredential {
+  /** A token without the user; undefined where one must sign in. Rejects for what Microsoft Entra refuses. */
+  silent(request: TokenRequest): Promise<{ readonly token: AccessToken; readonly account: Account } | undefined>;
+  /** Has the user sign in, where that is how tokens come about. */
+  ask(request: TokenRequest): Promise<void>;
+}
+
+/** Everything of the resource that the scopes are of: apps and the Azure CLI know no single scopes. */
+const defaultScope = ({ cloud }: Registration): string => `${clouds[cloud].graph}/.default`;
+
+function appOnly(registration: Registration, credential: TokenCredential): IdentityCredential {
+  return {
+    silent: async ({ claims }) => {
+      const token = await credential.getToken(defaultScope(registration), claims === undefined ? {} : { claims });
+      return token ? { token, account: appAccount(registration.clientId) } : undefined;
+    },
+    ask: async () => undefined,
+  };
+}
+
+/** The Azure CLI says in no other way than by its token who is logged in. */
+function cliAccount(token: string): Account {
+  const { oid, upn, appid, scp } = tokenClaims(token) ?? {};
+  if (scp === undefined && appid !== undefined) return appAccount(appid);
+  return { id: `azureCli:${oid ?? ''}`, label: upn ?? 'Azure CLI' };
+}
+
+async function azureCli(registration: Registration): Promise<IdentityCredential> {
+  const { AzureCliCredential } = await import('@azure/identity');
+  const credential = new AzureCliCredential({ tenantId: registration.tenantId });
+  return {
+    silent: async () => {
+      const token = await credential.getToken(defaultScope(registration));
+      return { token, account: cliAccount(token.token) };
+    },
+    ask: async () => undefined,
+  };
+}
+
+async function deviceCode(
+  registration: Registration,
+  authorityHost: string,
+  prompts: Pick<CredentialPrompts, 'withDeviceCode'>,
+): Promise<IdentityCredential> {
+  const { DeviceCodeCredential } = await import('@azure/identity');
+  const { tenantId, clientId } = registration;
+  let account: Account | undefined;
+  let show: (code: DeviceCode) => void = () => undefined;
+  const credential = new DeviceCodeCredential({
+    tenantId,
+    clientId,
+    authorityHost,
+    disableAutomaticAuthentication: true,
+    userPromptCallback: code => show(code),
+  });
+  return {
+    silent: async ({ scopes, claims }) => {
+      // Nobody has signed in in this window.
+      if (!account) return undefined;
+      try {
+        return { token: await credential.getToken([...scopes], claims === undefined ? {} : { claims }), account };
+      } catch (error) {
+        if (error instanceof Error && error.name === 'AuthenticationRequiredError') return undefined;
+        throw error;
+      }
+    },
+    ask: ({ scopes }) =>
+      prompts.withDeviceCode(async (shown, abortSignal) => {
+        show = shown;
+        const record = await credential.authenticate([...scopes], { abortSignal });
+        if (record) account = { id: record.homeAccountId.toLowerCase(), label: record.username };
+      }),
+  };
+}
+
+/** The credential of a kind, for an app registration. `secret` is the client secret, or the text of the certificate's PEM file. */
+export async function identityCredential(
+  kind: IdentityKind,
+  registration: Registration,
+  secret: string | undefined,
+  prompts: Pick<CredentialPrompts, 'withDeviceCode'>,
+): Promise<IdentityCredential> {
+  const { tenantId, clientId, cloud } = registration;
+  const authorityHost = clouds[cloud].authority;
+  const { ClientCertificateCredential, ClientSecretCredential, WorkloadIdentityCredential } = await import('@azure/identity');
+  switch (kind) {
+    case 'azureCli':
+      return azureCli(registration);
+    case 'deviceCode':
+      return deviceCode(registration, authorityHost, prompts);
+    case 'clientSecret':
+      return appOnly(registration, new ClientSecretCredential(tenantId, clientId, secret ?? '', { authorityHost }));
+    case 'clientCertificate':
+      return appOnly(registration, new ClientCertificateCredential(tenantId, clientId, { certificate: secret ?? '' }, { authorityHost }));
+    case 'workloadIdentity':
+      return appOnly(registration, new WorkloadIdentityCredential({ tenantId, clientId, authorityHost }));
+  }
+}

@@ -1,0 +1,150 @@
+import { readClaims } from '../../graph/claims.ts';
+import type { AccessToken } from '../../graph/credential.ts';
+import type { CredentialKind } from '../../host/settings.ts';
+import { type Account, type Registration, registrationKey } from '../account.ts';
+import { sessionScopes, withoutPseudoScopes } from '../scopes.ts';
+import type { ChallengeRequest, SessionPort } from '../sessionPort.ts';
+import { type IdentityCredential, type IdentityKind, identityCredential, type TokenRequest } from './identityCredential.ts';
+import type { CredentialPrompts, SecretStore } from './prompts.ts';
+
+export interface IdentityParts {
+  readonly settings: () => { readonly credential: CredentialKind; readonly registration: Registration | undefined };
+  readonly secrets: SecretStore;
+  readonly prompts: CredentialPrompts;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+/** Sessions by credentials of @azure/identity, in place of those of VS Code. */
+export interface IdentitySessions extends Omit<SessionPort, 'onDidChangeSessions'> {
+  /** Forgets what was entered for a registration, and all tokens. */
+  forget(registration: Registration): Promise<void>;
+}
+
+interface Made {
+  readonly credential: IdentityCredential;
+  readonly tokens: Map<string, { readonly token: AccessToken; readonly account: Account }>;
+}
+
+/** Milliseconds that a kept token has to live on: whoever gets it takes it for good that long. */
+const minLife = 5 * 60_000;
+
+const cancelled = (): Error => new Error('Cancelled');
+
+/** Secrets that Microsoft Entra does not take, or not any more: https://learn.microsoft.com/entra/identity-platform/reference-error-codes */
+const badSecret = /AADSTS(?:7000215|7000222|700027)\b/;
+
+const isStored = (kind: IdentityKind): kind is 'clientSecret' | 'clientCertificate' =>
+  kind === 'clientSecret' || kind === 'clientCertificate';
+const secretKey = (kind: IdentityKind, registration: Registration): string => `${kind}/${registrationKey(registration)}`;
+
+/** The scopes and claims of a request; undefined where it is for another registration than the one that is set up. */
+function tokenRequest(registration: Registration, request: readonly string[] | ChallengeRequest): TokenRequest | undefined {
+  const all = 'fallbackScopes' in request ? request.fallbackScopes : request;
+  const scopes = withoutPseudoScopes(all);
+  if (sessionScopes(registration, scopes).join() !== [...all].sort().join()) return undefined;
+  return { scopes, claims: 'fallbackScopes' in request ? readClaims(request.wwwAuthenticate) : undefined };
+}
+
+export function createIdentitySessions({ settings, secrets, prompts, now }: IdentityParts): IdentitySessions {
+  const made = new Map<string, Made>();
+
+  function chosen(): { readonly kind: IdentityKind; readonly registration: Registration } | undefined {
+    const { credential: kind, registration } = settings();
+    return kind === 'vscode' || !registration ? undefined : { kind, registration };
+  }
+
+  async function make(kind: IdentityKind, registration: Registration, secret: string | undefined): Promise<Made> {
+    const one = { credential: await identityCredential(kind, registration, secret, prompts), tokens: new Map() };
+    made.set(secretKey(kind, registration), one);
+    return one;
+  }
+
+  /** What there is without the user; undefined where a secret is missing. */
+  async function existing(kind: IdentityKind, registration: Registration): Promise<Made | undefined> {
+    const known = made.get(secretKey(kind, registration));
+    if (known) return known;
+    const secret = isStored(kind) ? await secrets.get(secretKey(kind, registration)) : undefined;
+    return isStored(kind) && secret === undefined ? undefined : make(kind, registration, secret);
+  }
+
+  async function tokenOf({ credential, tokens }: Made, request: TokenRequest) {
+    const key = [...request.scopes].sort().join(' ');
+    const kept = request.claims === undefined ? tokens.get(key) : undefined;
+    if (kept && kept.token.expiresOnTimestamp - now() > minLife) return kept;
+    const fresh = await credential.silent(request);
+    if (fresh) tokens.set(key, fresh);
+    return fresh;
+  }
+
+  async function silent(kind: IdentityKind, registration: Registration, request: TokenRequest) {
+    const one = await existing(kind, registration);
+    return one && tokenOf(one, request);
+  }
+
+  async function agree(kind: IdentityKind, registration: Registration): Promise<boolean> {
+    if (kind === 'deviceCode') return true;
+    return kind === 'azureCli' ? prompts.agreeToAzureCli() : prompts.agreeToAppOnly(registration);
+  }
+
+  /** Has the user enter what is missing, and keeps it once a token was had with it. */
+  async function entered(kind: 'clientSecret' | 'clientCertificate', registration: Registration, request: TokenRequest) {
+    const secret = await (kind === 'clientSecret' ? prompts.clientSecret() : prompts.clientCertificate());
+    if (secret === undefined) throw cancelled();
+    const one = await make(kind, registration, secret);
+    try {
+      const found = await tokenOf(one, request);
+      await secrets.store(secretKey(kind, registration), secret);
+      return found;
+    } catch (error) {
+      made.delete(secretKey(kind, registration));
+      throw error;
+    }
+  }
+
+  async function interactive(kind: IdentityKind, registration: Registration, request: TokenRequest, isFirst: boolean) {
+    if (isFirst && !(await agree(kind, registration))) throw cancelled();
+    const one = await existing(kind, registration);
+    if (!one) return isStored(kind) ? entered(kind, registration, request) : undefined;
+    try {
+      await one.credential.ask(request);
+      return await tokenOf(one, request);
+    } catch (error) {
+      // Who signs in again is asked for another one.
+      if (isStored(kind) && error instanceof Error && badSecret.test(error.message)) await forgetSecret(kind, registration);
+      throw error;
+    }
+  }
+
+  async function forgetSecret(kind: IdentityKind, registration: Registration): Promise<void> {
+    made.delete(secretKey(kind, registration));
+    await secrets.delete(secretKey(kind, registration));
+  }
+
+  return {
+    async getSession(_provider, request, options) {
+      const now = chosen();
+      const wanted = now && tokenRequest(now.registration, request);
+      if (!now || !wanted) return undefined;
+      const { kind, registration } = now;
+      const found =
+        'silent' in options
+          ? await silent(kind, registration, wanted)
+          : await interactive(kind, registration, wanted, options.account === undefined);
+      return found && { accessToken: found.token.token, account: found.account };
+    },
+    async getAccounts() {
+      const now = chosen();
+      const one = now && (await existing(now.kind, now.registration));
+      if (!now || !one) return [];
+      const known = [...one.tokens.values()].map(({ account }) => account);
+      if (known.length > 0) return known;
+      const found = await tokenOf(one, { scopes: [], claims: undefined });
+      return found ? [found.account] : [];
+    },
+    async forget(registration) {
+      for (const kind of ['clientSecret', 'clientCertificate'] as const) await forgetSecret(kind, registration);
+      made.clear();
+    },
+  };
+}

@@ -1,0 +1,3 @@
+// Credentials other than VS Code's, which load when the user has chosen one of them.
+export { createIdentitySessions } from '../auth/identity/identitySessions.ts';
+export { credentialPrompts } from '../views/signIn/credentialPrompts.ts';
