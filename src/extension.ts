@@ -75,9 +75,9 @@ export function activate({ globalState, globalStorageUri, secrets, subscriptions
   const chosen = chosenSessions(
     ofCloud,
     async () => {
-      const { createIdentitySessions, credentialPrompts } = await import('./commands/otherCredentials.ts');
+      const { createIdentitySessions, credentialPrompts, identityCredential } = await import('./commands/otherCredentials.ts');
       const settings = () => ({ credential: readSettings().credential, registration: registrationOf(readSettings()) });
-      return createIdentitySessions({ settings, secrets, prompts: credentialPrompts, now });
+      return createIdentitySessions({ settings, secrets, prompts: credentialPrompts, credentialOf: identityCredential, now });
     },
     () => readSettings().credential,
   );

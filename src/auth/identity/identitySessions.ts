@@ -4,13 +4,15 @@ import type { CredentialKind } from '../../host/settings.ts';
 import { type Account, type Registration, registrationKey } from '../account.ts';
 import { sessionScopes, withoutPseudoScopes } from '../scopes.ts';
 import type { ChallengeRequest, SessionPort } from '../sessionPort.ts';
-import { type IdentityCredential, type IdentityKind, identityCredential, type TokenRequest } from './identityCredential.ts';
+import type { IdentityCredential, IdentityKind, identityCredential, TokenRequest } from './identityCredential.ts';
 import type { CredentialPrompts, SecretStore } from './prompts.ts';
 
 export interface IdentityParts {
   readonly settings: () => { readonly credential: CredentialKind; readonly registration: Registration | undefined };
   readonly secrets: SecretStore;
   readonly prompts: CredentialPrompts;
+  /** Makes the credential of a kind. */
+  readonly credentialOf: typeof identityCredential;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
@@ -46,7 +48,7 @@ function tokenRequest(registration: Registration, request: readonly string[] | C
   return { scopes, claims: 'fallbackScopes' in request ? readClaims(request.wwwAuthenticate) : undefined };
 }
 
-export function createIdentitySessions({ settings, secrets, prompts, now }: IdentityParts): IdentitySessions {
+export function createIdentitySessions({ settings, secrets, prompts, credentialOf, now }: IdentityParts): IdentitySessions {
   const made = new Map<string, Made>();
 
   function chosen(): { readonly kind: IdentityKind; readonly registration: Registration } | undefined {
@@ -55,7 +57,7 @@ export function createIdentitySessions({ settings, secrets, prompts, now }: Iden
   }
 
   async function make(kind: IdentityKind, registration: Registration, secret: string | undefined): Promise<Made> {
-    const one = { credential: await identityCredential(kind, registration, secret, prompts), tokens: new Map() };
+    const one = { credential: await credentialOf(kind, registration, secret, prompts), tokens: new Map() };
     made.set(secretKey(kind, registration), one);
     return one;
   }
