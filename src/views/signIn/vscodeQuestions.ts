@@ -48,7 +48,7 @@ export const createVSCodeQuestions = (settings: () => { readonly cloud: CloudId;
         step,
         placeholder:
           way === 'existing'
-            ? vscode.l10n.t('Choose the permissions to consent to and to test. Those that only read are approved soonest.')
+            ? vscode.l10n.t('Choose the permissions to consent to and to test')
             : vscode.l10n.t('Choose the permissions. You can run the script again later to add more.'),
         readOnly: settings().readOnly,
       }),
