@@ -30,7 +30,7 @@ describe('credentials other than VS Code’s account', () => {
     const session = await openSession({
       accounts: [ada],
       graph: strictTenant().handle,
-      settings: { ...setUp, 'intuneScripts.credential': credential, ...more.settings },
+      settings: { ...setUp, 'intuneScripts.signInMethod': credential, ...more.settings },
       ...(more.env ? { env: more.env } : {}),
     });
     try {
@@ -121,10 +121,7 @@ describe('credentials other than VS Code’s account', () => {
       await workbench.view('Scripts').pressWelcomeButton('Sign In');
       await workbench.dialog.press('Sign In as the App');
       await workbench.quickInput.waitFor('PEM file with the certificate');
-      await workbench.page.keyboard.press('Control+A');
-      await workbench.page.keyboard.type(file);
-      await workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: 'app.pem' }).waitFor();
-      await workbench.quickInput.accept();
+      await workbench.quickInput.chooseFile(file);
       await isSignedInAsApp(session);
       assert.deepEqual(kinds(session), ['client_credentials']);
     });

@@ -1,6 +1,19 @@
 import type { Locator, Page } from 'playwright-core';
 import { exactly, plain } from './text.ts';
 
+/** Milliseconds after which a person looks whether what was typed has arrived. */
+export const lookAgain = 8_000;
+
+/** Waits in the page until something stands in an input box. */
+const filled = (box: HTMLElement | SVGElement): Promise<void> =>
+  new Promise(resolve => {
+    const look = (): void => {
+      if ('value' in box && box.value !== '') resolve();
+      else requestAnimationFrame(look);
+    };
+    look();
+  });
+
 /** The quick pick or input box at the top. */
 export class QuickInput {
   private readonly page: Page;
@@ -34,6 +47,22 @@ export class QuickInput {
   /** Puts text at the cursor key by key, as a person types it. */
   async typeSlowly(text: string): Promise<void> {
     await this.box.pressSequentially(text, { delay: 20 });
+  }
+
+  /** Chooses a file in VS Code's own file dialog, by its path. The dialog puts its folder into the box when it is ready, over what was typed before. */
+  async chooseFile(path: string): Promise<void> {
+    const row = this.widget.locator('.quick-input-list .monaco-list-row', { hasText: path.slice(path.lastIndexOf('/') + 1) });
+    for (let attempt = 1; ; attempt += 1) {
+      await this.box.evaluate(filled);
+      await this.box.press('Control+A');
+      await this.box.pressSequentially(path);
+      try {
+        await row.first().waitFor({ timeout: lookAgain });
+        return await this.accept();
+      } catch (error) {
+        if (attempt === 4) throw error;
+      }
+    }
   }
 
   /** Clicks an entry by its label. */

@@ -6,12 +6,9 @@ import { Dialog } from './dialog.ts';
 import { Editors } from './editors.ts';
 import { Menu } from './menu.ts';
 import { Notifications } from './notifications.ts';
-import { QuickInput } from './quickInput.ts';
+import { lookAgain, QuickInput } from './quickInput.ts';
 import { plain } from './text.ts';
 import { TreeView } from './treeView.ts';
-
-/** Milliseconds after which a person looks whether the palette is still there. */
-const lookAgain = 8_000;
 
 /** The workbench as a person has it: every method is a gesture, or reads what is on the screen. */
 export class Workbench {
