@@ -55,7 +55,7 @@ export const settings = {
   clientId: 'clientId',
   tenantId: 'tenantId',
   cloud: 'cloud',
-  credential: 'credential',
+  signInMethod: 'signInMethod',
   readOnly: 'readOnly',
   confirmAbove: 'confirmAbove',
   protectedGroups: 'protectedGroups',

@@ -76,10 +76,10 @@ export function activate({ globalState, globalStorageUri, secrets, subscriptions
     ofCloud,
     async () => {
       const { createIdentitySessions, credentialPrompts, identityCredential } = await import('./commands/otherCredentials.ts');
-      const settings = () => ({ credential: readSettings().credential, registration: registrationOf(readSettings()) });
+      const settings = () => ({ signInMethod: readSettings().signInMethod, registration: registrationOf(readSettings()) });
       return createIdentitySessions({ settings, secrets, prompts: credentialPrompts, credentialOf: identityCredential, now });
     },
-    () => readSettings().credential,
+    () => readSettings().signInMethod,
   );
   const sessions = readOnlySessions(chosen, () => readSettings().readOnly);
   const account = createSignIn({ sessions, store: globalState, clock, registration: () => registrationOf(readSettings()) });
@@ -257,7 +257,7 @@ export function activate({ globalState, globalStorageUri, secrets, subscriptions
             await forgetNames(globalState, connectionKey(identity));
             await chosen.forget(identity);
           },
-          usesVSCode: () => readSettings().credential === 'vscode',
+          usesVSCode: () => readSettings().signInMethod === 'vscode',
         }),
         setUpSignIn: onDemand(({ setUpSignIn }) =>
           setUpSignIn({

@@ -22,7 +22,7 @@ export interface Identity extends Registration {
 
 /**
  * A registration from settings, or undefined while the ids are missing or not valid: sign-in is not set up then.
- * A cloud or a credential that is not known counts as not set up, for nobody is to be signed in otherwise than was meant.
+ * A cloud or a sign-in method that is not known counts as not set up, for nobody is to be signed in otherwise than was meant.
  */
 export const registrationOf = (settings: {
   readonly clientId?: string;
@@ -31,7 +31,7 @@ export const registrationOf = (settings: {
   readonly problems?: readonly { readonly key: string }[];
 }): Registration | undefined => {
   const { clientId, tenantId, cloud, problems = [] } = settings;
-  const unclear = problems.some(({ key }) => key === 'cloud' || key === 'credential');
+  const unclear = problems.some(({ key }) => key === 'cloud' || key === 'signInMethod');
   if (clientId === undefined || tenantId === undefined || unclear) return undefined;
   return { cloud, tenantId, clientId };
 };

@@ -1,20 +1,20 @@
-import type { CredentialKind } from '../host/settings.ts';
+import type { SignInMethod } from '../host/settings.ts';
 import type { Registration } from './account.ts';
 import type { IdentitySessions } from './identity/identitySessions.ts';
 import type { SessionPort } from './sessionPort.ts';
 
-/** The sessions of VS Code, or those of the credential that the user chose in its place; `load` is called when the first of them is wanted. */
+/** The sessions of VS Code, or those of the sign-in method that the user chose in its place; `load` is called when the first of them is wanted. */
 export function chosenSessions(
   vscode: SessionPort,
   load: () => Promise<IdentitySessions>,
-  credential: () => CredentialKind,
+  signInMethod: () => SignInMethod,
 ): SessionPort & Pick<IdentitySessions, 'forget'> {
   let loaded: Promise<IdentitySessions> | undefined;
   const other = (): Promise<IdentitySessions> => {
     loaded ??= load();
     return loaded;
   };
-  const ofVSCode = (): boolean => credential() === 'vscode';
+  const ofVSCode = (): boolean => signInMethod() === 'vscode';
   return {
     getSession: async (provider, request, options) =>
       ofVSCode() ? vscode.getSession(provider, request, options) : (await other()).getSession(provider, request, options),

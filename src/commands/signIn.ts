@@ -33,7 +33,7 @@ const wantsAnother = async (account: Account): Promise<boolean> => {
 export const signIn = (parts: SignInCommandParts) => async (): Promise<void> => {
   if (parts.readSettings().useSampleTenant && !(await leaveSample(parts))) return;
   const { cloud, problems } = parts.readSettings();
-  const problem = problems.find(({ key }) => key === 'clientId' || key === 'tenantId' || key === 'cloud');
+  const problem = problems.find(({ key }) => key === 'clientId' || key === 'tenantId' || key === 'cloud' || key === 'signInMethod');
   if (problem) return showSettingProblems([problem]);
   const current = parts.signIn.identity;
   if (current && !(await wantsAnother(current.account))) return;

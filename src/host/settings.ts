@@ -6,8 +6,8 @@ import { type CloudId, isCloudId } from '../graph/clouds.ts';
 /** How assignments are written. The values are those of the setting `intuneScripts.writeMethod`. */
 export type WriteMethod = 'auto' | 'assign' | 'collection';
 
-/** Whose tokens are used. The values are those of the setting `intuneScripts.credential`. */
-export type CredentialKind = 'vscode' | 'deviceCode' | 'clientSecret' | 'clientCertificate' | 'workloadIdentity' | 'azureCli';
+/** Whose tokens are used. The values are those of the setting `intuneScripts.signInMethod`. */
+export type SignInMethod = 'vscode' | 'deviceCode' | 'clientSecret' | 'clientCertificate' | 'workloadIdentity' | 'azureCli';
 
 export type SettingKey = keyof typeof keys;
 
@@ -26,8 +26,8 @@ export interface Settings {
   readonly tenantId?: string;
   /** `global`, with a problem, where the setting names no cloud; nobody is signed in then. */
   readonly cloud: CloudId;
-  /** `vscode`, with a problem, where the setting names no credential; nobody is signed in then. */
-  readonly credential: CredentialKind;
+  /** `vscode`, with a problem, where the setting names no sign-in method; nobody is signed in then. */
+  readonly signInMethod: SignInMethod;
   readonly readOnly: boolean;
   /** Number of devices above which a change is confirmed by typing. */
   readonly confirmAbove: number;
@@ -42,7 +42,7 @@ export interface Settings {
   readonly problems: readonly SettingProblem[];
 }
 
-const credentials: readonly CredentialKind[] = [
+const signInMethods: readonly SignInMethod[] = [
   'vscode',
   'deviceCode',
   'clientSecret',
@@ -63,7 +63,7 @@ const asBoolean = (value: unknown): boolean | undefined => (typeof value === 'bo
 const asCount = (value: unknown): number | undefined =>
   typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : undefined;
 const asCloud = (value: unknown): CloudId | undefined => (isCloudId(value) ? value : undefined);
-const asCredential = (value: unknown): CredentialKind | undefined => credentials.find(kind => kind === value);
+const asSignInMethod = (value: unknown): SignInMethod | undefined => signInMethods.find(method => method === value);
 const asWriteMethod = (value: unknown): WriteMethod | undefined => writeMethods.find(method => method === value);
 const validGuids = (value: unknown): string[] => [value].flat().flatMap(id => asGuid(id) ?? []);
 /** All of the ids, or undefined if one is none: a group that is left out without a word would not be protected, and nobody would know. */
@@ -90,9 +90,9 @@ const words = {
   clientId: () => vscode.l10n.t('The client ID in the settings is not a GUID.'),
   tenantId: () => vscode.l10n.t('The tenant ID in the settings is not a GUID.'),
   cloud: () => vscode.l10n.t('The cloud in the settings is not known. Choose one of global, usGov, usGovDoD and china.'),
-  credential: () =>
+  signInMethod: () =>
     vscode.l10n.t(
-      'The setting credential is not known. Choose one of vscode, deviceCode, clientSecret, clientCertificate, workloadIdentity and azureCli.',
+      'The setting signInMethod is not known. Choose one of vscode, deviceCode, clientSecret, clientCertificate, workloadIdentity and azureCli.',
     ),
   readOnly: () => vscode.l10n.t('The setting readOnly is neither true nor false. Nothing is changed in the tenant until it is.'),
   confirmAbove: () =>
@@ -111,7 +111,7 @@ export const readSettings = (): Settings => {
   const clientId = value('clientId', asGuid, undefined, words.clientId());
   const tenantId = value('tenantId', asGuid, undefined, words.tenantId());
   const cloud = value('cloud', asCloud, 'global', words.cloud());
-  const credential = value('credential', asCredential, 'vscode', words.credential());
+  const signInMethod = value('signInMethod', asSignInMethod, 'vscode', words.signInMethod());
   const readOnly = value('readOnly', asBoolean, true, words.readOnly());
   const confirmAbove = value('confirmAbove', asCount, 0, words.confirmAbove());
   const protectedGroups = value('protectedGroups', asGuids, validGuids(read('protectedGroups')), words.protectedGroups());
@@ -121,7 +121,7 @@ export const readSettings = (): Settings => {
     ...(clientId === undefined ? {} : { clientId }),
     ...(tenantId === undefined ? {} : { tenantId }),
     cloud,
-    credential,
+    signInMethod,
     // A value that cannot be understood is taken for the safer one.
     readOnly,
     confirmAbove: protectedGroupsUnclear ? 0 : confirmAbove,

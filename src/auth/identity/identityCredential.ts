@@ -1,11 +1,11 @@
 import { clouds } from '../../graph/clouds.ts';
 import type { AccessToken, TokenCredential } from '../../graph/credential.ts';
-import type { CredentialKind } from '../../host/settings.ts';
+import type { SignInMethod } from '../../host/settings.ts';
 import { type Account, appAccount, type Registration } from '../account.ts';
 import { tokenClaims } from '../tokenClaims.ts';
 import type { CredentialPrompts, DeviceCode } from './prompts.ts';
 
-export type IdentityKind = Exclude<CredentialKind, 'vscode'>;
+export type IdentityKind = Exclude<SignInMethod, 'vscode'>;
 
 export interface TokenRequest {
   /** By their full names. */

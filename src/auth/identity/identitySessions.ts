@@ -1,6 +1,6 @@
 import { readClaims } from '../../graph/claims.ts';
 import type { AccessToken } from '../../graph/credential.ts';
-import type { CredentialKind } from '../../host/settings.ts';
+import type { SignInMethod } from '../../host/settings.ts';
 import { type Account, type Registration, registrationKey } from '../account.ts';
 import { sessionScopes, withoutPseudoScopes } from '../scopes.ts';
 import type { ChallengeRequest, SessionPort } from '../sessionPort.ts';
@@ -8,7 +8,7 @@ import type { IdentityCredential, IdentityKind, identityCredential, TokenRequest
 import type { CredentialPrompts, SecretStore } from './prompts.ts';
 
 export interface IdentityParts {
-  readonly settings: () => { readonly credential: CredentialKind; readonly registration: Registration | undefined };
+  readonly settings: () => { readonly signInMethod: SignInMethod; readonly registration: Registration | undefined };
   readonly secrets: SecretStore;
   readonly prompts: CredentialPrompts;
   /** Makes the credential of a kind. */
@@ -52,7 +52,7 @@ export function createIdentitySessions({ settings, secrets, prompts, credentialO
   const made = new Map<string, Made>();
 
   function chosen(): { readonly kind: IdentityKind; readonly registration: Registration } | undefined {
-    const { credential: kind, registration } = settings();
+    const { signInMethod: kind, registration } = settings();
     return kind === 'vscode' || !registration ? undefined : { kind, registration };
   }
 

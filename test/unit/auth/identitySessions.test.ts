@@ -5,7 +5,7 @@ import type { IdentityKind } from '../../../src/auth/identity/identityCredential
 import { createIdentitySessions } from '../../../src/auth/identity/identitySessions.ts';
 import { tierSessionScopes } from '../../../src/auth/scopes.ts';
 import { challengeRequest } from '../../../src/auth/sessionCredential.ts';
-import type { CredentialKind } from '../../../src/host/settings.ts';
+import type { SignInMethod } from '../../../src/host/settings.ts';
 import { ada, registration } from './fakes.ts';
 
 const scopes = tierSessionScopes(registration, 'browse');
@@ -15,7 +15,7 @@ const quiet = { silent: true, account: app } as const;
 
 /** Sessions over credentials that give a new token with each request, each good for an hour; `right` is the only secret that counts. */
 function createFixture(kind: IdentityKind = 'clientSecret', answers: readonly (string | undefined)[] = ['right'], agrees = true) {
-  const settings: { credential: CredentialKind; registration: typeof registration } = { credential: kind, registration };
+  const settings: { signInMethod: SignInMethod; registration: typeof registration } = { signInMethod: kind, registration };
   const stored = new Map<string, string>();
   const asked: string[] = [];
   const left = [...answers];
@@ -127,7 +127,7 @@ describe('tokens of other credentials', () => {
     const { session, settings } = createFixture('workloadIdentity');
     const other = { ...registration, tenantId: '33333333-3333-4333-8333-333333333333' };
     assert.equal(await session(quiet, tierSessionScopes(other, 'browse')), undefined);
-    settings.credential = 'vscode';
+    settings.signInMethod = 'vscode';
     assert.equal(await session(quiet), undefined);
   });
 

@@ -35,7 +35,7 @@ const defaults = {
   clientId: '',
   tenantId: '',
   cloud: 'global',
-  credential: 'vscode',
+  signInMethod: 'vscode',
   readOnly: false,
   confirmAbove: 500,
   protectedGroups: [],
@@ -74,7 +74,7 @@ test('a value that cannot be used is named, and the safer one is taken', () => {
     clientId: 'my app',
     tenantId: 5,
     cloud: 'mars',
-    credential: 'password',
+    signInMethod: 'password',
     readOnly: 'yes',
     confirmAbove: -1,
     protectedGroups: [id, 'All staff'],
@@ -84,7 +84,7 @@ test('a value that cannot be used is named, and the safer one is taken', () => {
   });
   assert.deepEqual(settings, {
     cloud: 'global',
-    credential: 'vscode',
+    signInMethod: 'vscode',
     readOnly: true,
     confirmAbove: 0,
     protectedGroups: [id],

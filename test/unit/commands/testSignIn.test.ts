@@ -10,7 +10,7 @@ import { createWorld, type World } from '../intune/support.ts';
 
 const settings: Settings = {
   ...registration,
-  credential: 'vscode',
+  signInMethod: 'vscode',
   readOnly: false,
   confirmAbove: 0,
   protectedGroups: [],
