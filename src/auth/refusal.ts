@@ -52,7 +52,8 @@ const reasons: Readonly<Record<string, RefusalReason>> = {
 };
 
 const providerMissing = /no authentication provider .*registered|waiting for authentication provider/i;
-const cancelled = /^(?:error: )?(?:cancell?ed|user did not consent to login\.?)$|\buser_?\s?cancell?ed\b/i;
+const declined = /^(?:error: )?user did not consent to login\.?$/i;
+const left = /^(?:error: )?cancell?ed$|\buser_?\s?cancell?ed\b/i;
 const timedOut = /timed? ?out/i;
 
 const textOf = (error: unknown): string =>
@@ -60,12 +61,18 @@ const textOf = (error: unknown): string =>
     .replace(/\s+/g, ' ')
     .trim();
 
+/** What is thrown where the user declines before a sign-in has begun, in the words of VS Code. */
+export const declinedError = (): Error => new Error('User did not consent to login.');
+
 /**
- * Whether the user called sign-in off. VS Code says 'User did not consent to login.' when its own question is declined;
- * the Microsoft provider says 'Cancelled', 'Canceled' or `user_cancelled`, by flow.
+ * How the user called sign-in off; undefined where nobody did. `declined`: before it began, which VS Code tells as 'User did not consent to
+ * login.'. `left`: a sign-in that was under way, which the Microsoft provider tells as 'Cancelled', 'Canceled' or `user_cancelled`, by flow.
  */
-export const isCancellation = (error: unknown): boolean =>
-  cancelled.test(textOf(error)) || (error instanceof Error && error.name === 'Canceled');
+export const cancellationOf = (error: unknown): 'declined' | 'left' | undefined => {
+  const text = textOf(error);
+  if (declined.test(text)) return 'declined';
+  return left.test(text) || (error instanceof Error && error.name === 'Canceled') ? 'left' : undefined;
+};
 
 /** What a failed sign-in means. */
 export const refusalOf = (error: unknown): Refusal => {

@@ -4,14 +4,16 @@ import type { Refusal, RefusalReason } from './refusal.ts';
 import { environmentOf } from './sovereignSessions.ts';
 
 /** What may help against a refusal. */
-export type Remedy = 'consent' | 'setUp' | 'sovereignSetting';
+export type Remedy = 'consent' | 'setUp' | 'sovereignSetting' | 'method' | 'explainCode' | 'lookUpCode';
 
 /** Drops the ids and times that Microsoft Entra appends to its messages. */
 const reasonOnly = (message: string): string => message.replace(/\s*(?:Trace ID|Correlation ID|Timestamp):.*$/i, '').slice(0, 300);
 
 const providerWords = (cloud: CloudId): string =>
   cloud === 'global'
-    ? vscode.l10n.t('This editor has no Microsoft accounts. Check that the built-in extension "Microsoft Account" is enabled.')
+    ? vscode.l10n.t(
+        'This editor has no Microsoft accounts. Check that the built-in extension "Microsoft Account" is enabled, or choose another way to sign in.',
+      )
     : vscode.l10n.t(
         'VS Code signs in to this cloud when its setting {0} is {1}.',
         'microsoft-sovereign-cloud.environment',
@@ -53,7 +55,7 @@ const sentence = (refusal: Refusal, cloud: CloudId): string => {
           ),
     badSecret: () => vscode.l10n.t('The secret or the certificate is not one of the app, or has expired. Sign in again with another one.'),
     timedOut: () => vscode.l10n.t('Sign-in was not completed in time. Try again.'),
-    other: () => reasonOnly(refusal.message),
+    other: () => (refusal.message === refusal.code ? vscode.l10n.t('Microsoft Entra refused it.') : reasonOnly(refusal.message)),
   };
   return words[refusal.reason]();
 };
@@ -66,12 +68,15 @@ const remedies: Readonly<Partial<Record<RefusalReason, Remedy>>> = {
   notPublicClient: 'setUp',
   unknownClient: 'setUp',
   unknownTenant: 'setUp',
+  providerMissing: 'method',
+  timedOut: 'explainCode',
 };
 
 /** A refusal as words for the user, and what may help. The code stays in the words: it is what an administrator searches for. */
 export const refusalWords = (refusal: Refusal, cloud: CloudId): { readonly message: string; readonly remedy?: Remedy } => {
   const missesSetting = refusal.reason === 'providerMissing' && cloud !== 'global';
-  const remedy = missesSetting || refusal.reason === 'cloudsDisagree' ? 'sovereignSetting' : remedies[refusal.reason];
+  const unknownCode = refusal.reason === 'other' && refusal.code !== undefined ? 'lookUpCode' : undefined;
+  const remedy = missesSetting || refusal.reason === 'cloudsDisagree' ? 'sovereignSetting' : (remedies[refusal.reason] ?? unknownCode);
   const told = sentence(refusal, cloud);
   const code = refusal.code !== undefined && !told.includes(refusal.code) ? ` (${refusal.code})` : '';
   return { message: `${vscode.l10n.t('Could not sign in.')} ${told}${code}`, ...(remedy === undefined ? {} : { remedy }) };

@@ -2,6 +2,7 @@ import { readClaims } from '../../graph/claims.ts';
 import type { AccessToken } from '../../graph/credential.ts';
 import type { SignInMethod } from '../../host/settings.ts';
 import { type Account, type Registration, registrationKey } from '../account.ts';
+import { declinedError } from '../refusal.ts';
 import { sessionScopes, withoutPseudoScopes } from '../scopes.ts';
 import type { ChallengeRequest, SessionPort } from '../sessionPort.ts';
 import type { IdentityCredential, IdentityKind, identityCredential, TokenRequest } from './identityCredential.ts';
@@ -30,8 +31,6 @@ interface Made {
 
 /** Milliseconds that a kept token has to live on: whoever gets it takes it for good that long. */
 const minLife = 5 * 60_000;
-
-const cancelled = (): Error => new Error('Cancelled');
 
 /** Secrets that Microsoft Entra does not take, or not any more: https://learn.microsoft.com/entra/identity-platform/reference-error-codes */
 const badSecret = /AADSTS(?:7000215|7000222|700027)\b/;
@@ -92,7 +91,7 @@ export function createIdentitySessions({ settings, secrets, prompts, credentialO
   /** Has the user enter what is missing, and keeps it once a token was had with it. */
   async function entered(kind: 'clientSecret' | 'clientCertificate', registration: Registration, request: TokenRequest) {
     const secret = await (kind === 'clientSecret' ? prompts.clientSecret() : prompts.clientCertificate());
-    if (secret === undefined) throw cancelled();
+    if (secret === undefined) throw declinedError();
     const one = await make(kind, registration, secret);
     try {
       const found = await tokenOf(one, request);
@@ -105,7 +104,7 @@ export function createIdentitySessions({ settings, secrets, prompts, credentialO
   }
 
   async function interactive(kind: IdentityKind, registration: Registration, request: TokenRequest, isFirst: boolean) {
-    if (isFirst && !(await agree(kind, registration))) throw cancelled();
+    if (isFirst && !(await agree(kind, registration))) throw declinedError();
     const one = await existing(kind, registration);
     if (!one) return isStored(kind) ? entered(kind, registration, request) : undefined;
     try {

@@ -1,13 +1,15 @@
 import * as vscode from 'vscode';
+import { lookUpLink, pageCode } from '../../auth/entraCode.ts';
 import type { SignInOutcome } from '../../auth/outcome.ts';
-import type { Refusal } from '../../auth/refusal.ts';
+import { type Refusal, refusalOf } from '../../auth/refusal.ts';
 import { type Remedy, refusalWords } from '../../auth/refusalWords.ts';
 import type { SignIn } from '../../auth/signIn.ts';
 import { environmentOf } from '../../auth/sovereignSessions.ts';
-import { commands } from '../../contract.ts';
+import { commands, section, settings } from '../../contract.ts';
 import type { CloudId } from '../../graph/clouds.ts';
 import { setSovereignEnvironment } from '../../host/settings.ts';
-import { ask, sayError, sayWarning } from '../say.ts';
+import { askText } from '../inputBox.ts';
+import { ask, say, sayError, sayWarning } from '../say.ts';
 import { accountName } from './accountName.ts';
 
 const remedyTitle = (remedy: Remedy, cloud: CloudId): string =>
@@ -15,12 +17,28 @@ const remedyTitle = (remedy: Remedy, cloud: CloudId): string =>
     consent: vscode.l10n.t('Open Consent Page'),
     setUp: vscode.l10n.t('Set Up Sign-In'),
     sovereignSetting: vscode.l10n.t('Set It to {0}', environmentOf(cloud)),
+    method: vscode.l10n.t('Choose Another Way'),
+    explainCode: explainCodeTitle(),
+    lookUpCode: vscode.l10n.t('Look Up Code'),
   })[remedy];
 
-const apply = (remedy: Remedy, cloud: CloudId): Thenable<unknown> => {
-  if (remedy === 'consent') return vscode.commands.executeCommand(commands.openConsentPage);
-  if (remedy === 'setUp') return vscode.commands.executeCommand(commands.setUpSignIn);
-  return setSovereignEnvironment(environmentOf(cloud)).then(() => vscode.commands.executeCommand(commands.signIn));
+const apply = async (remedy: Remedy, refusal: Refusal, cloud: CloudId): Promise<void> => {
+  const { executeCommand } = vscode.commands;
+  switch (remedy) {
+    case 'consent':
+      return executeCommand(commands.openConsentPage);
+    case 'setUp':
+      return executeCommand(commands.setUpSignIn);
+    case 'sovereignSetting':
+      await setSovereignEnvironment(environmentOf(cloud));
+      return executeCommand(commands.signIn);
+    case 'method':
+      return executeCommand('workbench.action.openSettings', `${section}.${settings.signInMethod}`);
+    case 'explainCode':
+      return explainCode(cloud);
+    case 'lookUpCode':
+      await vscode.env.openExternal(vscode.Uri.parse(lookUpLink(refusal.code ?? ''), true));
+  }
 };
 
 const showRefusal = async (refusal: Refusal, cloud: CloudId): Promise<void> => {
@@ -28,8 +46,28 @@ const showRefusal = async (refusal: Refusal, cloud: CloudId): Promise<void> => {
   const help = remedy && remedyTitle(remedy, cloud);
   const log = vscode.l10n.t('Show Log');
   const choice = await sayError(message, ...(help === undefined ? [] : [help]), log);
-  if (remedy && choice === help) await apply(remedy, cloud);
+  if (remedy && choice === help) await apply(remedy, refusal, cloud);
   else if (choice === log) await vscode.commands.executeCommand(commands.showLog);
+};
+
+const explainCodeTitle = (): string => vscode.l10n.t('Explain an Error Code');
+
+/** Asks for the code that the page of Microsoft Entra showed, and says what it means and what helps. */
+const explainCode = async (cloud: CloudId): Promise<void> => {
+  const answer = await askText({
+    title: explainCodeTitle(),
+    prompt: vscode.l10n.t('The code that the sign-in page showed, or all of its message'),
+    initial: '',
+    parse: pageCode,
+    problem: () => vscode.l10n.t('Enter a code such as AADSTS50011.'),
+  });
+  if (answer?.kind === 'picked') await showRefusal(refusalOf(new Error(answer.value)), cloud);
+};
+
+/** Microsoft Entra shows many a refusal on its page only, so that VS Code waits until the user leaves. */
+const showLeft = async (cloud: CloudId): Promise<void> => {
+  const text = vscode.l10n.t('Sign-in was not completed. If the sign-in page showed an error, its code says who can help.');
+  if ((await say(text, explainCodeTitle())) === explainCodeTitle()) await explainCode(cloud);
 };
 
 const showNeedsUser = async (): Promise<void> => {
@@ -59,5 +97,6 @@ export const showOutcome = async (signIn: SignIn, outcome: SignInOutcome, cloud:
   if (settled.kind === 'notSetUp') await vscode.commands.executeCommand(commands.setUpSignIn);
   if (settled.kind === 'refused') await showRefusal(settled.refusal, cloud);
   if (settled.kind === 'needsUser') await showNeedsUser();
+  if (settled.kind === 'left') await showLeft(cloud);
   return settled.kind === 'ok';
 };

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { type Account, ada } from './accounts.ts';
 import { type EntraError, errors } from './entraErrors.ts';
+import { entraPage } from './entraPages.ts';
 import { openIdConfiguration } from './openIdConfiguration.ts';
 import { encodePart, makeToken } from './tokens.ts';
 
@@ -100,7 +101,10 @@ export class Entra {
     const hint = asked.get('login_hint')?.toLowerCase();
     const account = this.accounts.find(({ userPrincipalName }) => userPrincipalName.toLowerCase() === hint) ?? this.accounts[0];
     const failed = this.refused ?? this.refusal(asked) ?? (account ? undefined : errors.noAccount);
-    if (failed || !account) return redirectBack(asked, { error: 'access_denied', error_description: failed?.description ?? '' });
+    if (failed || !account) {
+      const back = redirectBack(asked, { error: failed?.error ?? 'access_denied', error_description: failed?.description ?? '' });
+      return (failed && entraPage(failed, back.headers.get('location') ?? '')) ?? back;
+    }
     const code = randomUUID();
     this.codes.set(code, {
       account,

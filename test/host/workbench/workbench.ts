@@ -83,16 +83,37 @@ export class Workbench {
    * @returns What the permission dialog said.
    */
   async signIn(start: () => Promise<void>, choose?: () => Promise<void>): Promise<string> {
+    const { said, opened } = await this.openSignInPage(start, choose);
+    await this.comeBack(opened);
+    return said;
+  }
+
+  /** The same up to the page, on which the test goes on. */
+  async openSignInPage(
+    start: () => Promise<void>,
+    choose?: () => Promise<void>,
+  ): Promise<{ readonly said: string; readonly opened: Page }> {
     await start();
-    const said = await this.dialog.press('Allow');
+    const { message: said } = await this.dialog.press('Allow');
     await choose?.();
     const popup = this.page.context().waitForEvent('page');
     await this.dialog.press('Open');
-    const opened = await popup;
+    return { said, opened: await popup };
+  }
+
+  /** Waits until the sign-in page has sent the browser back, and goes back too. */
+  async comeBack(opened: Page): Promise<void> {
     if (!opened.isClosed()) await opened.waitForURL(url => url.hostname === '127.0.0.1').catch(ignoreClosed(opened));
     await this.page.bringToFront();
     if (!opened.isClosed()) await opened.close();
-    return said.message;
+  }
+
+  /** Closes a sign-in page that does not go back, and leaves the sign-in in VS Code as well. */
+  async leaveSignIn(opened: Page): Promise<void> {
+    await opened.close();
+    await this.page.bringToFront();
+    await this.notifications.press('Signing in to Microsoft', 'Cancel');
+    await this.notifications.press('Would you like to try a different way?', 'No');
   }
 
   /** Takes a picture into `test-results/`. */

@@ -95,9 +95,9 @@ describe('an app’s secret', () => {
   });
 
   test('that is not entered, or not agreed to, is a cancellation', async () => {
-    await assert.rejects(createFixture('clientSecret', [undefined]).session(first), /^Error: Cancelled$/);
+    await assert.rejects(createFixture('clientSecret', [undefined]).session(first), /^Error: User did not consent to login\.$/);
     const { session, asked } = createFixture('clientCertificate', ['right'], false);
-    await assert.rejects(session(first), /^Error: Cancelled$/);
+    await assert.rejects(session(first), /^Error: User did not consent to login\.$/);
     assert.deepEqual(asked, ['agree']);
   });
 

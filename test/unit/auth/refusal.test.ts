@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isCancellation, refusalOf } from '../../../src/auth/refusal.ts';
+import { cancellationOf, declinedError, refusalOf } from '../../../src/auth/refusal.ts';
 
 test('the codes of Microsoft Entra are recognised wherever they stand', () => {
   const reasons = {
@@ -31,6 +31,12 @@ test('a provider that is missing or slow is recognised', () => {
 });
 
 test('a code of Microsoft Entra is no cancellation, even if its words say so', () => {
-  assert.equal(isCancellation(new Error('AADSTS65004: User declined to consent. Cancelled.')), false);
-  assert.equal(isCancellation(new Error('network cancelled by proxy')), false);
+  assert.equal(cancellationOf(new Error('AADSTS65004: User declined to consent. Cancelled.')), undefined);
+  assert.equal(cancellationOf(new Error('network cancelled by proxy')), undefined);
+});
+
+test('declining before a sign-in is told apart from leaving one that is under way', () => {
+  assert.equal(cancellationOf(declinedError()), 'declined');
+  for (const text of ['Canceled', 'Cancelled', 'Error: Cancelled', 'user_cancelled: User cancelled the flow'])
+    assert.equal(cancellationOf(new Error(text)), 'left', text);
 });

@@ -106,9 +106,11 @@ test('another account on purpose replaces the pinned one', async () => {
 
 test('cancelling is an outcome and changes nothing', async () => {
   const { signIn, sessions, changes } = signInOver();
-  for (const words of ['User did not consent to login.', 'Cancelled', 'Canceled', 'user_cancelled: User cancelled the flow.']) {
+  sessions.user = () => new Error('User did not consent to login.');
+  assert.deepEqual(await signIn.signIn(), { kind: 'cancelled' });
+  for (const words of ['Cancelled', 'Canceled', 'user_cancelled: User cancelled the flow.']) {
     sessions.user = () => new Error(words);
-    assert.deepEqual(await signIn.signIn(), { kind: 'cancelled' }, words);
+    assert.deepEqual(await signIn.signIn(), { kind: 'left' }, words);
   }
   assert.deepEqual([signIn.state, changes], ['signedOut', []]);
 });
