@@ -31,6 +31,7 @@ export const commands = {
   refreshChanges: id('refreshChanges'),
   signIn: id('signIn'),
   signOut: id('signOut'),
+  switchTenant: id('switchTenant'),
   setUpSignIn: id('setUpSignIn'),
   openConsentPage: id('openConsentPage'),
   testSignIn: id('testSignIn'),

@@ -9,24 +9,21 @@ import { readOnlySessions } from './auth/readOnlySessions.ts';
 import { sovereignSessions } from './auth/sovereignSessions.ts';
 import { vscodeSessions } from './auth/vscodeSessions.ts';
 import { copyId } from './commands/copyId.ts';
+import { loadOnDemand, onDemand } from './commands/loadOnDemand.ts';
 import type { InterruptedParts } from './commands/lookAfterInterrupted.ts';
-import { openConsentPage, openConsentPageOf } from './commands/openConsentPage.ts';
 import { openInAdminCenter } from './commands/openInAdminCenter.ts';
 import { refresh, refreshFamily } from './commands/refresh.ts';
 import { registerCommands, runHandler } from './commands/registerCommands.ts';
 import { leaveSampleTenant, useSampleTenant } from './commands/sampleTenant.ts';
 import { showLog } from './commands/showLog.ts';
-import { signIn } from './commands/signIn.ts';
-import { signOut } from './commands/signOut.ts';
+import { signInCommands } from './commands/signInCommands.ts';
 import type { TestSignInParts } from './commands/testSignIn.ts';
 import type { UndoParts } from './commands/undoChange.ts';
 import { watchApprovals } from './commands/watchApprovals.ts';
 import { watchInterrupted } from './commands/watchInterrupted.ts';
-import { whenUsed } from './commands/whenUsed.ts';
 import { accountConnection } from './connections/accountConnection.ts';
 import { createCurrentConnection } from './connections/currentConnection.ts';
 import { createJournals } from './connections/journals.ts';
-import { forgetNames } from './connections/memory.ts';
 import { type SecondAdministrator, sampleConnection } from './connections/sampleConnection.ts';
 import { views } from './contract.ts';
 import { systemClock } from './host/clock.ts';
@@ -47,14 +44,10 @@ import { say, sayWarning } from './views/say.ts';
 import { pickMany, pickOne } from './views/scriptPicker/quickPick.ts';
 import { createSettingProblems } from './views/settingProblems.ts';
 import { showOutcome } from './views/signIn/showOutcome.ts';
-import { createVSCodeQuestions } from './views/signIn/vscodeQuestions.ts';
 import { createStatusBar } from './views/statusBar.ts';
 import { createTreeViews } from './views/treeView.ts';
 import { type SignInKind, viewState } from './views/viewState.ts';
 import { withViewProgress } from './views/withViewProgress.ts';
-
-const loadOnDemand = () => import('./commands/onDemand.ts');
-const onDemand = whenUsed(loadOnDemand);
 
 /** Builds the parts and joins them. Waits for nothing: what needs the network shows itself when it is there. */
 export function activate({ globalState, globalStorageUri, secrets, subscriptions }: ExtensionContext): void {
@@ -182,7 +175,6 @@ export function activate({ globalState, globalStorageUri, secrets, subscriptions
   const copyParts = { ...writeParts, mention: clipboardParts.mention };
   const copyPlanParts = { ...clipboardParts, shownPlan: documents.shownPlan, say, now };
   const sampleParts = { updateSetting, focusScripts: () => vscodeCommands.executeCommand(`${views.scripts}.focus`) };
-  const signInCommand = signIn({ signIn: account, readSettings, updateSetting });
   const refreshParts = { ...writeParts, loader };
   const testParts: TestSignInParts = {
     readSettings,
@@ -250,28 +242,16 @@ export function activate({ globalState, globalStorageUri, secrets, subscriptions
           approvalWatch.again();
           await changesView.refresh();
         },
-        signIn: signInCommand,
-        signOut: signOut({
+        ...signInCommands({
           signIn: account,
-          forget: async identity => {
-            await forgetNames(globalState, connectionKey(identity));
-            await chosen.forget(identity);
-          },
-          usesVSCode: () => readSettings().signInMethod === 'vscode',
+          readSettings,
+          updateSetting,
+          store: globalState,
+          forgetSecrets: chosen.forget,
+          fetch,
+          test: testParts,
+          useSampleTenant: useSampleTenant(sampleParts),
         }),
-        setUpSignIn: onDemand(({ setUpSignIn }) =>
-          setUpSignIn({
-            questions: createVSCodeQuestions(readSettings),
-            readSettings,
-            updateSetting,
-            resolveTenant: async domain => (await loadOnDemand()).resolveTenant(fetch, readSettings().cloud, domain),
-            signIn: signInCommand,
-            testSignIn: tiers => onDemand(({ testSignIn }) => testSignIn(testParts, tiers))(),
-            openConsentPage: openConsentPageOf({ readSettings }),
-          }),
-        ),
-        openConsentPage: openConsentPage({ readSettings }),
-        testSignIn: onDemand(({ testSignIn }) => testSignIn(testParts)),
         useSampleTenant: useSampleTenant(sampleParts),
         leaveSampleTenant: leaveSampleTenant(sampleParts),
         actAsSecondAdministrator: onDemand(({ actAsSecondAdministrator }) =>

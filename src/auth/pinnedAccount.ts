@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
-import { type Account, type Registration, registrationKey } from './account.ts';
+import { clouds } from '../graph/clouds.ts';
+import { type Account, type Identity, type Registration, registrationKey } from './account.ts';
+import { parseGuid } from './guid.ts';
 
 /** Where the choice of an account is kept: VS Code's `globalState` fits. */
 export interface AccountStore {
@@ -9,11 +11,24 @@ export interface AccountStore {
 
 const shape = z.object({ id: z.string().check(z.minLength(1)), label: z.string() });
 
-const keyOf = (registration: Registration): string => `account:${registrationKey(registration)}`;
+const prefix = 'account:';
+const keyOf = (registration: Registration): string => `${prefix}${registrationKey(registration)}`;
 
 /** The account that the user chose for a registration. What the store holds is checked: it outlives versions. */
 export const readPinnedAccount = (store: AccountStore, registration: Registration): Account | undefined =>
   shape.safeParse(store.get(keyOf(registration))).data;
+
+/** All accounts that were chosen here, each with its registration. */
+export function pinnedAccounts(store: AccountStore & { keys(): readonly string[] }): readonly Identity[] {
+  return store.keys().flatMap((key): readonly Identity[] => {
+    const [name = '', tenant = '', client = ''] = key.startsWith(prefix) ? key.slice(prefix.length).split('/') : [];
+    const cloud = Object.values(clouds).find(({ id }) => id.toLowerCase() === name)?.id;
+    const [tenantId, clientId] = [parseGuid(tenant), parseGuid(client)];
+    if (cloud === undefined || tenantId === undefined || clientId === undefined) return [];
+    const account = readPinnedAccount(store, { cloud, tenantId, clientId });
+    return account ? [{ cloud, tenantId, clientId, account }] : [];
+  });
+}
 
 /** Remembers the account, or forgets it. */
 export const writePinnedAccount = async (store: AccountStore, registration: Registration, account: Account | undefined): Promise<void> =>

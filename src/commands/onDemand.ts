@@ -19,5 +19,6 @@ export { replaceGroup } from './replaceGroup.ts';
 export { resumeChange } from './resumeChange.ts';
 export { setUpSignIn } from './setUpSignIn.ts';
 export { showChange } from './showChange.ts';
+export { switchTenant } from './switchTenant.ts';
 export { testSignIn } from './testSignIn.ts';
 export { undoById, undoChange } from './undoChange.ts';

@@ -1,16 +1,16 @@
+import type { Registration } from '../auth/account.ts';
 import { parseGuid } from '../auth/guid.ts';
 import { registrationScript, type ScriptKind } from '../auth/registrationScript.ts';
-import { type Ids, saveIds } from '../auth/saveIds.ts';
+import { type RegistrationSettings, saveRegistration } from '../auth/saveRegistration.ts';
 import type { CloudId } from '../graph/clouds.ts';
 import type { Tier } from '../intune/permissions.ts';
 import type { Step } from '../views/signIn/answer.ts';
 import type { SetUpQuestions } from '../views/signIn/questions.ts';
 
 /** What Set Up Sign-In is made of. */
-export interface SetUpSignInParts {
+export interface SetUpSignInParts extends RegistrationSettings {
   readonly questions: SetUpQuestions;
-  readonly readSettings: () => Partial<Ids> & { readonly cloud: CloudId };
-  readonly updateSetting: (key: 'clientId' | 'tenantId', value: string | undefined) => Promise<void>;
+  readonly readSettings: () => Partial<Registration> & { readonly cloud: CloudId };
   /** The id of the tenant that a domain belongs to; undefined where there is none. */
   readonly resolveTenant: (domain: string) => Promise<string | undefined>;
   /** The commands that may follow. */
@@ -24,7 +24,7 @@ export interface SetUpSignInParts {
 type Parts = SetUpSignInParts;
 
 /** What Set Up Sign-In ends with. */
-interface SetUp extends Ids {
+interface SetUp extends Omit<Registration, 'cloud'> {
   readonly tiers: readonly Tier[];
 }
 
@@ -122,7 +122,7 @@ export const setUpSignIn = (parts: SetUpSignInParts) => async (): Promise<void> 
   const setUp = await collect(parts);
   if (!setUp) return;
   try {
-    await saveIds(parts, { clientId: setUp.clientId, tenantId: setUp.tenantId });
+    await saveRegistration(parts, { cloud: parts.readSettings().cloud, clientId: setUp.clientId, tenantId: setUp.tenantId });
   } catch (error) {
     return parts.questions.notSaved(error);
   }

@@ -40,3 +40,9 @@ export const signIn = (parts: SignInCommandParts) => async (): Promise<void> => 
   const outcome = await parts.signIn.signIn({ anotherAccount: current !== undefined });
   await showOutcome(parts.signIn, outcome, cloud);
 };
+
+/** Signs in with an account that the user chooses anew, without asking whether that is meant. */
+export const signInAsAnother = (parts: Pick<SignInCommandParts, 'signIn' | 'readSettings'>) => async (): Promise<void> => {
+  const outcome = await parts.signIn.signIn({ anotherAccount: true });
+  await showOutcome(parts.signIn, outcome, parts.readSettings().cloud);
+};

@@ -8,6 +8,12 @@ import { readTenantName } from './tenantName.ts';
 
 const tenantNameKey = 'tenantName';
 
+/** The name that a tenant had when it was last read. */
+export function rememberedName(memory: Memory): string | undefined {
+  const name = memory.get(tenantNameKey);
+  return typeof name === 'string' ? name : undefined;
+}
+
 export interface ConnectParts {
   readonly key: string;
   readonly sample: boolean;
@@ -27,8 +33,7 @@ export interface ConnectParts {
  */
 export function connect({ onName, ...parts }: ConnectParts): Connection {
   const { client, memory, tenantId } = parts;
-  const remembered = memory.get(tenantNameKey);
-  let tenantName = typeof remembered === 'string' ? remembered : tenantId;
+  let tenantName = rememberedName(memory) ?? tenantId;
   const inventory = createInventory(client, memory);
 
   async function readName(): Promise<void> {

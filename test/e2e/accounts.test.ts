@@ -135,7 +135,12 @@ describe('permissions, accounts and tenants that change while VS Code runs', () 
     const { workbench, cloud } = session;
     const from = cloud.graphRequests.length;
     const before = cloud.entra.requests.length;
-    await setTenant(testTenantId);
+    await workbench.runCommand('Intune Scripts: Switch Tenant…');
+    await workbench.quickInput.waitFor('Choose the tenant to work in');
+    await workbench.quickInput.entry('Another Account in This Tenant…').waitFor();
+    await workbench.screenshot('switch-tenant-dark');
+    await workbench.quickInput.pick('Contoso');
+    await cloud.answered(request => cloud.graphRequests.indexOf(request) >= from && who(request).endsWith(testTenantId));
     await workbench.view('Scripts').waitForDescription('Contoso · ben@contoso.test');
     await workbench.view('Scripts').waitForMessage(/^40 scripts/);
     await cloud.answered(request => cloud.graphRequests.indexOf(request) >= from && request.path.includes('deviceManagementScripts'));

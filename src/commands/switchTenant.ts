@@ -1,0 +1,78 @@
+import { l10n } from 'vscode';
+import { type Identity, type Registration, sameRegistration } from '../auth/account.ts';
+import { cloudTitle } from '../auth/cloudWords.ts';
+import { saveRegistration } from '../auth/saveRegistration.ts';
+import type { KnownTenant } from '../connections/knownTenants.ts';
+import type { Settings, updateSetting } from '../host/settings.ts';
+import { visibleName } from '../views/plainText.ts';
+import type { PickOne, PickRow } from '../views/scriptPicker/pickRow.ts';
+import { accountName } from '../views/signIn/accountName.ts';
+
+/** What Switch Tenant is made of. */
+export interface SwitchTenantParts {
+  readonly readSettings: () => Settings;
+  readonly updateSetting: typeof updateSetting;
+  readonly known: () => readonly KnownTenant[];
+  readonly signIn: { readonly identity: Identity | undefined; restore(): Promise<void> };
+  readonly pickOne: PickOne;
+  /** The commands that may follow. */
+  readonly askToSignIn: () => Promise<void>;
+  readonly signInAsAnother: () => Promise<void>;
+  readonly setUpSignIn: () => Promise<void>;
+  readonly useSampleTenant: () => Promise<void>;
+}
+
+type Choice = KnownTenant | 'another' | 'account' | 'sample';
+
+function tenantRow(tenant: KnownTenant): PickRow<Choice> {
+  const { account, cloud } = tenant;
+  const who = accountName(account);
+  return {
+    kind: 'choice',
+    label: visibleName(tenant.name) ?? tenant.tenantId,
+    description: cloud === 'global' ? who : l10n.t('{0}, {1}', who, cloudTitle(cloud)),
+    icon: 'cloud',
+    value: tenant,
+  };
+}
+
+function rows({ readSettings, known, signIn }: SwitchTenantParts): readonly PickRow<Choice>[] {
+  const { useSampleTenant } = readSettings();
+  const current = useSampleTenant ? undefined : signIn.identity;
+  const others = known().filter(tenant => !sameRegistration(tenant, current));
+  return [
+    ...(others.length > 0 ? [{ kind: 'separator', label: l10n.t('tenants that you signed in to') } as const] : []),
+    ...others.map(tenantRow),
+    { kind: 'separator', label: l10n.t('others') },
+    ...(current ? [{ kind: 'choice', label: l10n.t('Another Account in This Tenant…'), icon: 'account', value: 'account' } as const] : []),
+    { kind: 'choice', label: l10n.t('Another Tenant or App Registration…'), icon: 'add', value: 'another' },
+    ...(useSampleTenant ? [] : [{ kind: 'choice', label: l10n.t('Sample Tenant'), icon: 'beaker', value: 'sample' } as const]),
+  ];
+}
+
+async function open({ readSettings, updateSetting, signIn, askToSignIn }: SwitchTenantParts, tenant: Registration): Promise<void> {
+  await saveRegistration({ readSettings, updateSetting }, tenant);
+  if (readSettings().useSampleTenant) await updateSetting('useSampleTenant', undefined);
+  await signIn.restore();
+  if (!signIn.identity) await askToSignIn();
+}
+
+/**
+ * Switch Tenant: to one that somebody signed in to before, with the account of then, or to another. Nothing is reloaded, and nothing that
+ * belongs to one tenant is shown or written in the other.
+ */
+export const switchTenant = (parts: SwitchTenantParts) => async (): Promise<void> => {
+  const words = { title: l10n.t('Switch Tenant'), placeholder: l10n.t('Choose the tenant to work in') };
+  const answer = await parts.pickOne(rows(parts), words);
+  if (answer?.kind !== 'picked') return;
+  switch (answer.value) {
+    case 'another':
+      return parts.setUpSignIn();
+    case 'account':
+      return parts.signInAsAnother();
+    case 'sample':
+      return parts.useSampleTenant();
+    default:
+      return open(parts, answer.value);
+  }
+};
