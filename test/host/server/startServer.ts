@@ -5,6 +5,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { installVSCode } from '../install/installVSCode.ts';
+import { builtinsWithout } from './builtinsWithout.ts';
 import { endWithProcess } from './endWithProcess.ts';
 import { installExtension } from './installExtension.ts';
 import { calmSettings, type Settings, writeUserSettings } from './userSettings.ts';
@@ -22,6 +23,8 @@ export interface ServerOptions {
   readonly workspaceTrust?: boolean;
   /** Environment variables for the server and its extension hosts. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Built-in extensions, by their folders, that it shall not have, as forks of VS Code lack some. */
+  readonly without?: readonly string[];
   /** 0, the default, takes a free one. */
   readonly port?: number;
   /** Where the server keeps its data. The default is a folder that is removed at the end. */
@@ -57,7 +60,8 @@ export async function startServer(options: ServerOptions = {}): Promise<VSCodeSe
   if (options.vsix) await installExtension(vscode, dataDir, options.vsix);
   // Any page in any browser of this machine can reach a loopback port; the token keeps them out.
   const token = randomBytes(16).toString('hex');
-  const child = spawn(process.execPath, ['out/server-main.js', ...serverArguments(options, dataDir, token)], {
+  const builtins = options.without ? ['--builtin-extensions-dir', await builtinsWithout(vscode, dataDir, options.without)] : [];
+  const child = spawn(process.execPath, ['out/server-main.js', ...serverArguments(options, dataDir, token), ...builtins], {
     cwd: vscode,
     env: { ...process.env, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
