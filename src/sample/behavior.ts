@@ -82,6 +82,8 @@ export interface Behavior {
   forbiddenFamilies: ReadonlySet<FamilyName>;
   /** The signed-in user has no Intune role at all. Default false. */
   noIntuneRole: boolean;
+  /** What `areGlobalScriptsAvailable()` answers, as documented; nobody has seen it, so by default there is no such route. */
+  remediationsSetUp: 'enabled' | 'pending' | 'notConfigured' | 'noRoute';
   /** The signed-in user's role shows no audit events. Default false. */
   forbidAuditEvents: boolean;
   /** The groups that the signed-in user's role may assign to; undefined for all. A list with any other group is refused as a whole. */
@@ -143,6 +145,7 @@ export const harshBehavior = (): Behavior => ({
   batchText: 'base64',
   forbiddenFamilies: new Set(),
   noIntuneRole: false,
+  remediationsSetUp: 'noRoute',
   forbidAuditEvents: false,
   scopeGroups: undefined,
   unreadableGroups: new Set(),
@@ -165,4 +168,5 @@ export const gentleBehavior = (): Partial<Behavior> => ({
   pageSize: 100,
   assignmentPageSize: 100,
   ignorePolicyFilter: false,
+  remediationsSetUp: 'enabled',
 });

@@ -1,3 +1,4 @@
+import { noRoute } from '../service/noRoute.ts';
 import type { Route } from '../service/route.ts';
 import { type Approval, approvalLifeMs, statusAt } from '../state/approvals.ts';
 import { json, nothing } from '../wire/answer.ts';
@@ -9,8 +10,20 @@ import { intuneTime } from '../wire/time.ts';
 
 const configuration = ['DeviceManagementConfiguration.Read.All', 'DeviceManagementConfiguration.ReadWrite.All'];
 
-/** Assignment filters and requests for approval. */
+const scripts = ['DeviceManagementScripts.Read.All', 'DeviceManagementScripts.ReadWrite.All'];
+
+/** Assignment filters, requests for approval, and whether remediations are set up. */
 export const otherRoutes: readonly Route[] = [
+  {
+    method: 'GET',
+    pattern: 'deviceManagement/deviceHealthScripts/areGlobalScriptsAvailable',
+    versions: ['beta'],
+    scopes: () => scripts,
+    serve: ({ behavior }, call) =>
+      behavior.remediationsSetUp === 'noRoute'
+        ? noRoute(call)
+        : json(200, { '@odata.context': `${call.origin}/${call.version}/$metadata#Edm.String`, value: behavior.remediationsSetUp }),
+  },
   {
     method: 'GET',
     pattern: 'deviceManagement/assignmentFilters',

@@ -10,3 +10,10 @@ export interface Check {
   /** What to do about it. */
   readonly remedy?: string | undefined;
 }
+
+export const check = (title: string, result: CheckResult, found: readonly string[], remedy?: string): Check => ({
+  title,
+  result,
+  found,
+  remedy,
+});

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { type Account, appAccount } from '../../../src/auth/account.ts';
 import type { SignInOutcome } from '../../../src/auth/outcome.ts';
 import { testSignIn } from '../../../src/commands/testSignIn.ts';
 import type { Settings } from '../../../src/host/settings.ts';
 import type { Tier } from '../../../src/intune/permissions.ts';
-import type { Fault, SampleTenantOptions } from '../../../src/sample/index.ts';
+import type { Behavior, Fault, SampleTenantOptions } from '../../../src/sample/index.ts';
 import { ada, registration } from '../auth/fakes.ts';
 import { createWorld, type World } from '../intune/support.ts';
 
@@ -20,7 +21,6 @@ const settings: Settings = {
   useSampleTenant: false,
   problems: [],
 };
-const identity = { ...registration, account: ada };
 const token = (scp: string): string => `e30.${Buffer.from(JSON.stringify({ scp })).toString('base64url')}.x`;
 
 interface Given {
@@ -31,6 +31,7 @@ interface Given {
   readonly outcomes?: Partial<Record<Tier, SignInOutcome>>;
   readonly tenant?: SampleTenantOptions;
   readonly tiers?: readonly Tier[];
+  readonly account?: Account;
 }
 
 async function report(given: Given = {}): Promise<string> {
@@ -45,7 +46,8 @@ async function run(given: Given = {}, answer?: string, before?: (world: World) =
   const said: string[] = [];
   let refreshed = 0;
   const { promise: asked, resolve } = Promise.withResolvers<void>();
-  const { signedIn = true } = given;
+  const { signedIn = true, account = ada } = given;
+  const identity = { ...registration, account };
   const documents: string[] = [];
   await testSignIn(
     {
@@ -58,10 +60,10 @@ async function run(given: Given = {}, answer?: string, before?: (world: World) =
         ensureTier: async tier => given.outcomes?.[tier] ?? { kind: 'ok', identity },
       },
       sessions: {
-        getAccounts: async () => (signedIn ? [ada] : []),
+        getAccounts: async () => (signedIn ? [account] : []),
         getSession: async () => ({
           accessToken: token(given.scp ?? 'DeviceManagementScripts.Read.All GroupMember.Read.All User.Read'),
-          account: ada,
+          account,
         }),
       },
       connection: () => (signedIn ? world.connection : undefined),
@@ -155,6 +157,41 @@ describe('Test Sign-In', () => {
     assert.match(text, /deviceHealthScripts cannot be read/);
     assert.match(text, /Remediations need a license/);
     assert.doesNotMatch(text, /the account also needs an Intune role/);
+  });
+
+  test('tells whether remediations are set up, where the service tells it', async () => {
+    const of = (remediationsSetUp: Behavior['remediationsSetUp']): Promise<string> =>
+      report({ tenant: { behavior: { remediationsSetUp } } });
+    assert.match(await of('enabled'), /^## Works: Remediations$/m);
+    assert.match(await of('pending'), /^## Needs a look: Remediations$/m);
+    const not = await of('notConfigured');
+    assert.match(not, /^## Needs a look: Remediations$/m);
+    assert.match(not, /an Intune Service Administrator confirms that once/);
+    assert.match(await of('noRoute'), /^## Not tested: Remediations$/m);
+  });
+
+  describe('an app that signs in as itself', () => {
+    const app = { settings: { signInMethod: 'clientSecret' }, account: appAccount('app') } as const;
+
+    test('is told by its sign-in method, and by what its token names', async () => {
+      const text = await report({ ...app, scp: 'DeviceManagementScripts.ReadWrite.All' });
+      assert.match(text, /intuneScripts\.signInMethod is clientSecret/);
+      assert.match(text, /^## Works: Change scripts and their assignments$/m);
+      assert.match(text, /^## Needs a look: Change Linux scripts and their assignments$/m);
+      assert.doesNotMatch(text, /Open Consent Page/);
+    });
+
+    test('has no role to activate', async () => {
+      assert.deepEqual((await run({ ...app, tenant: { behavior: { noIntuneRole: true } } })).said, []);
+    });
+  });
+
+  test('tells a missing permission from a missing role', async () => {
+    const fault: Fault = { kind: 'forbidden', reason: 'scope', match: (_, path) => path.includes('deviceShellScripts'), times: 9 };
+    const { documents, said } = await run({ tenant: { behavior: { faults: [fault] } } });
+    assert.match(documents[0] ?? '', /An administrator consents for the tenant/);
+    assert.doesNotMatch(documents[0] ?? '', /also needs an Intune role/);
+    assert.deepEqual(said, []);
   });
 
   describe('a role that was just activated', () => {
