@@ -82,6 +82,22 @@ describe('many scripts', () => {
     assert.equal(hasGroup(slow, group), true);
   });
 
+  for (const skip of [0, 1, 2, 3, 4]) {
+    test(`fault: a token that runs out at batch ${skip + 1} of a bulk goes unnoticed`, async () => {
+      const { world, group, scripts, plans, before } = await many(45);
+      const asked = world.tokens.length;
+      world.tenant.behavior.faults.push({ kind: 'unauthorized', skip, match: (_, path) => path.endsWith('/$batch') });
+      const outcomes = await writePlans(plans, world.parts);
+      assert.deepEqual(counts(outcomes.map(told)), { 'written, visible': 45 });
+      assert.ok(world.tokens.length > asked);
+      for (const [index, script] of scripts.entries()) {
+        assert.ok(hasGroup(script, group));
+        for (const row of before[index] ?? []) assert.ok(truth(script).includes(row), row);
+      }
+      assert.equal(writesIn(world).length, 45);
+    });
+  }
+
   test('one that fails does not stop the others', async () => {
     const { world, scripts, plans, before } = await many(25);
     const [forbidden, gone, changed, unread] = [scripts[3], scripts[7], scripts[11], scripts[22]];
