@@ -7,25 +7,12 @@ import { knownTenants } from '../../../src/connections/knownTenants.ts';
 import { storedMemory } from '../../../src/connections/memory.ts';
 import type { Settings } from '../../../src/host/settings.ts';
 import type { PickRow } from '../../../src/views/scriptPicker/pickRow.ts';
+import { givenSettings } from './givenSettings.ts';
 
 const client = '66666666-7777-4888-9999-aaaaaaaaaaaa';
 const [contoso, fabrikam] = ['11111111-2222-4333-8444-555555555555', '22222222-2222-4333-8444-555555555555'];
 const ada = { id: 'ada', label: 'ada@contoso.test' };
 const at = (tenantId: string, cloud: Identity['cloud'] = 'global'): Identity => ({ cloud, tenantId, clientId: client, account: ada });
-
-const settingsOf = (values: Partial<Settings>): Settings => ({
-  cloud: 'global',
-  signInMethod: 'vscode',
-  readOnly: false,
-  confirmAbove: 500,
-  protectedGroups: [],
-  protectedGroupsUnclear: false,
-  alwaysShowPlan: false,
-  writeMethod: 'auto',
-  useSampleTenant: false,
-  problems: [],
-  ...values,
-});
 
 async function createStore(identities: readonly Identity[]) {
   const values = new Map<string, unknown>();
@@ -48,7 +35,7 @@ async function run(label: string, options: { readonly settings?: Partial<Setting
   let rows: readonly string[] = [];
   const say = (text: string) => async () => void told.push(text);
   const parts: SwitchTenantParts = {
-    readSettings: () => settingsOf(settings),
+    readSettings: () => givenSettings(settings),
     updateSetting: async (key, value) => {
       settings[key] = value;
     },

@@ -8,19 +8,9 @@ import type { Tier } from '../../../src/intune/permissions.ts';
 import type { Behavior, Fault, SampleTenantOptions } from '../../../src/sample/index.ts';
 import { ada, registration } from '../auth/fakes.ts';
 import { createWorld, type World } from '../intune/support.ts';
+import { givenSettings } from './givenSettings.ts';
 
-const settings: Settings = {
-  ...registration,
-  signInMethod: 'vscode',
-  readOnly: false,
-  confirmAbove: 0,
-  protectedGroups: [],
-  protectedGroupsUnclear: false,
-  alwaysShowPlan: false,
-  writeMethod: 'auto',
-  useSampleTenant: false,
-  problems: [],
-};
+const settings = givenSettings(registration);
 const token = (scp: string): string => `e30.${Buffer.from(JSON.stringify({ scp })).toString('base64url')}.x`;
 
 interface Given {
