@@ -21,8 +21,8 @@ export interface ServerOptions {
   readonly smokeTestDriver?: boolean;
   /** Whether workspaces must be trusted first. Off by default. */
   readonly workspaceTrust?: boolean;
-  /** Environment variables for the server and its extension hosts. */
-  readonly env?: Readonly<Record<string, string>>;
+  /** Environment variables for the server and its extension hosts. Undefined takes one away that this process has. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
   /** Built-in extensions, by their folders, that it shall not have, as forks of VS Code lack some. */
   readonly without?: readonly string[];
   /** 0, the default, takes a free one. */
