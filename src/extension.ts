@@ -4,6 +4,8 @@ import { type ExtensionContext, env, Uri, commands as vscodeCommands, window, wo
 import { connectionKey, registrationOf } from './auth/account.ts';
 import { chosenSessions } from './auth/chosenSessions.ts';
 import { createSignIn } from './auth/createSignIn.ts';
+import { explainedSessions } from './auth/explainedSessions.ts';
+import type { NetworkParts } from './auth/notReached.ts';
 import { readPinnedAccount } from './auth/pinnedAccount.ts';
 import { readOnlySessions } from './auth/readOnlySessions.ts';
 import { sovereignSessions } from './auth/sovereignSessions.ts';
@@ -27,7 +29,7 @@ import { createJournals } from './connections/journals.ts';
 import { type SecondAdministrator, sampleConnection } from './connections/sampleConnection.ts';
 import { views } from './contract.ts';
 import { systemClock } from './host/clock.ts';
-import { createHostFetch } from './host/fetch.ts';
+import { createHostFetch, globalFetch, loadNodeFetch } from './host/fetch.ts';
 import { createLog } from './host/log.ts';
 import { networkSettings } from './host/networkSettings.ts';
 import { onDidChangeSettings, readSettings, readSovereignEnvironment, type Settings, updateSetting } from './host/settings.ts';
@@ -74,9 +76,15 @@ export function activate({ globalState, globalStorageUri, secrets, subscriptions
     },
     () => readSettings().signInMethod,
   );
-  const sessions = readOnlySessions(chosen, () => readSettings().readOnly);
+  const additionalSupport = (): boolean => workspace.getConfiguration('http').get('fetchAdditionalSupport', true);
+  const fetch = createHostFetch(additionalSupport);
+  const networkParts: NetworkParts = { fetch: globalFetch, loadHttps: loadNodeFetch, graph: fetch, additionalSupport };
+  const explained = explainedSessions(chosen, async error => {
+    const { cloud, signInMethod: method } = readSettings();
+    return (await loadOnDemand()).explainFailure(networkParts, { cloud, method }, error);
+  });
+  const sessions = readOnlySessions(explained, () => readSettings().readOnly);
   const account = createSignIn({ sessions, store: globalState, clock, registration: () => registrationOf(readSettings()) });
-  const fetch = createHostFetch(() => workspace.getConfiguration('http').get('fetchAdditionalSupport', true));
   const journal = createJournals(join(globalStorageUri.fsPath, 'journal'), newWindowName());
 
   const secondAdministrators = new WeakMap<Connection, SecondAdministrator>();
@@ -182,6 +190,7 @@ export function activate({ globalState, globalStorageUri, secrets, subscriptions
     sessions,
     connection: () => current.connection,
     network: networkSettings,
+    networkParts,
     clock,
     withProgress: withViewProgress,
     openDocument,

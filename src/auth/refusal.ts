@@ -1,4 +1,5 @@
 import { withoutUserInfo } from '../graph/userInfo.ts';
+import { NotReached, type NotReachedReason } from './notReached.ts';
 import { CloudsDisagree } from './sovereignSessions.ts';
 
 /** Why sign-in failed, in the cases that somebody can do something about. */
@@ -17,6 +18,7 @@ export type RefusalReason =
   | 'cloudsDisagree'
   | 'badSecret'
   | 'timedOut'
+  | NotReachedReason
   | 'other';
 
 export interface Refusal {
@@ -27,6 +29,8 @@ export interface Refusal {
   readonly message: string;
   /** What VS Code's setting for sovereign clouds is, where it names another one. */
   readonly environment?: string;
+  /** What gave no answer. */
+  readonly host?: string;
 }
 
 /** Source: https://learn.microsoft.com/entra/identity-platform/reference-error-codes */
@@ -80,6 +84,7 @@ export const refusalOf = (error: unknown): Refusal => {
   if (error instanceof CloudsDisagree) {
     return { reason: 'cloudsDisagree', message, ...(error.environment !== undefined && { environment: error.environment }) };
   }
+  if (error instanceof NotReached) return { reason: error.reason, message, host: error.host };
   const code = /\bAADSTS\d+\b/.exec(message)?.[0];
   if (code !== undefined) return { reason: reasons[code] ?? 'other', code, message };
   if (providerMissing.test(message)) return { reason: 'providerMissing', message };

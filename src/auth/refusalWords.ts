@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import type { CloudId } from '../graph/clouds.ts';
+import type { NotReachedReason } from './notReached.ts';
+import { notReachedHelp, whyNotReached } from './notReachedWords.ts';
 import type { Refusal, RefusalReason } from './refusal.ts';
 import { environmentOf } from './sovereignSessions.ts';
 
 /** What may help against a refusal. */
-export type Remedy = 'consent' | 'setUp' | 'sovereignSetting' | 'method' | 'explainCode' | 'lookUpCode';
+export type Remedy = 'consent' | 'setUp' | 'sovereignSetting' | 'testSignIn' | 'method' | 'explainCode' | 'lookUpCode';
 
 /** Drops the ids and times that Microsoft Entra appends to its messages. */
 const reasonOnly = (message: string): string => message.replace(/\s*(?:Trace ID|Correlation ID|Timestamp):.*$/i, '').slice(0, 300);
@@ -19,6 +21,10 @@ const providerWords = (cloud: CloudId): string =>
         'microsoft-sovereign-cloud.environment',
         environmentOf(cloud),
       );
+
+/** With what the network itself said, which is what somebody who runs it searches for. */
+const notReachedWords = (reason: NotReachedReason, { host = '', message }: Refusal): string =>
+  `${whyNotReached(reason, host)} ${notReachedHelp(reason)} (${reasonOnly(message)})`;
 
 const sentence = (refusal: Refusal, cloud: CloudId): string => {
   const words: Readonly<Record<RefusalReason, () => string>> = {
@@ -54,6 +60,11 @@ const sentence = (refusal: Refusal, cloud: CloudId): string => {
             refusal.environment,
           ),
     badSecret: () => vscode.l10n.t('The secret or the certificate is not one of the app, or has expired. Sign in again with another one.'),
+    unreachable: () => notReachedWords('unreachable', refusal),
+    certificate: () => notReachedWords('certificate', refusal),
+    certificateOfNode: () => notReachedWords('certificateOfNode', refusal),
+    badCertificate: () => notReachedWords('badCertificate', refusal),
+    fetchSupportOff: () => notReachedWords('fetchSupportOff', refusal),
     timedOut: () => vscode.l10n.t('Sign-in was not completed in time. Try again.'),
     other: () => (refusal.message === refusal.code ? vscode.l10n.t('Microsoft Entra refused it.') : reasonOnly(refusal.message)),
   };
@@ -70,6 +81,11 @@ const remedies: Readonly<Partial<Record<RefusalReason, Remedy>>> = {
   unknownTenant: 'setUp',
   providerMissing: 'method',
   timedOut: 'explainCode',
+  unreachable: 'testSignIn',
+  certificate: 'testSignIn',
+  certificateOfNode: 'testSignIn',
+  badCertificate: 'testSignIn',
+  fetchSupportOff: 'testSignIn',
 };
 
 /** A refusal as words for the user, and what may help. The code stays in the words: it is what an administrator searches for. */

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { type CloudId, clouds } from '../graph/clouds.ts';
 import type { Fetch } from '../graph/fetch.ts';
+import { askWithoutToken } from './askWithoutToken.ts';
 import { parseGuid } from './guid.ts';
 
 const metadata = z.looseObject({ issuer: z.string() });
@@ -17,7 +18,7 @@ const timeLimit = 15_000;
  */
 export async function resolveTenant(fetch: Fetch, cloud: CloudId, domain: string): Promise<string | undefined> {
   const address = `${clouds[cloud].authority}/${encodeURIComponent(domain)}/v2.0/.well-known/openid-configuration`;
-  const response = await fetch(new Request(address, { redirect: 'error', signal: AbortSignal.timeout(timeLimit) }));
+  const response = await askWithoutToken(fetch, address, timeLimit);
   if (!response.ok) return undefined;
   const { data } = metadata.safeParse(await response.json().catch(() => undefined));
   return data && parseGuid(URL.parse(data.issuer)?.pathname.split('/')[1] ?? '');

@@ -1,4 +1,5 @@
 // Commands that load with the first use of one of them, as one module: VS Code waits at its start for everything else.
+export { explainFailure } from '../auth/notReached.ts';
 export { resolveTenant } from '../auth/resolveTenant.ts';
 export { actAsSecondAdministrator } from './actAsSecondAdministrator.ts';
 export { assignToEveryone } from './assignToEveryone.ts';

@@ -3,7 +3,6 @@ import { refusalOf } from '../auth/refusal.ts';
 import { refusalWords } from '../auth/refusalWords.ts';
 import type { SessionPort } from '../auth/sessionPort.ts';
 import { clouds } from '../graph/clouds.ts';
-import type { NetworkSetting } from '../host/networkSettings.ts';
 import type { Settings } from '../host/settings.ts';
 import { type Check, check } from '../views/signInTest/check.ts';
 
@@ -54,18 +53,4 @@ export function clockCheck(now: number, dates: readonly number[]): Check {
   return skew * 1000 <= mostSkew
     ? check(title, 'works', [found])
     : check(title, 'attention', [found], l10n.t('Set the clock of this computer.'));
-}
-
-/** What decides how Microsoft Graph is reached. */
-export function networkCheck(settings: readonly NetworkSetting[], reached: boolean): Check {
-  const found = settings.map(({ name, value }) => `${name}: ${value ?? l10n.t('not set')}`);
-  const title = l10n.t('Network, proxy and certificates');
-  return reached
-    ? check(title, 'works', [l10n.t('Microsoft Graph answered.'), ...found])
-    : check(
-        title,
-        'notTested',
-        found,
-        l10n.t('If a company certificate is in use, http.systemCertificates and the certificate store of the system decide.'),
-      );
 }

@@ -4,23 +4,22 @@ import type { SessionPort } from '../auth/sessionPort.ts';
 import type { SignIn } from '../auth/signIn.ts';
 import { offeredTiers } from '../auth/tierWords.ts';
 import type { Clock } from '../graph/clock.ts';
-import type { NetworkSetting } from '../host/networkSettings.ts';
 import type { Settings } from '../host/settings.ts';
 import type { Connection } from '../intune/connection.ts';
 import type { Tier } from '../intune/permissions.ts';
 import { accountName } from '../views/signIn/accountName.ts';
 import { type Check, check } from '../views/signInTest/check.ts';
 import { checkReport } from '../views/signInTest/checkReport.ts';
+import { type NetworkCheckParts, networkCheck } from './networkCheck.ts';
 import { remediationCheck } from './remediationCheck.ts';
-import { clockCheck, methodCheck, networkCheck, settingsCheck } from './signInChecks.ts';
+import { clockCheck, methodCheck, settingsCheck } from './signInChecks.ts';
 import { tierCheck } from './tierCheck.ts';
 
-export interface TestSignInParts {
+export interface TestSignInParts extends NetworkCheckParts {
   readonly readSettings: () => Settings;
   readonly signIn: Pick<SignIn, 'identity' | 'ensureTier'>;
   readonly sessions: Pick<SessionPort, 'getSession' | 'getAccounts'>;
   readonly connection: () => Connection | undefined;
-  readonly network: () => readonly NetworkSetting[];
   readonly clock: Pick<Clock, 'now' | 'sleep'>;
   readonly withProgress: (work: () => Promise<void>) => Promise<void>;
   readonly openDocument: (language: string, content: string) => Promise<void>;
@@ -42,14 +41,14 @@ async function testAll(parts: Parts, chosen: readonly Tier[] | undefined): Promi
   const settings = parts.readSettings();
   const start = [settingsCheck(settings)];
   const ended = (...checks: readonly Check[]): Tested => ({ checks: [...start, ...checks], roleMissing: false });
-  if (!registrationOf(settings)) return ended(networkCheck(parts.network(), false));
+  if (!registrationOf(settings)) return ended(await networkCheck(parts, settings, false));
   start.push(await methodCheck(parts.sessions, settings));
   const { identity } = parts.signIn;
   const client = parts.connection()?.client;
   const account = l10n.t('Account');
   if (!identity || !client || parts.connection()?.sample) {
     const remedy = l10n.t('Run Intune Scripts: Sign In, then test again.');
-    return ended(check(account, 'fails', [l10n.t('Nobody is signed in.')], remedy), networkCheck(parts.network(), false));
+    return ended(check(account, 'fails', [l10n.t('Nobody is signed in.')], remedy), await networkCheck(parts, settings, false));
   }
   start.push(check(account, 'works', [accountName(identity.account)]));
   const tiers: Awaited<ReturnType<typeof tierCheck>>[] = [];
@@ -65,7 +64,7 @@ async function testAll(parts: Parts, chosen: readonly Tier[] | undefined): Promi
   );
   const reached = done.some(({ works, lacks }) => works || lacks !== undefined);
   return {
-    checks: [...start, ...tiers.map(tier => tier.check), ...remediations, clock, networkCheck(parts.network(), reached)],
+    checks: [...start, ...tiers.map(tier => tier.check), ...remediations, clock, await networkCheck(parts, settings, reached)],
     // An app has no role that could be activated.
     roleMissing: !isAppOnly(identity.account) && done.some(({ lacks }) => lacks === 'role'),
   };

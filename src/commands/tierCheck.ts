@@ -62,6 +62,7 @@ function tokenFound(scopes: readonly string[] | undefined, tier: Tier): readonly
   const missing = tierScopes[tier].filter(scope => !scopes.some(one => one.toLowerCase() === scope.toLowerCase()));
   const isOld =
     missing.some(scope => scope.startsWith('DeviceManagementScripts')) &&
+    !scopes.some(one => one.startsWith('DeviceManagementScripts')) &&
     scopes.some(one => one.startsWith('DeviceManagementConfiguration'));
   return [
     l10n.t('The token names {0}.', scopes.join(', ')),

@@ -64,10 +64,10 @@ describe('what SECURITY.md says', () => {
     ]);
     assert.deepEqual(
       using(/new Request\(/).filter(name => !name.startsWith('sample/')),
-      ['auth/resolveTenant.ts', 'graph/exchange.ts'],
+      ['auth/askWithoutToken.ts', 'graph/exchange.ts'],
     );
     assert.match(sources.get('graph/exchange.ts') ?? '', /new Request\(url, \{[^}]*redirect: 'error'/);
-    assert.match(sources.get('auth/resolveTenant.ts') ?? '', /new Request\(address, \{[^}]*redirect: 'error'/);
+    assert.match(sources.get('auth/askWithoutToken.ts') ?? '', /new Request\(address, \{[^}]*redirect: 'error'/);
   });
 
   test('is true of the manifest: limited, not blocked, in Restricted Mode', () => {

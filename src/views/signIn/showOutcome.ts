@@ -16,6 +16,7 @@ const remedyTitle = (remedy: Remedy, cloud: CloudId): string =>
   ({
     consent: vscode.l10n.t('Open Consent Page'),
     setUp: vscode.l10n.t('Set Up Sign-In'),
+    testSignIn: vscode.l10n.t('Test Sign-In'),
     sovereignSetting: vscode.l10n.t('Set It to {0}', environmentOf(cloud)),
     method: vscode.l10n.t('Choose Another Way'),
     explainCode: explainCodeTitle(),
@@ -29,6 +30,8 @@ const apply = async (remedy: Remedy, refusal: Refusal, cloud: CloudId): Promise<
       return executeCommand(commands.openConsentPage);
     case 'setUp':
       return executeCommand(commands.setUpSignIn);
+    case 'testSignIn':
+      return executeCommand(commands.testSignIn);
     case 'sovereignSetting':
       await setSovereignEnvironment(environmentOf(cloud));
       return executeCommand(commands.signIn);

@@ -1,4 +1,5 @@
 import { l10n } from 'vscode';
+import { certificateHelp } from '../../auth/notReachedWords.ts';
 import type { GraphError } from '../../graph/errors.ts';
 import { waitWords } from './wait.ts';
 
@@ -74,7 +75,7 @@ export function whatToDo(error: GraphError): string {
     case 'timeout':
       return l10n.t('Check the network and the proxy settings, and try again.');
     case 'certificate':
-      return l10n.t('Add the certificate authority of your network to the trusted ones of this computer.');
+      return certificateHelp();
     case 'server':
     case 'badAnswer':
       return l10n.t('Try again later.');

@@ -6,6 +6,7 @@ import { testSignIn } from '../../../src/commands/testSignIn.ts';
 import type { Settings } from '../../../src/host/settings.ts';
 import type { Tier } from '../../../src/intune/permissions.ts';
 import type { Behavior, Fault, SampleTenantOptions } from '../../../src/sample/index.ts';
+import { type Network, networkOf } from '../auth/fakeNetwork.ts';
 import { ada, registration } from '../auth/fakes.ts';
 import { createWorld, type World } from '../intune/support.ts';
 import { givenSettings } from './givenSettings.ts';
@@ -22,6 +23,7 @@ interface Given {
   readonly tenant?: SampleTenantOptions;
   readonly tiers?: readonly Tier[];
   readonly account?: Account;
+  readonly network?: Network;
 }
 
 async function report(given: Given = {}): Promise<string> {
@@ -58,6 +60,7 @@ async function run(given: Given = {}, answer?: string, before?: (world: World) =
       },
       connection: () => (signedIn ? world.connection : undefined),
       network: () => [{ name: 'http.proxy', value: undefined }],
+      networkParts: networkOf(given.network ?? {}),
       clock: world.clock,
       withProgress: async work => {
         const again = said.length > 0;
@@ -182,6 +185,35 @@ describe('Test Sign-In', () => {
     assert.match(documents[0] ?? '', /An administrator consents for the tenant/);
     assert.doesNotMatch(documents[0] ?? '', /also needs an Intune role/);
     assert.deepEqual(said, []);
+  });
+
+  describe('where no read says that the network works', () => {
+    test('both hosts are asked, and the network is said to work where they answer', async () => {
+      const text = await report({ signedIn: false });
+      assert.match(text, /^## Works: Network, proxy and certificates$/m);
+      assert.match(text, /login\.microsoftonline\.com answered/);
+      assert.match(text, /graph\.microsoft\.com answered/);
+    });
+
+    test('what is wrong with a certificate is named, with what helps', async () => {
+      const text = await report({ signedIn: false, network: { fetch: 'distrusts', https: 'distrusts', graph: 'distrusts' } });
+      assert.match(text, /^## Does not work: Network, proxy and certificates$/m);
+      assert.match(text, /The certificate of login\.microsoftonline\.com is not trusted/);
+      assert.match(text, /The certificate of graph\.microsoft\.com is not trusted/);
+      assert.match(text, /What to do:\*\* .*certificate store of this computer/);
+    });
+
+    test('the hosts are told apart', async () => {
+      const text = await report({ signedIn: false, network: { fetch: 'distrusts' } });
+      assert.match(text, /The certificate of login\.microsoftonline\.com is not trusted/);
+      assert.match(text, /graph\.microsoft\.com answered/);
+      assert.match(text, /What to do:\*\* .*NODE\\_EXTRA\\_CA\\_CERTS/);
+    });
+
+    test('nobody is asked while the sample tenant is shown', async () => {
+      const text = await report({ signedIn: false, settings: { useSampleTenant: true }, network: { fetch: 'offline', graph: 'offline' } });
+      assert.match(text, /^## Not tested: Network, proxy and certificates$/m);
+    });
   });
 
   describe('a role that was just activated', () => {
