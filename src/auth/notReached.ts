@@ -8,6 +8,8 @@ import { askWithoutToken } from './askWithoutToken.ts';
 /** Why a host gave no answer, in the cases that somebody can do something about. */
 export type NotReachedReason =
   | 'unreachable'
+  /** The proxy wants a user name and a password, or others. */
+  | 'proxyUser'
   /** The certificate leads to no authority that is trusted. */
   | 'certificate'
   /** The certificate leads to an authority that NODE_EXTRA_CA_CERTS names, and that VS Code's `fetch` does not look for there. */
@@ -55,6 +57,18 @@ const graphAddress = (cloud: CloudId): string => `${clouds[cloud].graph}/v1.0/or
 
 const nameOf = (address: string) => ({ method: 'GET', path: new URL(address).pathname });
 
+/** Undefined for a redirect, which is an answer. */
+function withoutAnswer(error: unknown, address: string): GraphError | undefined {
+  const failure = failureError(error, nameOf(address), '');
+  return failure.kind === 'badAnswer' ? undefined : failure;
+}
+
+/** What a request to an address failed for, where there was no answer; the error itself otherwise. */
+export function notReached(error: unknown, address: string): unknown {
+  const failure = withoutAnswer(error, address);
+  return failure ? new NotReached(plainReason(failure), new URL(address).host, failure) : error;
+}
+
 /** Why an address gives no answer, whatever answer; asked without a token. */
 async function failureOf(fetch: Fetch, address: string): Promise<GraphError | undefined> {
   try {
@@ -62,14 +76,12 @@ async function failureOf(fetch: Fetch, address: string): Promise<GraphError | un
     await answer.body?.cancel();
     return undefined;
   } catch (error) {
-    const failure = failureError(error, nameOf(address), '');
-    // A redirect is an answer.
-    return failure.kind === 'badAnswer' ? undefined : failure;
+    return withoutAnswer(error, address);
   }
 }
 
-function plainReason({ kind, cause }: GraphError): NotReachedReason {
-  if (kind !== 'certificate') return 'unreachable';
+function plainReason({ kind, message, cause }: GraphError): NotReachedReason {
+  if (kind !== 'certificate') return /\b407\b/.test(message) ? 'proxyUser' : 'unreachable';
   return isDistrusted(cause) ? 'certificate' : 'badCertificate';
 }
 
@@ -95,9 +107,12 @@ export async function graphNotReached({ graph }: NetworkParts, cloud: CloudId): 
   return failure && new NotReached(plainReason(failure), new URL(address).host, failure);
 }
 
-/** What MSAL and Node say of a request without an answer. MSAL keeps the cause for itself, and VS Code hands on a text only. */
+/**
+ * What MSAL and Node say of a request without an answer, or with one that is none of Microsoft Entra's. MSAL keeps the cause for itself, and
+ * VS Code hands on a text only.
+ */
 const noAnswer =
-  /\bnetwork_error\b|\bendpoints_resolution_error\b|\bfetch failed\b|\b(?:ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)\b|net::ERR_/;
+  /\bnetwork_error\b|\bendpoints_resolution_error\b|\bfetch failed\b|_error: Error\(s\): Not Available\b|\b(?:ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)\b|net::ERR_/;
 
 /** Whether a sign-in failed because there was no answer. What Microsoft Entra refuses has a code of its own. */
 function hasNoAnswer(error: unknown): boolean {

@@ -5,6 +5,7 @@ import type { NotReachedReason } from './notReached.ts';
 export const whyNotReached = (reason: NotReachedReason, host: string): string =>
   ({
     unreachable: () => vscode.l10n.t('{0} could not be reached.', host),
+    proxyUser: () => vscode.l10n.t('{0} could not be reached: the proxy wants a user name and a password.', host),
     certificate: () => vscode.l10n.t('The certificate of {0} is not trusted.', host),
     certificateOfNode: () => vscode.l10n.t('The certificate of {0} is not trusted.', host),
     badCertificate: () => vscode.l10n.t('The certificate of {0} is not valid.', host),
@@ -23,6 +24,8 @@ export function notReachedHelp(reason: NotReachedReason): string {
   switch (reason) {
     case 'unreachable':
       return vscode.l10n.t('Check the network and the proxy settings, and try again.');
+    case 'proxyUser':
+      return vscode.l10n.t('Check those in {0}.', 'http.proxy');
     case 'certificate':
       return certificateHelp();
     case 'badCertificate':

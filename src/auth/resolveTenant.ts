@@ -3,6 +3,7 @@ import { type CloudId, clouds } from '../graph/clouds.ts';
 import type { Fetch } from '../graph/fetch.ts';
 import { askWithoutToken } from './askWithoutToken.ts';
 import { parseGuid } from './guid.ts';
+import { notReached } from './notReached.ts';
 
 const metadata = z.looseObject({ issuer: z.string() });
 
@@ -14,11 +15,13 @@ const timeLimit = 15_000;
  * such tenant. A domain never goes to VS Code's provider, which would refresh its tokens with every call.
  * Source: https://learn.microsoft.com/entra/identity-platform/v2-protocols-oidc
  *
- * @throws what `fetch` rejects with
+ * @throws NotReached where there is no answer
  */
 export async function resolveTenant(fetch: Fetch, cloud: CloudId, domain: string): Promise<string | undefined> {
   const address = `${clouds[cloud].authority}/${encodeURIComponent(domain)}/v2.0/.well-known/openid-configuration`;
-  const response = await askWithoutToken(fetch, address, timeLimit);
+  const response = await askWithoutToken(fetch, address, timeLimit).catch((error: unknown) => {
+    throw notReached(error, address);
+  });
   if (!response.ok) return undefined;
   const { data } = metadata.safeParse(await response.json().catch(() => undefined));
   return data && parseGuid(URL.parse(data.issuer)?.pathname.split('/')[1] ?? '');

@@ -16,6 +16,9 @@ export const nodeFetch: Fetch = async request => {
     signal: request.signal,
     body: request.body === null ? null : await request.text(),
   });
+  // VS Code's https hands on as the host's what a proxy answers in its place. This one can only be a proxy's.
+  if (answer.status === 407)
+    throw new TypeError('fetch failed', { cause: new Error('Proxy response (407): Proxy Authentication Required') });
   const body = await answer.arrayBuffer();
   return new Response(bodiless.has(answer.status) ? null : body, {
     status: answer.status,

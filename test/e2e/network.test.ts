@@ -47,6 +47,19 @@ describe('a proxy that wants a name and a password', () => {
         }
       });
     });
+
+    it(`is not passed by ${method} without them, and the words send to http.proxy`, async () => {
+      await withNetwork({ proxyUser, proxyUserMissing: true }, method, async session => {
+        await signInBy(method, session);
+        const said = await session.workbench.notifications.read('Could not sign in.');
+        await session.workbench.screenshot(`network-proxy-stranger-${method}-dark`);
+        assert.match(
+          said,
+          /login\.microsoftonline\.com could not be reached: the proxy wants a user name and a password\. Check those in http\.proxy\. \(Proxy response \(407\)/,
+        );
+        assert.deepEqual(arrivedFromVSCode(session), []);
+      });
+    });
   }
 });
 

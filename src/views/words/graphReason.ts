@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
-import { certificateHelp } from '../../auth/notReachedWords.ts';
+import { NotReached } from '../../auth/notReached.ts';
+import { certificateHelp, notReachedHelp, whyNotReached } from '../../auth/notReachedWords.ts';
 import type { GraphError } from '../../graph/errors.ts';
 import { waitWords } from './wait.ts';
 
@@ -11,6 +12,7 @@ const forbidden = ({ intuneRole, requiredScopes: [scope] }: GraphError): string 
 
 /** Why a request failed, in one sentence. */
 export function whyItFailed(error: GraphError): string {
+  if (error instanceof NotReached) return whyNotReached(error.reason, error.host);
   switch (error.kind) {
     case 'unauthorized':
       return l10n.t('Microsoft Graph did not accept the sign-in.');
@@ -51,6 +53,7 @@ export function whyItFailed(error: GraphError): string {
 
 /** What somebody can do about it, in one sentence. */
 export function whatToDo(error: GraphError): string {
+  if (error instanceof NotReached) return notReachedHelp(error.reason);
   switch (error.kind) {
     case 'unauthorized':
     case 'claimsChallenge':

@@ -14,6 +14,8 @@ export interface CloudOptions extends EntraOptions {
   readonly graph: Service;
   /** Who may go through the proxy; the default is anybody. */
   readonly proxyUser?: ProxyUser;
+  /** Whether VS Code's settings leave out the user of the proxy; the browser knows it anyway. */
+  readonly proxyUserMissing?: boolean;
   /** Where the authority is known; the default is both places. */
   readonly trust?: Trust;
 }
@@ -49,7 +51,7 @@ export const chinaSignInHost = 'login.partner.microsoftonline.cn';
 const hostsOf = (key: 'graph' | 'authority'): string[] => [...new Set(Object.values(clouds).map(cloud => new URL(cloud[key]).host))];
 
 /** Starts the proxy, and behind it the hosts of all clouds. */
-export async function startCloud({ graph, proxyUser, trust = 'both', ...options }: CloudOptions): Promise<Cloud> {
+export async function startCloud({ graph, proxyUser, proxyUserMissing, trust = 'both', ...options }: CloudOptions): Promise<Cloud> {
   const entra = new Entra(options);
   const services = new Map<string, Service>();
   for (const host of hostsOf('graph')) services.set(host, graph);
@@ -72,7 +74,7 @@ export async function startCloud({ graph, proxyUser, trust = 'both', ...options 
     refused: proxy.refused,
     connected: proxy.connected,
     settings: {
-      'http.proxy': proxy.url,
+      'http.proxy': proxyUserMissing ? proxy.url.replace(/\/\/.*@/, '//') : proxy.url,
       // Without this the extension host of a server ignores http.proxy, which it takes for a matter of the browser's machine.
       'http.useLocalProxyConfiguration': false,
       // The authorities of "the system" are then Node's, and those SSL_CERT_FILE names.

@@ -2,7 +2,7 @@ import type { NetworkParts } from '../../../src/auth/notReached.ts';
 import { failure } from '../graph/fixture.ts';
 
 /** How a transport behaves: the code that a connection fails with, or `answers`. */
-export type Behaviour = 'answers' | 'distrusts' | 'expired' | 'offline' | 'redirects';
+export type Behaviour = 'answers' | 'distrusts' | 'expired' | 'offline' | 'redirects' | 'wantsProxyUser';
 
 /** A network by the way that is taken; each answers where nothing is said of it. */
 export interface Network {
@@ -16,6 +16,7 @@ const failures: Readonly<Record<Exclude<Behaviour, 'answers'>, Error>> = {
   distrusts: failure('UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'unable to verify the first certificate'),
   expired: failure('CERT_HAS_EXPIRED', 'certificate has expired'),
   offline: failure('ENOTFOUND', 'getaddrinfo ENOTFOUND login.microsoftonline.com'),
+  wantsProxyUser: failure('UND_ERR_ABORTED', 'Proxy response (407) ?.== 200 when HTTP Tunneling'),
   redirects: new TypeError('fetch failed', { cause: new Error('unexpected redirect') }),
 };
 

@@ -89,6 +89,14 @@ describe('a sign-in that got no answer', () => {
     assert.deepEqual([found, asked], [error, []]);
   });
 
+  test('names a proxy that wants a name and a password', async () => {
+    // What MSAL makes of the proxy's answer where it takes that for one of Microsoft Entra.
+    const taken = new Error('client_error: Error(s): Not Available - Timestamp: 2026-11-28 20:43:35Z - Description: Not Available');
+    const { refusal } = await explain({ https: 'wantsProxyUser' }, secret, taken);
+    assert.match(refusalWords(refusal, 'global').message, /the proxy wants a user name and a password\. Check those in http\.proxy\./);
+    assert.equal((await explain({ fetch: 'wantsProxyUser' }, vscode, ofVSCode)).refusal.reason, 'proxyUser');
+  });
+
   test('asks the authority of the cloud', async () => {
     const { asked } = await explain({ fetch: 'offline' }, { cloud: 'usGov', method: 'vscode' }, ofVSCode);
     assert.match(asked[0] ?? '', /^fetch GET https:\/\/login\.microsoftonline\.us\//);

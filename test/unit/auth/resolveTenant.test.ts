@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { resolveTenant } from '../../../src/auth/resolveTenant.ts';
 import type { Fetch } from '../../../src/graph/fetch.ts';
+import { errorWords } from '../../../src/views/errorWords.ts';
+import { networkOf } from './fakeNetwork.ts';
 
 const id = '11111111-1111-4111-8111-111111111111';
 
@@ -32,6 +34,17 @@ describe('the tenant of a domain', () => {
       () => Response.json(null),
     ])
       assert.equal(await resolveTenant(answering(answer).fetch, 'global', 'contoso.com'), undefined);
+  });
+
+  test('is not known where there is no answer, and what was not reached is named', async () => {
+    const { graph } = networkOf({ graph: 'distrusts' });
+    await assert.rejects(resolveTenant(graph, 'global', 'contoso.com'), error => {
+      const { message } = errorWords(error, 'The tenant could not be looked up.');
+      assert.match(message, /^The tenant could not be looked up\. The certificate of login\.microsoftonline\.com is not trusted\. Add /);
+      return true;
+    });
+    const { graph: redirects } = networkOf({ graph: 'redirects' });
+    await assert.rejects(resolveTenant(redirects, 'global', 'contoso.com'), TypeError);
   });
 
   test('never leads to another host, whatever is entered', async () => {

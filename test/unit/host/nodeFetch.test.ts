@@ -37,6 +37,16 @@ const transports = {
   'the fallback': createHostFetch(() => false),
 };
 for (const [name, fetch] of Object.entries(transports)) {
+  test(`${name} takes what a proxy refuses for no answer`, async t => {
+    const url = await serve(t, (_request, _body, response) => {
+      response.writeHead(407, { 'proxy-authenticate': 'Basic realm="x"' }).end();
+    });
+    await assert.rejects(fetch(new Request(url)), error => {
+      assert.equal(failureError(error, { method: 'GET', path: '/' }, '').kind, 'network');
+      return true;
+    });
+  });
+
   test(`${name} carries method, headers and body, and gives the answer as the platform does`, async t => {
     const url = await serve(t, ({ method, url: path, headers }, body, response) => {
       response.writeHead(201, { 'content-type': 'application/json', 'content-encoding': 'gzip', 'request-id': 'r1' });
