@@ -32,12 +32,13 @@ const inventory = createInventory(client, memory);
 const { key, account } = { key: 'global/tenant/account', account: 'ada@contoso.example' };
 const connection = { key, sample: false, cloud, tenantId: 'tenant', tenantName: 'Contoso', account, client, memory, inventory };
 
-const { plans } = await propose(
+const { plans, unreadable } = await propose(
   connection,
   { scripts: bulk.scripts, groups: [], changesFor: script => addGroups(script, [bulk.groupId]) },
   await journal.read(),
   systemClock.now(),
 );
+for (const { script, error } of unreadable) console.error(`${script.id} was not read:`, error);
 process.send?.('planned');
 const { writeMethod } = bulk;
 const parts = { client, journal, memory, clock: systemClock, writeMethod, connection: key, account };
