@@ -32,7 +32,8 @@ import { systemClock } from './host/clock.ts';
 import { createHostFetch, globalFetch, loadNodeFetch } from './host/fetch.ts';
 import { createLog } from './host/log.ts';
 import { networkSettings } from './host/networkSettings.ts';
-import { onDidChangeSettings, readSettings, readSovereignEnvironment, type Settings, updateSetting } from './host/settings.ts';
+import { onDidChangeSettings, readSettings, type Settings, updateSetting } from './host/settings.ts';
+import { watchSovereignCloud } from './host/sovereignCloud.ts';
 import { newWindowName } from './host/windowName.ts';
 import type { Connection } from './intune/connection.ts';
 import type { Tier } from './intune/permissions.ts';
@@ -66,7 +67,8 @@ export function activate({ globalState, globalStorageUri, secrets, subscriptions
   const statusBar = createStatusBar();
   const documents = createPlanDocuments(now);
   const loader = createInventoryLoader(withViewProgress);
-  const ofCloud = sovereignSessions(vscodeSessions, () => ({ cloud: readSettings().cloud, environment: readSovereignEnvironment() }));
+  const sovereignCloud = watchSovereignCloud();
+  const ofCloud = sovereignSessions(vscodeSessions, () => ({ cloud: readSettings().cloud, ...sovereignCloud.read() }));
   const chosen = chosenSessions(
     ofCloud,
     async () => {
@@ -201,6 +203,7 @@ export function activate({ globalState, globalStorageUri, secrets, subscriptions
 
   subscriptions.push(
     log,
+    sovereignCloud,
     tree,
     changesView,
     statusBar,

@@ -1,6 +1,6 @@
 import { withoutUserInfo } from '../graph/userInfo.ts';
 import { NotReached, type NotReachedReason } from './notReached.ts';
-import { CloudsDisagree } from './sovereignSessions.ts';
+import { CloudOfWorkspace, CloudsDisagree } from './sovereignSessions.ts';
 
 /** Why sign-in failed, in the cases that somebody can do something about. */
 export type RefusalReason =
@@ -16,6 +16,7 @@ export type RefusalReason =
   | 'userNotAssigned'
   | 'providerMissing'
   | 'cloudsDisagree'
+  | 'cloudOfWorkspace'
   | 'badSecret'
   | 'timedOut'
   | NotReachedReason
@@ -85,6 +86,7 @@ export const refusalOf = (error: unknown): Refusal => {
     return { reason: 'cloudsDisagree', message, ...(error.environment !== undefined && { environment: error.environment }) };
   }
   if (error instanceof NotReached) return { reason: error.reason, message, host: error.host };
+  if (error instanceof CloudOfWorkspace) return { reason: 'cloudOfWorkspace', message };
   const code = /\bAADSTS\d+\b/.exec(message)?.[0];
   if (code !== undefined) return { reason: reasons[code] ?? 'other', code, message };
   if (providerMissing.test(message)) return { reason: 'providerMissing', message };

@@ -59,6 +59,11 @@ const sentence = (refusal: Refusal, cloud: CloudId): string => {
             'microsoft-sovereign-cloud.environment',
             refusal.environment,
           ),
+    cloudOfWorkspace: () =>
+      vscode.l10n.t(
+        'The settings of this workspace decide by {0} where VS Code signs in. Remove them there, then reload the window.',
+        'microsoft-sovereign-cloud',
+      ),
     badSecret: () => vscode.l10n.t('The secret or the certificate is not one of the app, or has expired. Sign in again with another one.'),
     unreachable: () => notReachedWords('unreachable', refusal),
     proxyUser: () => notReachedWords('proxyUser', refusal),

@@ -1,4 +1,5 @@
 import { type CloudId, clouds } from '../graph/clouds.ts';
+import type { SovereignCloud } from '../host/sovereignCloud.ts';
 import type { SessionPort } from './sessionPort.ts';
 
 /** The value that VS Code's setting `microsoft-sovereign-cloud.environment` needs for a cloud. Source: the extension microsoft-authentication. */
@@ -16,18 +17,26 @@ export class CloudsDisagree extends Error {
   }
 }
 
+/** A workspace would decide where VS Code signs in. */
+export class CloudOfWorkspace extends Error {
+  constructor() {
+    super('A workspace sets microsoft-sovereign-cloud.');
+    this.name = 'CloudOfWorkspace';
+  }
+}
+
 /**
  * The sessions of VS Code, of which none is asked for while its own setting names another sovereign cloud than ours: the provider signs in
- * to whatever that names. Rejects with {@link CloudsDisagree} then.
+ * to whatever that names. Rejects with {@link CloudsDisagree} then. A workspace may set it, too, and even an address of its own, at which
+ * the user would enter a password: the cloud has to be the user's choice in both settings, or this rejects with {@link CloudOfWorkspace}.
  */
-export function sovereignSessions(
-  sessions: SessionPort,
-  settings: () => { readonly cloud: CloudId; readonly environment: string | undefined },
-): SessionPort {
+export function sovereignSessions(sessions: SessionPort, settings: () => { readonly cloud: CloudId } & SovereignCloud): SessionPort {
   const check = (provider: string): void => {
-    const { cloud, environment } = settings();
-    if (provider === clouds.global.provider || environment === environmentOf(cloud)) return;
-    throw new CloudsDisagree(cloud, environment);
+    if (provider === clouds.global.provider) return;
+    const { cloud, environment, ofUser, steered } = settings();
+    const wanted = environmentOf(cloud);
+    if (steered || (environment !== wanted && environment !== ofUser)) throw new CloudOfWorkspace();
+    if (ofUser !== wanted) throw new CloudsDisagree(cloud, ofUser);
   };
   return {
     getSession: async (provider, request, options) => {

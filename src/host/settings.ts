@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { parseGuid } from '../auth/guid.ts';
 import { type settings as keys, section } from '../contract.ts';
 import { type CloudId, isCloudId } from '../graph/clouds.ts';
+import { sovereignSection } from './sovereignCloud.ts';
 
 /** How assignments are written. The values are those of the setting `intuneScripts.writeMethod`. */
 export type WriteMethod = 'auto' | 'assign' | 'collection';
@@ -141,17 +142,5 @@ export const updateSetting = async (key: SettingKey, value: unknown): Promise<vo
 /** Calls the listener with the settings after one of them changed, or VS Code's for sovereign clouds did. */
 export const onDidChangeSettings = (listener: (settings: Settings) => void): vscode.Disposable =>
   vscode.workspace.onDidChangeConfiguration(event => {
-    if (event.affectsConfiguration(section) || event.affectsConfiguration(sovereign)) listener(readSettings());
+    if (event.affectsConfiguration(section) || event.affectsConfiguration(sovereignSection)) listener(readSettings());
   });
-
-const sovereign = 'microsoft-sovereign-cloud';
-
-/** VS Code's own setting for the cloud that its provider for sovereign clouds signs in to, as it is in force; undefined while it is not set. */
-export const readSovereignEnvironment = (): string | undefined => {
-  const value = vscode.workspace.getConfiguration(sovereign).get<unknown>('environment');
-  return typeof value === 'string' && value !== '' ? value : undefined;
-};
-
-/** Sets that setting for the user. Rejects when VS Code cannot write its settings file. */
-export const setSovereignEnvironment = async (environment: string): Promise<void> =>
-  vscode.workspace.getConfiguration(sovereign).update('environment', environment, vscode.ConfigurationTarget.Global);

@@ -51,7 +51,12 @@ describe('what SECURITY.md says', () => {
     assert.deepEqual(using(/workspace\s*\.\s*fs\b/), ['views/signIn/credentialPrompts.ts']);
     assert.deepEqual(using(/workspace\s*\.\s*(findFiles|workspaceFolders|getWorkspaceFolder|rootPath)\b/), []);
     // `http` is VS Code's, and of a scope that a workspace cannot set.
-    assert.deepEqual(using(/getConfiguration\(/).toSorted(), ['extension.ts', 'host/networkSettings.ts', 'host/settings.ts']);
+    assert.deepEqual(using(/getConfiguration\(/).toSorted(), [
+      'extension.ts',
+      'host/networkSettings.ts',
+      'host/settings.ts',
+      'host/sovereignCloud.ts',
+    ]);
     assert.equal(sources.get('host/networkSettings.ts')?.match(/getConfiguration\((?!'http'\))/g), null);
     assert.match(sources.get('extension.ts') ?? '', /getConfiguration\('http'\)\.get\('fetchAdditionalSupport'/);
     assert.equal(sources.get('extension.ts')?.match(/getConfiguration\(/g)?.length, 1);

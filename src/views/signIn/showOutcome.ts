@@ -7,7 +7,7 @@ import type { SignIn } from '../../auth/signIn.ts';
 import { environmentOf } from '../../auth/sovereignSessions.ts';
 import { commands, section, settings } from '../../contract.ts';
 import type { CloudId } from '../../graph/clouds.ts';
-import { setSovereignEnvironment } from '../../host/settings.ts';
+import { setSovereignEnvironment } from '../../host/sovereignCloud.ts';
 import { askText } from '../inputBox.ts';
 import { ask, say, sayError, sayWarning } from '../say.ts';
 import { accountName } from './accountName.ts';
