@@ -1,5 +1,5 @@
-import { withoutUserInfo } from '../graph/userInfo.ts';
 import { NotReached, type NotReachedReason } from './notReached.ts';
+import { providerText } from './providerText.ts';
 import { CloudOfWorkspace, CloudsDisagree } from './sovereignSessions.ts';
 
 /** Why sign-in failed, in the cases that somebody can do something about. */
@@ -26,7 +26,7 @@ export interface Refusal {
   readonly reason: RefusalReason;
   /** Such as `AADSTS65001`, when Microsoft Entra gave one. */
   readonly code?: string;
-  /** The provider's own text, one line. Holds no token, but may hold a user name. */
+  /** The provider's own text, one line, without tokens, secrets and user names. */
   readonly message: string;
   /** What VS Code's setting for sovereign clouds is, where it names another one. */
   readonly environment?: string;
@@ -61,11 +61,6 @@ const declined = /^(?:error: )?user did not consent to login\.?$/i;
 const left = /^(?:error: )?cancell?ed$|\buser_?\s?cancell?ed\b/i;
 const timedOut = /timed? ?out/i;
 
-const textOf = (error: unknown): string =>
-  withoutUserInfo(error instanceof Error ? error.message : String(error))
-    .replace(/\s+/g, ' ')
-    .trim();
-
 /** What is thrown where the user declines before a sign-in has begun, in the words of VS Code. */
 export const declinedError = (): Error => new Error('User did not consent to login.');
 
@@ -74,14 +69,14 @@ export const declinedError = (): Error => new Error('User did not consent to log
  * login.'. `left`: a sign-in that was under way, which the Microsoft provider tells as 'Cancelled', 'Canceled' or `user_cancelled`, by flow.
  */
 export const cancellationOf = (error: unknown): 'declined' | 'left' | undefined => {
-  const text = textOf(error);
+  const text = providerText(error);
   if (declined.test(text)) return 'declined';
   return left.test(text) || (error instanceof Error && error.name === 'Canceled') ? 'left' : undefined;
 };
 
 /** What a failed sign-in means. */
 export const refusalOf = (error: unknown): Refusal => {
-  const message = textOf(error);
+  const message = providerText(error);
   if (error instanceof CloudsDisagree) {
     return { reason: 'cloudsDisagree', message, ...(error.environment !== undefined && { environment: error.environment }) };
   }

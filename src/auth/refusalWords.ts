@@ -8,9 +8,6 @@ import { environmentOf } from './sovereignSessions.ts';
 /** What may help against a refusal. */
 export type Remedy = 'consent' | 'setUp' | 'sovereignSetting' | 'testSignIn' | 'method' | 'explainCode' | 'lookUpCode';
 
-/** Drops the ids and times that Microsoft Entra appends to its messages. */
-const reasonOnly = (message: string): string => message.replace(/\s*(?:Trace ID|Correlation ID|Timestamp):.*$/i, '').slice(0, 300);
-
 const providerWords = (cloud: CloudId): string =>
   cloud === 'global'
     ? vscode.l10n.t(
@@ -24,7 +21,7 @@ const providerWords = (cloud: CloudId): string =>
 
 /** With what the network itself said, which is what somebody who runs it searches for. */
 const notReachedWords = (reason: NotReachedReason, { host = '', message }: Refusal): string =>
-  `${whyNotReached(reason, host)} ${notReachedHelp(reason)} (${reasonOnly(message)})`;
+  `${whyNotReached(reason, host)} ${notReachedHelp(reason)} (${message})`;
 
 const sentence = (refusal: Refusal, cloud: CloudId): string => {
   const words: Readonly<Record<RefusalReason, () => string>> = {
@@ -72,7 +69,7 @@ const sentence = (refusal: Refusal, cloud: CloudId): string => {
     badCertificate: () => notReachedWords('badCertificate', refusal),
     fetchSupportOff: () => notReachedWords('fetchSupportOff', refusal),
     timedOut: () => vscode.l10n.t('Sign-in was not completed in time. Try again.'),
-    other: () => (refusal.message === refusal.code ? vscode.l10n.t('Microsoft Entra refused it.') : reasonOnly(refusal.message)),
+    other: () => (refusal.message === refusal.code ? vscode.l10n.t('Microsoft Entra refused it.') : refusal.message),
   };
   return words[refusal.reason]();
 };

@@ -1,6 +1,8 @@
 import { clouds } from '../graph/clouds.ts';
 import type { TokenCredential } from '../graph/credential.ts';
 import type { Account, Registration } from './account.ts';
+import { providerText } from './providerText.ts';
+import { cancellationOf } from './refusal.ts';
 import { sessionScopes } from './scopes.ts';
 import type { ChallengeRequest, SessionPort } from './sessionPort.ts';
 
@@ -17,6 +19,11 @@ export const challengeRequest = (claims: string, scopes: readonly string[]): Cha
   fallbackScopes: scopes,
 });
 
+/** What a provider rejects with is shown and logged as an error of Microsoft Graph, so that nothing but its reason goes on. */
+const forGraph = (error: unknown): never => {
+  throw cancellationOf(error) ? error : new Error(providerText(error));
+};
+
 /**
  * A credential that hands out tokens of one account of an authentication provider. It never asks the user: null says that one must.
  * Scopes are full names and are sent as they are. A token of another account is never handed out.
@@ -31,11 +38,10 @@ export const createSessionCredential = (parts: {
   getToken: async (scopes, options = {}) => {
     options.abortSignal?.throwIfAborted();
     const wanted = sessionScopes(parts.registration, typeof scopes === 'string' ? [scopes] : scopes);
-    const session = await parts.sessions.getSession(
-      clouds[parts.registration.cloud].provider,
-      options.claims ? challengeRequest(options.claims, wanted) : wanted,
-      { silent: true, account: parts.account },
-    );
+    const request = options.claims ? challengeRequest(options.claims, wanted) : wanted;
+    const session = await parts.sessions
+      .getSession(clouds[parts.registration.cloud].provider, request, { silent: true, account: parts.account })
+      .catch(forGraph);
     options.abortSignal?.throwIfAborted();
     if (session?.account.id !== parts.account.id) return null;
     return { token: session.accessToken, expiresOnTimestamp: parts.now() + tokenLifetime };
