@@ -3,7 +3,7 @@ import type { Registration } from './account.ts';
 import type { IdentitySessions } from './identity/identitySessions.ts';
 import type { SessionPort } from './sessionPort.ts';
 
-/** The sessions of VS Code, or those of the sign-in method that the user chose in its place; `load` is called when the first of them is wanted. */
+/** The sessions of VS Code, or those of the sign-in method that the user chose in its place; `load` is called when the first of them is wanted, or is to be forgotten. */
 export function chosenSessions(
   vscode: SessionPort,
   load: () => Promise<IdentitySessions>,
@@ -20,8 +20,7 @@ export function chosenSessions(
       ofVSCode() ? vscode.getSession(provider, request, options) : (await other()).getSession(provider, request, options),
     getAccounts: async provider => (ofVSCode() ? vscode.getAccounts(provider) : (await other()).getAccounts(provider)),
     onDidChangeSessions: listener => vscode.onDidChangeSessions(listener),
-    async forget(registration: Registration) {
-      if (!ofVSCode() || loaded) await (await other()).forget(registration);
-    },
+    // A secret stays where another sign-in method was chosen after it.
+    forget: async (registration: Registration) => (await other()).forget(registration),
   };
 }

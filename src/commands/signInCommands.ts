@@ -1,4 +1,4 @@
-import { connectionKey } from '../auth/account.ts';
+import { connectionKey, type Registration, registrationOf } from '../auth/account.ts';
 import type { AccountStore } from '../auth/pinnedAccount.ts';
 import { knownTenants } from '../connections/knownTenants.ts';
 import { forgetNames, type Store } from '../connections/memory.ts';
@@ -8,13 +8,13 @@ import { createVSCodeQuestions } from '../views/signIn/vscodeQuestions.ts';
 import { loadOnDemand, onDemand } from './loadOnDemand.ts';
 import { openConsentPage, openConsentPageOf } from './openConsentPage.ts';
 import { type SignInCommandParts, signIn, signInAsAnother } from './signIn.ts';
-import { type SignOutParts, signOut } from './signOut.ts';
+import { signOut } from './signOut.ts';
 import type { TestSignInParts } from './testSignIn.ts';
 
 export interface SignInCommandsParts extends SignInCommandParts {
   readonly store: Store & AccountStore;
-  /** Forgets the secrets and tokens of somebody who signs out. */
-  readonly forgetSecrets: SignOutParts['forget'];
+  /** Forgets the secrets and tokens of an app registration. */
+  readonly forgetSecrets: (registration: Registration) => Promise<void>;
   readonly fetch: Fetch;
   readonly test: TestSignInParts;
   readonly useSampleTenant: () => Promise<void>;
@@ -40,8 +40,9 @@ export function signInCommands(parts: SignInCommandsParts) {
     signOut: signOut({
       signIn: parts.signIn,
       forget: async identity => {
-        await forgetNames(store, connectionKey(identity));
-        await forgetSecrets(identity);
+        if (identity) await forgetNames(store, connectionKey(identity));
+        const registration = identity ?? registrationOf(readSettings());
+        if (registration) await forgetSecrets(registration);
       },
       usesVSCode: () => readSettings().signInMethod === 'vscode',
     }),

@@ -6,8 +6,8 @@ import { accountName } from '../views/signIn/accountName.ts';
 
 export interface SignOutParts {
   readonly signIn: Pick<SignIn, 'identity' | 'signOut'>;
-  /** Forgets what was kept to show the tenant of somebody faster. */
-  readonly forget: (identity: Identity) => Promise<void>;
+  /** Forgets what was kept of somebody's tenant, and of the app, even where nobody is signed in: a secret may be there all the same. */
+  readonly forget: (identity: Identity | undefined) => Promise<void>;
   /** Whether the account is one of VS Code's. */
   readonly usesVSCode: () => boolean;
 }
@@ -17,9 +17,12 @@ export const signOut = (parts: SignOutParts) => async (): Promise<void> => {
   const { identity } = parts.signIn;
   const account = identity?.account;
   await parts.signIn.signOut();
-  if (identity) await parts.forget(identity);
-  if (account && !parts.usesVSCode()) {
-    await say(vscode.l10n.t('Signed out of Intune Scripts. The secret and the tokens of {0} are deleted here.', accountName(account)));
+  await parts.forget(identity);
+  if (!parts.usesVSCode()) {
+    const gone = account
+      ? vscode.l10n.t('Signed out of Intune Scripts. The secret and the tokens of {0} are deleted here.', accountName(account))
+      : vscode.l10n.t('You are not signed in to Intune Scripts. A secret that was kept of the app is deleted.');
+    await say(gone);
     return;
   }
   const message =
