@@ -24,6 +24,15 @@ const commonJS = {
   },
 };
 
+/** What `debug` takes where it happens to be installed, as it is here by tools of the tests. Nothing of those is to be shipped. */
+const withoutColors = {
+  name: 'without-colors',
+  setup(build) {
+    build.onResolve({ filter: /^supports-color$/ }, ({ path }) => ({ path, namespace: 'absent' }));
+    build.onLoad({ filter: /.*/, namespace: 'absent' }, () => ({ contents: '' }));
+  },
+};
+
 /** A package with its licence: in files of their own, or at the end of what it says of itself. */
 async function noticeOf(folder) {
   const { name, version, license } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
@@ -64,7 +73,7 @@ const options = {
   metafile: true,
   logLevel: watch ? 'info' : 'warning',
   write: false,
-  plugins: [commonJS, thirdPartyNotices],
+  plugins: [withoutColors, commonJS, thirdPartyNotices],
 };
 
 await rm('dist', { recursive: true, force: true });

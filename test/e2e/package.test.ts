@@ -16,4 +16,10 @@ describe('The package', () => {
     assert.ok(content.length < 1_500_000, `${content.length} bytes`);
     assert.ok(!content.includes('node_modules/'));
   });
+
+  it('holds the licences of what is bundled, and the words on security', async () => {
+    // Names of files stand in an archive as they are.
+    const content = await readFile(vsix);
+    for (const name of ['dist/ThirdPartyNotices.txt', 'LICENSE.txt', 'SECURITY.md']) assert.ok(content.includes(`extension/${name}`), name);
+  });
 });
