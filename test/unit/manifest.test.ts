@@ -158,6 +158,23 @@ describe('commands', () => {
   });
 });
 
+describe('where the extension runs', () => {
+  const manifest: Record<string, unknown> = JSON.parse(manifestText);
+
+  test('is the computer of the user first, where Microsoft Graph is called from, and else that of the workspace', () => {
+    assert.deepEqual(manifest['extensionKind'], ['ui', 'workspace']);
+    assert.match(String(manifest['main']), /^\.\/dist\/extension\.cjs$/);
+  });
+
+  test('is not the web, and nothing pretends that it is: no entry for it, no kind, no words', () => {
+    assert.ok(!('browser' in manifest));
+    assert.ok(!String(manifest['extensionKind']).includes('web'));
+    assert.doesNotMatch(`${manifestText}${JSON.stringify(strings)}`, /vscode\.dev|github\.dev|virtual file system/i);
+    // It loads in no web extension host without that entry, and `virtualWorkspaces` speaks of files that are elsewhere, of which it reads none.
+    assert.ok(!String(manifest['activationEvents']).includes('web'));
+  });
+});
+
 describe('menus', () => {
   test('refer to commands that are declared', () => {
     for (const [menu, items] of menus) for (const { command } of items) assert.ok(declared.includes(command), `${command} in ${menu}`);
