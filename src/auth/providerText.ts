@@ -6,10 +6,11 @@ const preamble = /^(?:[\w ]+: )?Error\(s\): .{1,60}? - Timestamp: .{1,60}? - Des
 /** Behind it: ids and times for the support of Microsoft Entra, which are in its sign-in logs. */
 const appendix = /(?:\s|-)*\b(?:Trace ID|Correlation ID|Timestamp):.*$/i;
 
-/** Longer texts are cut, in characters. */
+/** Longer texts are cut, in characters; between two words where there are any. */
 const longest = 300;
 
-const cut = (text: string): string => (text.length > longest ? `${text.slice(0, text.lastIndexOf(' ', longest)).trimEnd()}…` : text);
+const cut = (text: string): string =>
+  text.length > longest ? `${text.slice(0, text.lastIndexOf(' ', longest)).slice(0, longest)}…` : text;
 
 /**
  * Why somebody who hands out tokens refused, as one line of at most 300 characters and a few: without ids for the support, and without

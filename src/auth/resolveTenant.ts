@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { type CloudId, clouds } from '../graph/clouds.ts';
 import type { Fetch } from '../graph/fetch.ts';
+import { urlPart } from '../graph/urlPart.ts';
 import { askWithoutToken } from './askWithoutToken.ts';
 import { parseGuid } from './guid.ts';
 import { notReached } from './notReached.ts';
@@ -18,7 +19,7 @@ const timeLimit = 15_000;
  * @throws NotReached where there is no answer
  */
 export async function resolveTenant(fetch: Fetch, cloud: CloudId, domain: string): Promise<string | undefined> {
-  const address = `${clouds[cloud].authority}/${encodeURIComponent(domain)}/v2.0/.well-known/openid-configuration`;
+  const address = `${clouds[cloud].authority}/${urlPart(domain)}/v2.0/.well-known/openid-configuration`;
   const response = await askWithoutToken(fetch, address, timeLimit).catch((error: unknown) => {
     throw notReached(error, address);
   });

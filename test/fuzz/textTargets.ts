@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { workspace } from 'vscode';
-import { refusalOf } from '../../src/auth/refusal.ts';
+import { readPinnedAccount } from '../../src/auth/pinnedAccount.ts';
 import { settings as settingNames } from '../../src/contract.ts';
 import { readClaims } from '../../src/graph/claims.ts';
+import { clouds } from '../../src/graph/clouds.ts';
 import { readRetryAfter } from '../../src/graph/retryAfter.ts';
 import { parseRecord } from '../../src/host/journalRecord.ts';
 import { redact } from '../../src/host/redact.ts';
@@ -14,25 +15,17 @@ import type { Memory } from '../../src/intune/memory.ts';
 import { recentGroups } from '../../src/intune/recentGroups.ts';
 import { remediatesBy } from '../../src/intune/remediation.ts';
 import { knownRoute } from '../../src/intune/write/route.ts';
+import { draggedFrom } from '../../src/views/dragAndDrop/dragged.ts';
 import { csv } from '../../src/views/export/csv.ts';
 import { markdownText } from '../../src/views/export/markdownText.ts';
 import { plainText, visibleName } from '../../src/views/plainText.ts';
 import { changesModel } from '../../src/views/treeModel.ts';
 import { contextOf, groupId, inventoryOf } from '../unit/views/sampleInventory.ts';
-import { hostileText } from './hostile.ts';
-import { changedJson, type JsonChange, jsonChange, mutated, textMutation } from './mutate.ts';
+import { changedJson, type JsonChange, jsonChange, mutated } from './mutate.ts';
+import { near } from './near.ts';
 import { sample } from './service.ts';
 import { assertPlain, assertRowsPlain } from './shown.ts';
 import { type Target, target } from './target.ts';
-
-/** A text that is changed some times. */
-const near = (...texts: readonly string[]): fc.Arbitrary<string> =>
-  fc.oneof(
-    fc
-      .tuple(fc.constantFrom(...texts), fc.array(textMutation, { maxLength: 3 }))
-      .map(([text, changes]) => changes.reduce((now, change) => change(now), text)),
-    hostileText,
-  );
 
 const challenge = `Bearer realm="", authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize", error="insufficient_claims", claims="${btoa('{"access_token":{"nbf":{"essential":true,"value":"1"}}}')}"`;
 
@@ -70,6 +63,11 @@ const remembering = (value: unknown): Memory => ({ get: () => value, set: async 
 const group = { id: groupId(1), name: 'Sales', description: 'All of them', membership: 'assigned', type: 'security', synced: false };
 
 function readMemory(value: unknown): boolean {
+  const account = readPinnedAccount(
+    { get: () => value, update: async () => undefined },
+    { cloud: 'global', tenantId: groupId(1), clientId: groupId(2) },
+  );
+  assert.ok(account === undefined || (account.id !== '' && typeof account.label === 'string'));
   const memory = remembering(value);
   const groups = recentGroups(memory);
   for (const { id, name } of groups) assert.ok(typeof id === 'string' && typeof name === 'string');
@@ -82,6 +80,7 @@ const valid = {
   clientId: groupId(1),
   tenantId: groupId(2),
   cloud: 'usGov',
+  signInMethod: 'deviceCode',
   readOnly: false,
   confirmAbove: 100,
   protectedGroups: [groupId(3), groupId(4)],
@@ -91,16 +90,27 @@ const valid = {
   useSampleTenant: false,
 };
 
+const signInMethods = new Set(['vscode', 'deviceCode', 'clientSecret', 'clientCertificate', 'workloadIdentity', 'azureCli']);
+
 function settingsFrom(value: unknown): boolean {
   const of = new Map<string, unknown>(typeof value === 'object' && value !== null ? Object.entries(value) : []);
   const configuration = { inspect: (key: string) => ({ globalValue: of.get(key), workspaceValue: valid }) };
   Object.assign(workspace, { getConfiguration: () => configuration });
-  const { problems, confirmAbove, protectedGroups, readOnly, tenantId = groupId(2) } = readSettings();
+  const { problems, confirmAbove, protectedGroups, readOnly, tenantId = groupId(2), signInMethod, cloud } = readSettings();
   assert.ok(confirmAbove >= 0 && typeof readOnly === 'boolean');
+  assert.ok(signInMethods.has(signInMethod) && cloud in clouds);
   for (const id of [...protectedGroups, tenantId]) assert.match(id, /^[0-9a-f-]{36}$/);
   for (const { key } of problems) assert.ok(key in settingNames, key);
   return problems.length === 0;
 }
+
+const dropped = {
+  connection: 'global/tenant/account',
+  rows: [
+    { kind: 'group', groupId: groupId(1) },
+    { kind: 'assignment', family: sample.script.family, id: sample.script.id, targetKey: 'group' },
+  ],
+};
 
 /** Readers of what is no answer: headers, files, what was remembered, settings, and texts on their way to a reader or a log. */
 export const textTargets: readonly Target[] = [
@@ -120,7 +130,9 @@ export const textTargets: readonly Target[] = [
   ),
   target(
     'what was remembered',
-    jsonChange.map(({ mutations }) => mutated([group, { ...group, id: groupId(2) }], mutations)),
+    fc
+      .tuple(fc.constantFrom([group, { ...group, id: groupId(2) }], { id: 'a.b', label: 'ada@contoso.example' }), jsonChange)
+      .map(([value, { mutations }]) => mutated(value, mutations)),
     readMemory,
   ),
   target(
@@ -129,12 +141,12 @@ export const textTargets: readonly Target[] = [
     settingsFrom,
   ),
   target(
-    'why a sign-in failed',
-    near("AADSTS65001: The user has not consented to use 'x'. Trace ID: 1", 'User did not consent to login.'),
+    'what is dropped on a row',
+    jsonChange.map(change => changedJson(dropped, change)),
     text => {
-      const { reason, message } = refusalOf(new Error(text));
-      assert.doesNotMatch(message, /\n/);
-      return reason !== 'other';
+      const found = draggedFrom(text);
+      for (const { kind } of found?.rows ?? []) assert.ok(['group', 'script', 'assignment'].includes(kind));
+      return found !== undefined;
     },
   ),
   target(

@@ -1,8 +1,9 @@
+import { l10n } from 'vscode';
 import { clouds } from '../../graph/clouds.ts';
 import type { AccessToken, TokenCredential } from '../../graph/credential.ts';
 import type { SignInMethod } from '../../host/settings.ts';
 import { type Account, appAccount, type Registration } from '../account.ts';
-import { tokenClaims } from '../tokenClaims.ts';
+import { cliAccount } from './cliAccount.ts';
 import type { CredentialPrompts, DeviceCode } from './prompts.ts';
 
 export type IdentityKind = Exclude<SignInMethod, 'vscode'>;
@@ -34,20 +35,15 @@ function appOnly(registration: Registration, credential: TokenCredential): Ident
   };
 }
 
-/** The Azure CLI says in no other way than by its token who is logged in. */
-function cliAccount(token: string): Account {
-  const { oid, upn, appid, scp } = tokenClaims(token) ?? {};
-  if (scp === undefined && appid !== undefined) return appAccount(appid);
-  return { id: `azureCli:${oid ?? ''}`, label: upn ?? 'Azure CLI' };
-}
-
 async function azureCli(registration: Registration): Promise<IdentityCredential> {
   const { AzureCliCredential } = await import('@azure/identity');
   const credential = new AzureCliCredential({ tenantId: registration.tenantId });
   return {
     silent: async () => {
       const token = await credential.getToken(defaultScope(registration));
-      return { token, account: cliAccount(token.token) };
+      const account = cliAccount(token.token, registration);
+      if (!account) throw new Error(l10n.t('The token of the Azure CLI is for another tenant, or does not say whose it is.'));
+      return { token, account };
     },
     ask: async () => undefined,
   };

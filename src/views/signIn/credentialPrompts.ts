@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { type CertificateProblem, readCertificate } from '../../auth/identity/certificate.ts';
 import type { CredentialPrompts, DeviceCode } from '../../auth/identity/prompts.ts';
 import { plainText } from '../plainText.ts';
 import { ask, say } from '../say.ts';
@@ -41,6 +42,13 @@ const clientSecret = async (): Promise<string | undefined> => {
   return secret?.trim() || undefined;
 };
 
+const certificateWords = (problem: CertificateProblem): string =>
+  ({
+    noCertificate: vscode.l10n.t('The file has no certificate that can be read. It has to be in the PEM format.'),
+    noKey: vscode.l10n.t('The file has no private key that can be read. It has to be in the PEM format, without a password.'),
+    notPaired: vscode.l10n.t('The private key in the file is not that of a certificate in it.'),
+  })[problem];
+
 const clientCertificate = async (): Promise<string | undefined> => {
   const [file] =
     (await vscode.window.showOpenDialog({
@@ -48,7 +56,10 @@ const clientCertificate = async (): Promise<string | undefined> => {
       openLabel: vscode.l10n.t('Use'),
       filters: { PEM: ['pem'] },
     })) ?? [];
-  return file && new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
+  if (!file) return undefined;
+  const read = readCertificate(new TextDecoder().decode(await vscode.workspace.fs.readFile(file)));
+  if ('problem' in read) throw new Error(certificateWords(read.problem));
+  return read.pem;
 };
 
 /** The page comes with the answer of Microsoft Entra, and is opened only where it is one of the web. */

@@ -10,6 +10,7 @@ import { clouds } from '../../../src/graph/clouds.ts';
 import { errorText, errorWords } from '../../../src/views/errorWords.ts';
 import { createFakeClock } from '../graph/fakeClock.ts';
 import { ada, FakeSessions, registration } from './fakes.ts';
+import { refusingEntra } from './refusingEntra.ts';
 
 const trace = '11111111-aaaa-4bbb-8ccc-111111111111';
 const secret = 's3cr3t~of.the-app';
@@ -19,34 +20,15 @@ const unknown = (more = '') =>
 /** What @azure/identity, with MSAL in it, makes of an answer of the token endpoint. */
 async function refusedBy(error: string, description: string): Promise<unknown> {
   const { tenantId, clientId } = registration;
-  const { authority } = clouds.global;
-  const metadata = {
-    issuer: `${authority}/${tenantId}/v2.0`,
-    authorization_endpoint: `${authority}/${tenantId}/oauth2/v2.0/authorize`,
-    token_endpoint: `${authority}/${tenantId}/oauth2/v2.0/token`,
-    jwks_uri: `${authority}/${tenantId}/discovery/v2.0/keys`,
-  };
-  const refusal = {
+  const { httpClient } = refusingEntra({
     error,
     error_description: description,
     error_codes: [50999],
     timestamp: '2026-05-01 10:00:00Z',
     trace_id: trace,
     correlation_id: trace,
-  };
-  const credential = new ClientSecretCredential(tenantId, clientId, secret, {
-    httpClient: {
-      sendRequest: async request => {
-        const isToken = new URL(request.url).pathname.endsWith('/token');
-        return {
-          request,
-          status: isToken ? 400 : 200,
-          headers: request.headers,
-          bodyAsText: JSON.stringify(isToken ? refusal : metadata),
-        };
-      },
-    },
   });
+  const credential = new ClientSecretCredential(tenantId, clientId, secret, { httpClient });
   return credential.getToken(`${clouds.global.graph}/.default`).then(
     () => assert.fail('There is no token.'),
     (reason: unknown) => reason,
