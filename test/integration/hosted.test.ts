@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
-import { ConfigurationTarget, commands, Uri, workspace } from 'vscode';
+import { ConfigurationTarget, commands, Uri, type WorkspaceFolder, workspace } from 'vscode';
 import * as contract from '../../src/contract.ts';
+import { watchSovereignCloud } from '../../src/host/sovereignCloud.ts';
+import { restrictedFile } from './names.ts';
+
+/** A folder with nested settings that is opened alone, and one of the workspace files, are opened in Restricted Mode: see run.ts. */
+const isMeantTrusted = ({ name }: WorkspaceFolder): boolean =>
+  name !== 'nested' && workspace.workspaceFile?.path.endsWith(`/${restrictedFile}`) !== true;
 
 describe('settings', () => {
   const configuration = () => workspace.getConfiguration(contract.section);
@@ -15,8 +21,7 @@ describe('settings', () => {
   it('of a workspace that tries to set them all have no effect', async function () {
     const [folder] = workspace.workspaceFolders ?? [];
     if (!folder) return this.skip();
-    // The nested ones are looked at in Restricted Mode, see run.ts.
-    assert.equal(workspace.isTrusted, folder.name !== 'nested');
+    assert.equal(workspace.isTrusted, isMeantTrusted(folder));
     const file = await workspace.fs.readFile(Uri.joinPath(folder.uri, '.vscode/settings.json'));
     assert.match(new TextDecoder().decode(file), /eeeeeeee-0000-4000-8000-000000000001/);
     for (const scope of [undefined, ...(workspace.workspaceFolders ?? []).map(({ uri }) => uri)]) {
@@ -27,6 +32,17 @@ describe('settings', () => {
         assert.deepEqual(scoped.get(name), defaultValue, name);
       }
     }
+  });
+
+  it('of a workspace that would have users sign in at an address of its own are noticed, or are not in force', function () {
+    const [folder] = workspace.workspaceFolders ?? [];
+    if (!folder) return this.skip();
+    const setting = watchSovereignCloud();
+    const { environment, ofUser, steered } = setting.read();
+    setting.dispose();
+    assert.equal(ofUser, undefined);
+    // In Restricted Mode, VS Code itself leaves them out.
+    assert.deepEqual([environment, steered], isMeantTrusted(folder) ? ['custom', true] : [undefined, false]);
   });
 
   it('are off or safe by default', () => {

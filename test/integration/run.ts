@@ -19,6 +19,7 @@ try {
   await runIn('a folder', { folder: workspaces.flat });
   await runIn('several folders', { folder: workspaces.several });
   await runIn('Restricted Mode', { folder: workspaces.nested, workspaceTrust: true });
+  await runIn('Restricted Mode with several folders', { folder: workspaces.severalRestricted, workspaceTrust: true });
   await mkdir(resultsDir, { recursive: true });
   await writeFile(path.join(resultsDir, 'integration.json'), JSON.stringify(total));
 } finally {
