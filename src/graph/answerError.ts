@@ -3,6 +3,7 @@ import { readErrorBody } from './errorBody.ts';
 import { kindOf } from './errorKind.ts';
 import { GraphError, type RequestName } from './errors.ts';
 import { readRetryAfter } from './retryAfter.ts';
+import { withoutTokens } from './withoutTokens.ts';
 
 /** An answer that is an error, of a request or of one inside of a $batch. */
 export interface AnsweredError {
@@ -32,13 +33,14 @@ export function answerError({ status, headers, body, request, clientRequestId, n
   const said = readErrorBody(body);
   const claims = readClaims(headers.get('www-authenticate'));
   const approvalCode = approvalIn(headers, said.text);
+  const code = said.code === undefined ? undefined : withoutTokens(said.code);
   const requiredScopes = status === 403 ? scopesIn(said.message) : [];
   return new GraphError({
     kind: kindOf({ status, code: said.code ?? '', text: said.text, claims, approvalCode }),
-    message: said.message || `The service answered with the status ${status} and gave no reason${said.code ? ` (${said.code})` : ''}.`,
+    message: withoutTokens(said.message) || `The service answered with the status ${status} and gave no reason${code ? ` (${code})` : ''}.`,
     request,
     status,
-    code: said.code,
+    code,
     requestId: headers.get('request-id') ?? said.requestId,
     clientRequestId: headers.get('client-request-id') ?? said.clientRequestId ?? clientRequestId,
     retryAfterMs: readRetryAfter(headers.get('retry-after'), now),

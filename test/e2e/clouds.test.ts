@@ -1,15 +1,18 @@
 import assert from 'node:assert/strict';
+import { rm } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 import { type CloudId, clouds } from '../../src/graph/clouds.ts';
 import { ada, testTenantId } from '../host/cloud/accounts.ts';
 import { chinaSignInHost } from '../host/cloud/startCloud.ts';
+import { makeHostileWorkspace } from '../integration/hostileWorkspace.ts';
 import { openSession, type Session, setUp } from './fixtures/openSession.ts';
 import { strictTenant } from './fixtures/signedIn.ts';
 
 const environments = { global: undefined, usGov: 'USGovernment', usGovDoD: 'USGovernment', china: 'ChinaCloud' } as const;
 
-const open = (cloud: CloudId, environment: string | undefined): Promise<Session> =>
+const open = (cloud: CloudId, environment: string | undefined, folder?: string): Promise<Session> =>
   openSession({
+    ...(folder === undefined ? {} : { folder }),
     accounts: [ada],
     graph: strictTenant().handle,
     settings: { ...setUp, 'intuneScripts.cloud': cloud, 'microsoft-sovereign-cloud.environment': environment },
@@ -42,6 +45,26 @@ describe('each cloud', () => {
       }
     });
   }
+
+  it('that a workspace would have VS Code sign in to at its own address: nobody is asked, and it is told', async () => {
+    const { parent, flat } = await makeHostileWorkspace();
+    const session = await open('usGov', 'USGovernment', flat);
+    try {
+      const { workbench, cloud } = session;
+      await workbench.openContainer('Intune Scripts');
+      await workbench.view('Scripts').pressWelcomeButton('Sign In');
+      await workbench.notifications.item('settings of this workspace decide by microsoft-sovereign-cloud').waitFor();
+      await workbench.screenshot('cloud-of-workspace-dark');
+      assert.deepEqual(cloud.requests, []);
+      assert.deepEqual(
+        [...cloud.refused].filter(host => host.includes('evil')),
+        [],
+      );
+    } finally {
+      await session.close();
+      await rm(parent, { recursive: true, force: true });
+    }
+  });
 
   it('of which VS Code names another: nobody is asked, both are told, and a click sets it', async () => {
     const session = await open('usGov', 'ChinaCloud');

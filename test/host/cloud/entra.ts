@@ -61,6 +61,8 @@ export class Entra {
   /** How an app may prove itself: a secret, a federated token, or any assertion that its certificate signed. */
   readonly appSecret = 'a-client-secret-of-the-test';
   readonly federatedToken = 'a-federated-token-of-the-test';
+  /** What a sign-in on another device waits with, and what the user enters there. */
+  private readonly deviceCodes = { device: 'device-code-of-the-test', user: 'ABC123XYZ' };
   /** Whether somebody has entered the device code. */
   deviceCodeEntered = false;
   /** Seconds that an access token says it is good for. */
@@ -154,11 +156,16 @@ export class Entra {
     return 'x5t' in header || 'x5t#S256' in header;
   }
 
+  /** All that proves an app or a person here, and that nobody else may get to see. */
+  get secrets(): readonly string[] {
+    return [this.appSecret, this.federatedToken, ...Object.values(this.deviceCodes)];
+  }
+
   private deviceCode(tenant: string, form: URLSearchParams): Response {
     this.note('devicecode', tenant, form);
     return Response.json({
-      device_code: 'device-code-of-the-test',
-      user_code: 'ABC123XYZ',
+      device_code: this.deviceCodes.device,
+      user_code: this.deviceCodes.user,
       verification_uri: 'https://microsoft.com/devicelogin',
       expires_in: 900,
       interval: 1,

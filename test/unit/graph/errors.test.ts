@@ -127,3 +127,20 @@ describe('whatever the service sends', () => {
     );
   });
 });
+
+test('a token that a service says again is in no error, whole, cut off or nested', () => {
+  const token = 'eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9.eyJtYXJrZXIiOjF9.c2lnbmVk';
+  for (const message of [
+    `Bad token ${token}.`,
+    `authorization: Bearer ${token} was refused`,
+    'bearer 0.AXoA-opaque-and-long was refused',
+    `x=${token.slice(0, 30)}`,
+    JSON.stringify({ Message: JSON.stringify({ message: `No: ${token}` }) }),
+  ]) {
+    const error = of(400, said(token, message));
+    assert.doesNotMatch(`${error.message} ${error.code} ${JSON.stringify(error)}`, /eyJ|AXoA|c2lnbmVk/, message);
+    assert.match(error.message, /\*\*\*/);
+  }
+  const harmless = 'The bearer of this is eyJustice.';
+  assert.equal(of(400, said('x', harmless)).message, harmless);
+});
