@@ -41,7 +41,7 @@ describe('a proxy that wants a name and a password', () => {
         await session.workbench.screenshot(`network-proxy-user-${method}-dark`);
         assert.match(report, /^## Works: Network, proxy and certificates$/m);
         assert.match(report, /^- http\.proxy: http\\?:\/\/127\.0\.0\.1:\d+$/m);
-        const shown = report + (await assertCleanLogs(session.server.dataDir, [ada]));
+        const shown = report + (await assertCleanLogs(session.server.dataDir, [ada], session.cloud.entra.secrets));
         for (const secret of [proxyUser.name, proxyUser.password, encodeURIComponent(proxyUser.password), 'pass/word', 'pass%2Fword']) {
           assert.ok(!shown.includes(secret), `the report or the log holds ${secret}`);
         }
