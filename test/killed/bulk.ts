@@ -18,6 +18,8 @@ export interface Bulk {
 /** A window that changes many scripts, in a process of its own. */
 export interface BulkWindow {
   readonly child: ChildProcess;
+  /** Scripts that it made no plan for, such as those of which the service still shows what another window has changed. */
+  readonly unread: ReadonlySet<string>;
   /** Resolves when it has made its plans and begins to write. */
   readonly planned: Promise<unknown>;
   /** Resolves when its process has ended. */
@@ -30,8 +32,13 @@ export function startBulk(bulk: Bulk): BulkWindow {
   const file = fileURLToPath(new URL('bulkWindow.ts', import.meta.url));
   const child = fork(file, [JSON.stringify(bulk)], { execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   const ended = once(child, 'close');
+  const unread = new Set<string>();
+  child.on('message', ids => {
+    for (const id of Array.isArray(ids) ? ids : []) unread.add(String(id));
+  });
   return {
     child,
+    unread,
     ended,
     planned: Promise.race([once(child, 'message'), ended]),
     kill() {

@@ -38,8 +38,7 @@ const { plans, unreadable } = await propose(
   await journal.read(),
   systemClock.now(),
 );
-for (const { script, error } of unreadable) console.error(`${script.id} was not read:`, error);
-process.send?.('planned');
+process.send?.(unreadable.map(({ script }) => script.id));
 const { writeMethod } = bulk;
 const parts = { client, journal, memory, clock: systemClock, writeMethod, connection: key, account };
 await writePlans(plans, { ...parts, newId: () => crypto.randomUUID(), report: error => console.error(error) });

@@ -75,7 +75,7 @@ async function startWindow({ tenant, folder, scripts, key, moment }: Start): Pro
   const writeMethod = methods[pick(`${key}/method`, 2)] ?? 'auto';
   window = startBulk({ url: served.url, folder, scripts: scripts.map(refOf), groupId, writeMethod });
   closers.push(() => served.close(), window.kill);
-  return { groupId, scripts, arrived, unjournalled, window, served };
+  return { groupId, scripts, arrived, unread: window.unread, unjournalled, window, served };
 }
 
 async function ended({ window, served }: Playing, moment?: Moment): Promise<void> {
