@@ -9,6 +9,8 @@ export type RefusalReason =
   | 'clientNotAllowed'
   | 'redirectUriMissing'
   | 'conditionalAccess'
+  /** The cloud does not know a permission that was asked for. */
+  | 'permissionUnknown'
   | 'notPublicClient'
   | 'unknownClient'
   | 'unknownTenant'
@@ -46,6 +48,8 @@ const reasons: Readonly<Record<string, RefusalReason>> = {
   AADSTS53001: 'conditionalAccess',
   AADSTS53002: 'conditionalAccess',
   AADSTS53003: 'conditionalAccess',
+  AADSTS70011: 'permissionUnknown',
+  AADSTS650053: 'permissionUnknown',
   AADSTS7000218: 'notPublicClient',
   AADSTS7000215: 'badSecret',
   AADSTS7000222: 'badSecret',

@@ -35,6 +35,13 @@ const sentence = (refusal: Refusal, cloud: CloudId): string => {
       vscode.l10n.t(
         'A Conditional Access policy of the tenant does not allow this sign-in. Ask an administrator which device or network it wants.',
       ),
+    // The published data has DeviceManagementScripts for the public cloud; of the others it says nothing.
+    permissionUnknown: () =>
+      cloud === 'global'
+        ? vscode.l10n.t('Microsoft Entra does not know a permission that was asked for.')
+        : vscode.l10n.t(
+            'This cloud does not know a permission that was asked for. Microsoft does not document whether the permissions for Intune scripts exist here.',
+          ),
     notPublicClient: () =>
       vscode.l10n.t(
         'The app registration wants a secret. Its redirect URIs belong under "Mobile and desktop applications", with public client flows allowed. The script of Set Up Sign-In does both.',
@@ -82,6 +89,7 @@ const remedies: Readonly<Partial<Record<RefusalReason, Remedy>>> = {
   notPublicClient: 'setUp',
   unknownClient: 'setUp',
   unknownTenant: 'setUp',
+  permissionUnknown: 'lookUpCode',
   providerMissing: 'method',
   timedOut: 'explainCode',
   unreachable: 'testSignIn',

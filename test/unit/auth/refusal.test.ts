@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { cancellationOf, declinedError, refusalOf } from '../../../src/auth/refusal.ts';
+import { refusalWords } from '../../../src/auth/refusalWords.ts';
 
 test('the codes of Microsoft Entra are recognised wherever they stand', () => {
   const reasons = {
@@ -9,6 +10,8 @@ test('the codes of Microsoft Entra are recognised wherever they stand', () => {
     AADSTS65002: 'clientNotAllowed',
     AADSTS50011: 'redirectUriMissing',
     AADSTS53003: 'conditionalAccess',
+    AADSTS650053: 'permissionUnknown',
+    AADSTS70011: 'permissionUnknown',
     AADSTS7000218: 'notPublicClient',
     AADSTS700016: 'unknownClient',
     AADSTS90002: 'unknownTenant',
@@ -18,6 +21,12 @@ test('the codes of Microsoft Entra are recognised wherever they stand', () => {
     const message = `invalid_grant: Error(s): 1 - ${code}: Words.`;
     assert.deepEqual(refusalOf(new Error(message)), { reason, code, message });
   }
+});
+
+test('a permission that a cloud does not know is said to be undocumented there', () => {
+  const refusal = refusalOf(new Error("AADSTS650053: The application asked for scope 'x' that doesn't exist on the resource."));
+  assert.match(refusalWords(refusal, 'china').message, /does not document .* exist here\. \(AADSTS650053\)/);
+  assert.doesNotMatch(refusalWords(refusal, 'global').message, /document/);
 });
 
 test('a provider that is missing or slow is recognised', () => {
