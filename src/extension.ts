@@ -6,7 +6,7 @@ import { chosenSessions } from './auth/chosenSessions.ts';
 import { createSignIn } from './auth/createSignIn.ts';
 import { explainedSessions } from './auth/explainedSessions.ts';
 import type { NetworkParts } from './auth/notReached.ts';
-import { readPinnedAccount } from './auth/pinnedAccount.ts';
+import { pinnedIdentity } from './auth/pinnedAccount.ts';
 import { readOnlySessions } from './auth/readOnlySessions.ts';
 import { sovereignSessions } from './auth/sovereignSessions.ts';
 import { vscodeSessions } from './auth/vscodeSessions.ts';
@@ -46,7 +46,6 @@ import { createPlanDocuments } from './views/review/planDocuments.ts';
 import { say, sayWarning } from './views/say.ts';
 import { pickMany, pickOne } from './views/scriptPicker/quickPick.ts';
 import { createSettingProblems } from './views/settingProblems.ts';
-import { showOutcome } from './views/signIn/showOutcome.ts';
 import { createStatusBar } from './views/statusBar.ts';
 import { createTreeViews } from './views/treeView.ts';
 import { type SignInKind, viewState } from './views/viewState.ts';
@@ -105,9 +104,8 @@ export function activate({ globalState, globalStorageUri, secrets, subscriptions
   const signInKind = (): SignInKind => (readSettings().useSampleTenant ? 'signedIn' : account.state);
   /** Whose changes are in the journal of whoever signs in again. */
   function lastSignedIn(): { readonly key: string; readonly sample: false } | undefined {
-    const registration = registrationOf(readSettings());
-    const pinned = registration && readPinnedAccount(globalState, registration);
-    return pinned && { key: connectionKey({ ...registration, account: pinned }), sample: false };
+    const pinned = pinnedIdentity(globalState, registrationOf(readSettings()));
+    return pinned && { key: connectionKey(pinned), sample: false };
   }
   function show(): void {
     tree.showConnection(current.connection, signInKind());
@@ -152,7 +150,7 @@ export function activate({ globalState, globalStorageUri, secrets, subscriptions
     askText,
     ensureTier: async (tier: Tier) =>
       current.connection?.sample === true ||
-      showOutcome(account, await account.ensureTier(tier, { interactive: true }), readSettings().cloud),
+      (await loadOnDemand()).showOutcome(account, await account.ensureTier(tier, { interactive: true }), readSettings().cloud),
   };
   const interruptedParts: InterruptedParts = {
     ...writeParts,
@@ -260,7 +258,7 @@ export function activate({ globalState, globalStorageUri, secrets, subscriptions
           updateSetting,
           store: globalState,
           forgetSecrets: chosen.forget,
-          fetch,
+          fetch: createHostFetch(additionalSupport),
           test: testParts,
           useSampleTenant: useSampleTenant(sampleParts),
         }),

@@ -1,4 +1,5 @@
 import type { CloudId } from '../graph/clouds.ts';
+import type { SignInMethod } from '../host/settings.ts';
 
 /** An account of an authentication provider; the shape of VS Code's `AuthenticationSessionAccountInformation`. */
 export interface Account {
@@ -13,6 +14,8 @@ export interface Registration {
   readonly cloud: CloudId;
   readonly tenantId: string;
   readonly clientId: string;
+  /** How somebody signs in with it; left out, it is VS Code's account. What was agreed to and chosen for one way holds for no other. */
+  readonly signInMethod?: SignInMethod;
 }
 
 /** Who is signed in, and where. */
@@ -28,12 +31,13 @@ export const registrationOf = (settings: {
   readonly clientId?: string;
   readonly tenantId?: string;
   readonly cloud: CloudId;
+  readonly signInMethod?: SignInMethod;
   readonly problems?: readonly { readonly key: string }[];
 }): Registration | undefined => {
-  const { clientId, tenantId, cloud, problems = [] } = settings;
+  const { clientId, tenantId, cloud, signInMethod = 'vscode', problems = [] } = settings;
   const unclear = problems.some(({ key }) => key === 'cloud' || key === 'signInMethod');
   if (clientId === undefined || tenantId === undefined || unclear) return undefined;
-  return { cloud, tenantId, clientId };
+  return { cloud, tenantId, clientId, signInMethod };
 };
 
 /**
@@ -43,9 +47,9 @@ export const registrationOf = (settings: {
 export const connectionKey = (identity: Pick<Identity, 'cloud' | 'tenantId' | 'account'>): string =>
   [identity.cloud, identity.tenantId, identity.account.id].join('/').toLowerCase();
 
-/** One key of a registration, for what is remembered for it. */
-export const registrationKey = (registration: Registration): string =>
-  [registration.cloud, registration.tenantId, registration.clientId].join('/').toLowerCase();
+/** One key of a registration and the way to sign in with it, for what is remembered for them. */
+export const registrationKey = ({ cloud, tenantId, clientId, signInMethod = 'vscode' }: Registration): string =>
+  [cloud, tenantId, clientId, ...(signInMethod === 'vscode' ? [] : [signInMethod])].join('/').toLowerCase();
 
 /** Whether two registrations are the same one. Undefined (not set up) equals undefined. */
 export const sameRegistration = (one: Registration | undefined, other: Registration | undefined): boolean =>

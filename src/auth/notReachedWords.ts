@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { NotReachedReason } from './notReached.ts';
+import type { NotReachedReason } from './notReachedError.ts';
 
 /** Why a host gave no answer, in one sentence. */
 export const whyNotReached = (reason: NotReachedReason, host: string): string =>

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { clouds } from '../graph/clouds.ts';
+import { signInMethods } from '../host/settings.ts';
 import { type Account, type Identity, type Registration, registrationKey } from './account.ts';
 import { parseGuid } from './guid.ts';
 
@@ -18,15 +19,23 @@ const keyOf = (registration: Registration): string => `${prefix}${registrationKe
 export const readPinnedAccount = (store: AccountStore, registration: Registration): Account | undefined =>
   shape.safeParse(store.get(keyOf(registration))).data;
 
+/** Who signed in last with a registration, and was not signed out; undefined where nobody was, or none is set up. */
+export function pinnedIdentity(store: AccountStore, registration: Registration | undefined): Identity | undefined {
+  const account = registration && readPinnedAccount(store, registration);
+  return account && { ...registration, account };
+}
+
 /** All accounts that were chosen here, each with its registration. */
 export function pinnedAccounts(store: AccountStore & { keys(): readonly string[] }): readonly Identity[] {
   return store.keys().flatMap((key): readonly Identity[] => {
-    const [name = '', tenant = '', client = ''] = key.startsWith(prefix) ? key.slice(prefix.length).split('/') : [];
+    const [name = '', tenant = '', client = '', way = 'vscode'] = key.startsWith(prefix) ? key.slice(prefix.length).split('/') : [];
     const cloud = Object.values(clouds).find(({ id }) => id.toLowerCase() === name)?.id;
     const [tenantId, clientId] = [parseGuid(tenant), parseGuid(client)];
-    if (cloud === undefined || tenantId === undefined || clientId === undefined) return [];
-    const account = readPinnedAccount(store, { cloud, tenantId, clientId });
-    return account ? [{ cloud, tenantId, clientId, account }] : [];
+    const signInMethod = signInMethods.find(method => method.toLowerCase() === way);
+    if (cloud === undefined || tenantId === undefined || clientId === undefined || signInMethod === undefined) return [];
+    const registration = { cloud, tenantId, clientId, signInMethod };
+    const account = readPinnedAccount(store, registration);
+    return account ? [{ ...registration, account }] : [];
   });
 }
 

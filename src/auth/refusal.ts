@@ -1,4 +1,4 @@
-import { NotReached, type NotReachedReason } from './notReached.ts';
+import { NotReached, type NotReachedReason } from './notReachedError.ts';
 import { providerText } from './providerText.ts';
 import { CloudOfWorkspace, CloudsDisagree } from './sovereignSessions.ts';
 

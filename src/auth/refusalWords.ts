@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { CloudId } from '../graph/clouds.ts';
-import type { NotReachedReason } from './notReached.ts';
+import type { NotReachedReason } from './notReachedError.ts';
 import { notReachedHelp, whyNotReached } from './notReachedWords.ts';
 import type { Refusal, RefusalReason } from './refusal.ts';
 import { environmentOf } from './sovereignSessions.ts';

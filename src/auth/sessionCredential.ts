@@ -1,5 +1,6 @@
 import { clouds } from '../graph/clouds.ts';
 import type { TokenCredential } from '../graph/credential.ts';
+import { GraphError } from '../graph/errors.ts';
 import type { Account, Registration } from './account.ts';
 import { providerText } from './providerText.ts';
 import { cancellationOf } from './refusal.ts';
@@ -21,7 +22,8 @@ export const challengeRequest = (claims: string, scopes: readonly string[]): Cha
 
 /** What a provider rejects with is shown and logged as an error of Microsoft Graph, so that nothing but its reason goes on. */
 const forGraph = (error: unknown): never => {
-  throw cancellationOf(error) ? error : new Error(providerText(error));
+  // Why there was no answer is known already, and is no matter of signing in.
+  throw cancellationOf(error) || error instanceof GraphError ? error : new Error(providerText(error));
 };
 
 /**

@@ -35,6 +35,8 @@ export class SignIn implements Disposable {
   #state: SignInState;
   /** Grows with each change, so that a look-up that was overtaken is dropped. */
   #version = 0;
+  /** Grows with each sign-in and sign-out by the user: what began before has nothing to say any more. */
+  #epoch = 0;
 
   constructor(parts: SignInParts) {
     this.#parts = parts;
@@ -70,9 +72,9 @@ export class SignIn implements Disposable {
     if (sameRegistration(this.identity, registration)) return this.#leaveIfGone();
     // What was signed in to by other settings is left at once, and not only when the look-up is done.
     this.#set(signedOut);
-    const version = this.#version;
+    const [version, epoch] = [this.#version, this.#epoch];
     const account = await this.#findAgain(registration);
-    if (version !== this.#version || !sameRegistration(registration, this.#parts.registration())) return;
+    if (version !== this.#version || epoch !== this.#epoch || !sameRegistration(registration, this.#parts.registration())) return;
     this.#set(account ? { kind: 'signedIn', identity: { ...registration, account } } : signedOut);
   }
 
@@ -84,13 +86,15 @@ export class SignIn implements Disposable {
     const registration = this.#parts.registration();
     if (!registration) return notSetUp;
     const tier = options.tier ?? 'browse';
+    this.#epoch += 1;
+    const epoch = this.#epoch;
     const pinned = options.anotherAccount ? undefined : readPinnedAccount(this.#parts.store, registration);
     try {
       const session = await this.#ask(registration, tier, {
         createIfNone: { detail: this.#parts.detail(tier) },
         ...(pinned ? { account: pinned } : { clearSessionPreference: true }),
       });
-      return await this.#accept(registration, pinned, session);
+      return await this.#accept(registration, pinned, session, epoch);
     } catch (error) {
       return outcomeOfError(error);
     }
@@ -100,8 +104,10 @@ export class SignIn implements Disposable {
   async use(account: Account): Promise<SignInOutcome> {
     const registration = this.#parts.registration();
     if (!registration) return notSetUp;
+    this.#epoch += 1;
+    const epoch = this.#epoch;
     try {
-      return await this.#accept(registration, account, await this.#ask(registration, 'browse', { silent: true, account }));
+      return await this.#accept(registration, account, await this.#ask(registration, 'browse', { silent: true, account }), epoch);
     } catch (error) {
       return outcomeOfError(error);
     }
@@ -115,12 +121,14 @@ export class SignIn implements Disposable {
     const identity = this.identity;
     if (!identity) return this.#ensureAfterSignIn(tier, options);
     const { account } = identity;
+    const epoch = this.#epoch;
     try {
       const silent = await this.#ask(identity, tier, { silent: true, account });
-      if (silent?.account.id === account.id) return await this.#accept(identity, account, silent);
+      // Only confirms: whoever signed in or out meanwhile stays as they are.
+      if (silent?.account.id === account.id) return this.#isStill(identity, epoch) ? { kind: 'ok', identity } : cancelled;
       if (!options.interactive) return needsUser;
       const session = await this.#ask(identity, tier, { createIfNone: { detail: this.#parts.detail(tier) }, account });
-      return await this.#accept(identity, account, session);
+      return await this.#accept(identity, account, session, epoch);
     } catch (error) {
       return outcomeOfError(error);
     }
@@ -128,6 +136,7 @@ export class SignIn implements Disposable {
 
   /** Forgets the account. Its session stays in VS Code's Accounts menu: an extension cannot end it. */
   async signOut(): Promise<void> {
+    this.#epoch += 1;
     const registration = this.identity ?? this.#parts.registration();
     this.#set(this.#parts.registration() ? signedOut : notSetUp);
     if (registration) await writePinnedAccount(this.#parts.store, registration, undefined);
@@ -148,16 +157,27 @@ export class SignIn implements Disposable {
     return outcome.kind === 'ok' && tier !== 'browse' ? this.ensureTier(tier, options) : outcome;
   }
 
-  /** Pins the account of a session, unless it is not the expected one or the settings name another registration by now. */
-  async #accept(registration: Registration, expected: Account | undefined, session: Session | undefined): Promise<SignInOutcome> {
+  /** Whether nobody signed in or out since, and the settings name the same registration. */
+  #isStill(registration: Registration, epoch: number): boolean {
+    return epoch === this.#epoch && sameRegistration(registration, this.#parts.registration());
+  }
+
+  /** Pins the account of a session, unless it is not the expected one, or somebody signed in, out or elsewhere since. */
+  async #accept(
+    registration: Registration,
+    expected: Account | undefined,
+    session: Session | undefined,
+    epoch: number,
+  ): Promise<SignInOutcome> {
     if (!session) return needsUser;
-    if (!sameRegistration(registration, this.#parts.registration())) return cancelled;
+    if (!this.#isStill(registration, epoch)) return cancelled;
     const account: Account = { id: session.account.id, label: session.account.label };
     if (expected && expected.id !== account.id) return { kind: 'otherAccount', expected, actual: account };
-    const { cloud, tenantId, clientId } = registration;
-    const identity: Identity = { cloud, tenantId, clientId, account };
+    const { cloud, tenantId, clientId, signInMethod = 'vscode' } = registration;
+    const identity: Identity = { cloud, tenantId, clientId, signInMethod, account };
     if (readPinnedAccount(this.#parts.store, registration)?.id !== account.id)
       await writePinnedAccount(this.#parts.store, registration, account);
+    if (!this.#isStill(registration, epoch)) return cancelled;
     this.#set({ kind: 'signedIn', identity });
     return { kind: 'ok', identity };
   }

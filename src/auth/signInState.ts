@@ -1,4 +1,4 @@
-import type { Identity } from './account.ts';
+import { type Identity, registrationKey } from './account.ts';
 
 /** Whether somebody is signed in, and who. */
 export type SignInState =
@@ -15,7 +15,7 @@ export const identityOf = (state: SignInState): Identity | undefined => (state.k
 const keyOf = (state: SignInState): string => {
   const identity = identityOf(state);
   if (!identity) return state.kind;
-  return [identity.cloud, identity.tenantId, identity.clientId, identity.account.id, identity.account.label].join('\n');
+  return [registrationKey(identity), identity.account.id, identity.account.label].join('\n');
 };
 
 /** Whether nothing would change between two states. */

@@ -12,6 +12,7 @@ import { scriptCount } from '../views/words/count.ts';
 import { quoted } from '../views/words/quoted.ts';
 import { scriptLabel } from '../views/words/script.ts';
 import { chooseChange } from './pastChanges.ts';
+import { notWritable } from './readOnly.ts';
 import { requireWritable, type WriteAccessParts } from './writeAccess.ts';
 
 export interface ApprovalParts extends WriteAccessParts {
@@ -45,6 +46,8 @@ export const cancelApproval =
     const act = l10n.t('Cancel in {0}', tenantTitle(connection));
     const detail = l10n.t('Nothing is changed, and nobody can approve it any more.');
     if ((await ask(question, detail, act)) !== act) return;
+    const stopped = notWritable(parts, connection);
+    if (stopped !== undefined) return void say(stopped);
     await withViewProgress(() => cancelRequests(parts, connection, writes), views.changes);
     void say(one ? refusedWords(name, 'cancelled') : l10n.t('The requests to change {0} were canceled.', scriptCount(writes.length)));
   };

@@ -21,7 +21,7 @@ import { withWriteProgress } from '../views/write/writeWithProgress.ts';
 import { type ApprovalParts, cancelRequests } from './cancelApproval.ts';
 import { changeAssignments } from './changeAssignments.ts';
 import { chooseChange } from './pastChanges.ts';
-import { whileWritable } from './readOnly.ts';
+import { notWritable, whileWritable } from './readOnly.ts';
 import type { Remedy } from './remedies.ts';
 import { ensureWriteTiers, requireWritable } from './writeAccess.ts';
 import { writeParts } from './writeParts.ts';
@@ -107,6 +107,9 @@ async function finishAll(parts: ApprovalParts, connection: Connection, writes: r
 
 /** The request is of no use any more: it is taken back, and what it wanted is planned on what is there now. */
 async function askAnew(parts: ApprovalParts, connection: Connection, change: PastChange, writes: readonly PendingWrite[]): Promise<void> {
+  // The button may have stood for hours.
+  const stopped = notWritable(parts, connection);
+  if (stopped !== undefined) return void say(stopped);
   await withViewProgress(() => cancelRequests(parts, connection, writes), views.changes);
   const wanted = new Map(writes.map(write => [scriptKey(write.script), write.wanted]));
   const changesFor = (script: ScriptRef) => wanted.get(scriptKey(script)) ?? [];
@@ -166,6 +169,8 @@ export const finishChange =
       return;
     const writes = await approvedOf(parts, connection, pending);
     if (!writes || !(await review(connection, { change, writes }))) return;
+    const stopped = notWritable(parts, connection);
+    if (stopped !== undefined) return void say(stopped);
     const finished = await finishAll(parts, connection, writes);
     // Not awaited: a notification may stand for hours.
     void tell(parts, connection, { change, writes }, finished).catch(parts.log.error);

@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
-import { entraNotReached, graphNotReached, type NetworkParts, type NotReached } from '../auth/notReached.ts';
+import { entraNotReached, graphNotReached, type NetworkParts } from '../auth/notReached.ts';
+import type { NotReached } from '../auth/notReachedError.ts';
 import { notReachedHelp, whyNotReached } from '../auth/notReachedWords.ts';
 import { clouds } from '../graph/clouds.ts';
 import type { NetworkSetting } from '../host/networkSettings.ts';

@@ -1,6 +1,8 @@
 // Commands that load with the first use of one of them, as one module: VS Code waits at its start for everything else.
 export { explainFailure } from '../auth/notReached.ts';
 export { resolveTenant } from '../auth/resolveTenant.ts';
+export { showOutcome } from '../views/signIn/showOutcome.ts';
+export { createVSCodeQuestions } from '../views/signIn/vscodeQuestions.ts';
 export { actAsSecondAdministrator } from './actAsSecondAdministrator.ts';
 export { assignToEveryone } from './assignToEveryone.ts';
 export { assignScriptsToGroup, assignToGroup } from './assignToGroup.ts';
@@ -15,11 +17,14 @@ export { filterScripts } from './filterScripts.ts';
 export { finishChange } from './finishChange.ts';
 export { lookAfterApprovals } from './lookAfterApprovals.ts';
 export { lookAfterInterrupted } from './lookAfterInterrupted.ts';
+export { openConsentPage, openConsentPageOf } from './openConsentPage.ts';
 export { removeAssignment } from './removeAssignment.ts';
 export { replaceGroup } from './replaceGroup.ts';
 export { resumeChange } from './resumeChange.ts';
 export { setUpSignIn } from './setUpSignIn.ts';
 export { showChange } from './showChange.ts';
+export { signIn, signInAsAnother } from './signIn.ts';
+export { signOut } from './signOut.ts';
 export { switchTenant } from './switchTenant.ts';
 export { testSignIn } from './testSignIn.ts';
 export { undoById, undoChange } from './undoChange.ts';

@@ -1,16 +1,20 @@
 import { l10n } from 'vscode';
+import type { Connection } from '../intune/connection.ts';
+import { tenantTitle } from '../views/connectionWords.ts';
 import { say } from '../views/say.ts';
 import type { WriteCommandParts } from './writeCommandParts.ts';
 
-/** Does work whose signal aborts when Intune Scripts is set to read only meanwhile. */
+/** Does work whose signal aborts where Intune Scripts is set to read only, by now or meanwhile. */
 export async function whileWritable<Value>(
   { settings, onDidChangeSettings }: Pick<WriteCommandParts, 'settings' | 'onDidChangeSettings'>,
   work: (signal: AbortSignal) => Promise<Value>,
 ): Promise<Value> {
   const controller = new AbortController();
-  const subscription = onDidChangeSettings(() => {
+  const stop = (): void => {
     if (settings().readOnly) controller.abort();
-  });
+  };
+  const subscription = onDidChangeSettings(stop);
+  stop();
   try {
     return await work(controller.signal);
   } finally {
@@ -23,4 +27,17 @@ export function refusesAsReadOnly({ settings }: Pick<WriteCommandParts, 'setting
   const { readOnly } = settings();
   if (readOnly) void say(l10n.t('Intune Scripts is set to read only.'));
   return readOnly;
+}
+
+/**
+ * Why nothing may be written in a tenant any more; undefined while it may. Asked after each question, for much can have become of the window
+ * while one stood.
+ */
+export function notWritable(
+  { settings, connection: current }: Pick<WriteCommandParts, 'settings' | 'connection'>,
+  connection: Connection,
+): string | undefined {
+  if (settings().readOnly) return l10n.t('Intune Scripts is set to read only. Nothing was written.');
+  if (current()?.key === connection.key) return undefined;
+  return l10n.t('This is for {0}, which is not the tenant and account of now. Nothing was written.', tenantTitle(connection));
 }

@@ -1,20 +1,19 @@
-import { connectionKey, type Registration, registrationOf } from '../auth/account.ts';
-import type { AccountStore } from '../auth/pinnedAccount.ts';
+import type { Registration } from '../auth/account.ts';
+import { connectionKey, registrationOf } from '../auth/account.ts';
+import { type AccountStore, pinnedIdentity } from '../auth/pinnedAccount.ts';
 import { knownTenants } from '../connections/knownTenants.ts';
 import { forgetNames, type Store } from '../connections/memory.ts';
 import type { Fetch } from '../graph/fetch.ts';
 import { pickOne } from '../views/scriptPicker/quickPick.ts';
-import { createVSCodeQuestions } from '../views/signIn/vscodeQuestions.ts';
 import { loadOnDemand, onDemand } from './loadOnDemand.ts';
-import { openConsentPage, openConsentPageOf } from './openConsentPage.ts';
-import { type SignInCommandParts, signIn, signInAsAnother } from './signIn.ts';
-import { signOut } from './signOut.ts';
+import type { SignInCommandParts } from './signIn.ts';
 import type { TestSignInParts } from './testSignIn.ts';
 
 export interface SignInCommandsParts extends SignInCommandParts {
   readonly store: Store & AccountStore;
   /** Forgets the secrets and tokens of an app registration. */
   readonly forgetSecrets: (registration: Registration) => Promise<void>;
+  /** Looks up tenants. Not the transport to Microsoft Graph, which its first read decides. */
   readonly fetch: Fetch;
   readonly test: TestSignInParts;
   readonly useSampleTenant: () => Promise<void>;
@@ -23,30 +22,33 @@ export interface SignInCommandsParts extends SignInCommandParts {
 /** The handlers of all commands that are about who is signed in, and where. */
 export function signInCommands(parts: SignInCommandsParts) {
   const { readSettings, updateSetting, store, forgetSecrets, fetch, test } = parts;
-  const askToSignIn = signIn(parts);
-  const setUpSignIn = onDemand(({ setUpSignIn }) =>
+  const askToSignIn = onDemand(({ signIn }) => signIn(parts));
+  const setUpSignIn = onDemand(({ setUpSignIn, createVSCodeQuestions, openConsentPageOf, testSignIn }) =>
     setUpSignIn({
       questions: createVSCodeQuestions(readSettings),
       readSettings,
       updateSetting,
       resolveTenant: async domain => (await loadOnDemand()).resolveTenant(fetch, readSettings().cloud, domain),
       signIn: askToSignIn,
-      testSignIn: tiers => onDemand(({ testSignIn }) => testSignIn(test, tiers))(),
+      testSignIn: tiers => testSignIn(test, tiers)(),
       openConsentPage: openConsentPageOf(parts),
     }),
   );
   return {
     signIn: askToSignIn,
-    signOut: signOut({
-      signIn: parts.signIn,
-      forget: async identity => {
-        if (identity) await forgetNames(store, connectionKey(identity));
-        const registration = identity ?? registrationOf(readSettings());
-        if (registration) await forgetSecrets(registration);
-      },
-      usesVSCode: () => readSettings().signInMethod === 'vscode',
-    }),
-    switchTenant: onDemand(({ switchTenant }) =>
+    signOut: onDemand(({ signOut }) =>
+      signOut({
+        signIn: parts.signIn,
+        remembered: () => pinnedIdentity(store, registrationOf(readSettings())),
+        forget: async identity => {
+          if (identity) await forgetNames(store, connectionKey(identity));
+          const registration = identity ?? registrationOf(readSettings());
+          if (registration) await forgetSecrets(registration);
+        },
+        usesVSCode: () => readSettings().signInMethod === 'vscode',
+      }),
+    ),
+    switchTenant: onDemand(({ switchTenant, signInAsAnother }) =>
       switchTenant({
         ...parts,
         known: () => knownTenants(store),
@@ -57,7 +59,7 @@ export function signInCommands(parts: SignInCommandsParts) {
       }),
     ),
     setUpSignIn,
-    openConsentPage: openConsentPage(parts),
+    openConsentPage: onDemand(({ openConsentPage }) => openConsentPage(parts)),
     testSignIn: onDemand(({ testSignIn }) => testSignIn(test)),
   };
 }

@@ -17,7 +17,7 @@ import { shortfallWords } from '../views/words/shortfall.ts';
 import { resultLines, resultSummary, type Written } from '../views/write/result.ts';
 import { writeWithProgress } from '../views/write/writeWithProgress.ts';
 import { askJustification } from './askJustification.ts';
-import { whileWritable } from './readOnly.ts';
+import { notWritable, whileWritable } from './readOnly.ts';
 import { type Again, type Remedy, remediesOf } from './remedies.ts';
 import { showChangeById } from './showChange.ts';
 import { showChanges } from './showChanges.ts';
@@ -69,10 +69,8 @@ async function goneMeanwhile({ plans, at, connection }: Proposal, now: number): 
 
 /** What may have become of the window since a proposal was reviewed. */
 function outdated(parts: WriteCommandParts, { connection, plans }: Proposal): string | undefined {
-  if (parts.settings().readOnly) return l10n.t('Intune Scripts is set to read only. Nothing was written.');
-  if (parts.connection()?.key !== connection.key) {
-    return l10n.t('This plan is for {0}, which is not the tenant and account of now. Nothing was written.', tenantTitle(connection));
-  }
+  const stopped = notWritable(parts, connection);
+  if (stopped !== undefined) return stopped;
   return passedAnew(plans, parts.clock.now())
     ? l10n.t('The date of a run-once schedule has passed since the plan was made. Nothing was written. Make the plan again.')
     : undefined;

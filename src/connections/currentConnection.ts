@@ -1,4 +1,4 @@
-import { connectionKey, type Identity } from '../auth/account.ts';
+import { connectionKey, type Identity, registrationKey } from '../auth/account.ts';
 import type { Connection } from '../intune/connection.ts';
 
 export interface CurrentConnectionParts {
@@ -31,7 +31,7 @@ export function createCurrentConnection(parts: CurrentConnectionParts): CurrentC
   };
 
   const wantedKey = (identity: Identity | undefined): string | undefined =>
-    parts.useSample() ? sample : identity && `${connectionKey(identity)}#${identity.clientId}`;
+    parts.useSample() ? sample : identity && `${connectionKey(identity)}#${registrationKey(identity)}`;
   let currentKey: string | undefined;
 
   return {

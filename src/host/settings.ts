@@ -43,7 +43,7 @@ export interface Settings {
   readonly problems: readonly SettingProblem[];
 }
 
-const signInMethods: readonly SignInMethod[] = [
+export const signInMethods: readonly SignInMethod[] = [
   'vscode',
   'deviceCode',
   'clientSecret',

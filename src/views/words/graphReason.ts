@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import { NotReached } from '../../auth/notReached.ts';
+import { NotReached } from '../../auth/notReachedError.ts';
 import { certificateHelp, notReachedHelp, whyNotReached } from '../../auth/notReachedWords.ts';
 import type { GraphError } from '../../graph/errors.ts';
 import { waitWords } from './wait.ts';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { explainedSessions } from '../../../src/auth/explainedSessions.ts';
-import { explainFailure, graphNotReached, NotReached, type Way } from '../../../src/auth/notReached.ts';
+import { explainFailure, graphNotReached, type Way } from '../../../src/auth/notReached.ts';
+import { NotReached } from '../../../src/auth/notReachedError.ts';
 import { refusalOf } from '../../../src/auth/refusal.ts';
 import { refusalWords } from '../../../src/auth/refusalWords.ts';
 import { clouds } from '../../../src/graph/clouds.ts';

@@ -45,7 +45,12 @@ function createFixture(signInMethod: SignInMethod) {
     () => signInMethod,
   );
   const { signIn } = signInOver();
-  const run = signOut({ signIn, forget: () => chosen.forget(registration), usesVSCode: () => signInMethod === 'vscode' });
+  const run = signOut({
+    signIn,
+    remembered: () => undefined,
+    forget: () => chosen.forget(registration),
+    usesVSCode: () => signInMethod === 'vscode',
+  });
   return { run, stored };
 }
 
