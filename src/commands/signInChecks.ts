@@ -23,14 +23,21 @@ export function settingsCheck({ clientId, tenantId, cloud, useSampleTenant, prob
   return check(title, 'attention', [...ids, sample], l10n.t('Run Intune Scripts: Leave the Sample Tenant.'));
 }
 
-/** Whether there is somebody to sign in as, by the way that the settings name. Asks nobody. */
-export async function methodCheck(sessions: Pick<SessionPort, 'getAccounts'>, { cloud, signInMethod }: Settings): Promise<Check> {
+/**
+ * Whether there is somebody to sign in as, by the way that the settings name. Asks nobody: no token of an app or of the Azure CLI is asked
+ * for before somebody has agreed to that by signing in.
+ */
+export async function methodCheck(
+  sessions: Pick<SessionPort, 'getAccounts'>,
+  { cloud, signInMethod }: Settings,
+  isSignedIn: boolean,
+): Promise<Check> {
   const { provider } = clouds[cloud];
   const ofVSCode = signInMethod === 'vscode';
   const title = ofVSCode ? l10n.t('Microsoft accounts of VS Code') : l10n.t('Way to sign in');
   const way = ofVSCode ? [] : [l10n.t('{0} is {1}.', 'intuneScripts.signInMethod', signInMethod)];
   try {
-    const accounts = await sessions.getAccounts(provider);
+    const accounts = ofVSCode || isSignedIn ? await sessions.getAccounts(provider) : [];
     const known = ofVSCode ? l10n.t('Accounts that {0} knows: {1}', provider, accounts.length) : l10n.t('There is a token.');
     if (accounts.length > 0) return check(title, 'works', [...way, known]);
     const none = ofVSCode ? l10n.t('{0} knows no account.', provider) : l10n.t('There is no token.');

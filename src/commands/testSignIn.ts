@@ -42,7 +42,7 @@ async function testAll(parts: Parts, chosen: readonly Tier[] | undefined): Promi
   const start = [settingsCheck(settings)];
   const ended = (...checks: readonly Check[]): Tested => ({ checks: [...start, ...checks], roleMissing: false });
   if (!registrationOf(settings)) return ended(await networkCheck(parts, settings, false));
-  start.push(await methodCheck(parts.sessions, settings));
+  start.push(await methodCheck(parts.sessions, settings, parts.signIn.identity !== undefined));
   const { identity } = parts.signIn;
   const client = parts.connection()?.client;
   const account = l10n.t('Account');

@@ -69,8 +69,10 @@ async function deviceCode(
     silent: async ({ scopes, claims }) => {
       // Nobody has signed in in this window.
       if (!account) return undefined;
+      // Somebody else may sign in while the token is on its way.
+      const mine = account;
       try {
-        return { token: await credential.getToken([...scopes], claims === undefined ? {} : { claims }), account };
+        return { token: await credential.getToken([...scopes], claims === undefined ? {} : { claims }), account: mine };
       } catch (error) {
         if (error instanceof Error && error.name === 'AuthenticationRequiredError') return undefined;
         throw error;

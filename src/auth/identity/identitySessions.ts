@@ -1,4 +1,5 @@
 import { readClaims } from '../../graph/claims.ts';
+import { clouds } from '../../graph/clouds.ts';
 import type { AccessToken } from '../../graph/credential.ts';
 import type { SignInMethod } from '../../host/settings.ts';
 import { type Account, type Registration, registrationKey } from '../account.ts';
@@ -37,36 +38,58 @@ const badSecret = /AADSTS(?:7000215|7000222|700027)\b/;
 
 const isStored = (kind: IdentityKind): kind is 'clientSecret' | 'clientCertificate' =>
   kind === 'clientSecret' || kind === 'clientCertificate';
-const secretKey = (kind: IdentityKind, registration: Registration): string => `${kind}/${registrationKey(registration)}`;
+/** The way is named once, and first. */
+const secretKey = (kind: IdentityKind, { cloud, tenantId, clientId }: Registration): string =>
+  `${kind}/${registrationKey({ cloud, tenantId, clientId })}`;
 
-/** The scopes and claims of a request; undefined where it is for another registration than the one that is set up. */
+/** The scopes and claims of a request; undefined where it is for another registration, or another cloud, than the one that is set up. */
 function tokenRequest(registration: Registration, request: readonly string[] | ChallengeRequest): TokenRequest | undefined {
   const all = 'fallbackScopes' in request ? request.fallbackScopes : request;
   const scopes = withoutPseudoScopes(all);
   if (sessionScopes(registration, scopes).join() !== [...all].sort().join()) return undefined;
+  // Ids may be the same in two clouds, and what is had for one is for no other.
+  if (!scopes.every(scope => scope.startsWith(`${clouds[registration.cloud].graph}/`))) return undefined;
   return { scopes, claims: 'fallbackScopes' in request ? readClaims(request.wwwAuthenticate) : undefined };
 }
 
 export function createIdentitySessions({ settings, secrets, prompts, credentialOf, now }: IdentityParts): IdentitySessions {
-  const made = new Map<string, Made>();
+  const made = new Map<string, Promise<Made>>();
+  /** How often everything was forgotten: what was entered before is not kept after it. */
+  let forgotten = 0;
 
   function chosen(): { readonly kind: IdentityKind; readonly registration: Registration } | undefined {
     const { signInMethod: kind, registration } = settings();
     return kind === 'vscode' || !registration ? undefined : { kind, registration };
   }
 
-  async function make(kind: IdentityKind, registration: Registration, secret: string | undefined): Promise<Made> {
-    const one = { credential: await credentialOf(kind, registration, secret, prompts), tokens: new Map() };
-    made.set(secretKey(kind, registration), one);
+  const build = async (kind: IdentityKind, registration: Registration, secret: string | undefined): Promise<Made> => ({
+    credential: await credentialOf(kind, registration, secret, prompts),
+    tokens: new Map(),
+  });
+
+  /** The same from the moment on at which it is begun, for two who ask at once need one. */
+  function keep(key: string, one: Promise<Made>): Promise<Made> {
+    made.set(key, one);
+    one.catch(() => made.delete(key));
     return one;
   }
 
+  const storedSecret = async (kind: IdentityKind, registration: Registration): Promise<string | undefined> =>
+    isStored(kind) ? secrets.get(secretKey(kind, registration)) : undefined;
+
   /** What there is without the user; undefined where a secret is missing. */
   async function existing(kind: IdentityKind, registration: Registration): Promise<Made | undefined> {
-    const known = made.get(secretKey(kind, registration));
+    const key = secretKey(kind, registration);
+    const secret = made.has(key) ? undefined : await storedSecret(kind, registration);
+    const known = made.get(key);
     if (known) return known;
-    const secret = isStored(kind) ? await secrets.get(secretKey(kind, registration)) : undefined;
-    return isStored(kind) && secret === undefined ? undefined : make(kind, registration, secret);
+    return isStored(kind) && secret === undefined ? undefined : keep(key, build(kind, registration, secret));
+  }
+
+  /** One that knows nobody yet, for whoever is to be chosen anew. The one before stays until somebody was. */
+  async function anew(kind: IdentityKind, registration: Registration): Promise<Made | undefined> {
+    const secret = await storedSecret(kind, registration);
+    return isStored(kind) && secret === undefined ? undefined : build(kind, registration, secret);
   }
 
   async function tokenOf({ credential, tokens }: Made, request: TokenRequest) {
@@ -90,26 +113,30 @@ export function createIdentitySessions({ settings, secrets, prompts, credentialO
 
   /** Has the user enter what is missing, and keeps it once a token was had with it. */
   async function entered(kind: 'clientSecret' | 'clientCertificate', registration: Registration, request: TokenRequest) {
+    const before = forgotten;
     const secret = await (kind === 'clientSecret' ? prompts.clientSecret() : prompts.clientCertificate());
     if (secret === undefined) throw declinedError();
-    const one = await make(kind, registration, secret);
-    try {
-      const found = await tokenOf(one, request);
-      await secrets.store(secretKey(kind, registration), secret);
-      return found;
-    } catch (error) {
-      made.delete(secretKey(kind, registration));
-      throw error;
-    }
+    const one = await build(kind, registration, secret);
+    const found = await tokenOf(one, request);
+    if (forgotten !== before) throw declinedError();
+    await secrets.store(secretKey(kind, registration), secret);
+    void keep(secretKey(kind, registration), Promise.resolve(one));
+    return found;
   }
 
   async function interactive(kind: IdentityKind, registration: Registration, request: TokenRequest, isFirst: boolean) {
     if (isFirst && !(await agree(kind, registration))) throw declinedError();
-    const one = await existing(kind, registration);
+    const before = forgotten;
+    const one = await (isFirst ? anew(kind, registration) : existing(kind, registration));
     if (!one) return isStored(kind) ? entered(kind, registration, request) : undefined;
     try {
       await one.credential.ask(request);
-      return await tokenOf(one, request);
+      // They may be of somebody else.
+      one.tokens.clear();
+      const found = await tokenOf(one, request);
+      if (forgotten !== before) throw declinedError();
+      void keep(secretKey(kind, registration), Promise.resolve(one));
+      return found;
     } catch (error) {
       // Who signs in again is asked for another one.
       if (isStored(kind) && error instanceof Error && badSecret.test(error.message)) await forgetSecret(kind, registration);
@@ -144,6 +171,7 @@ export function createIdentitySessions({ settings, secrets, prompts, credentialO
       return found ? [found.account] : [];
     },
     async forget(registration) {
+      forgotten += 1;
       for (const kind of ['clientSecret', 'clientCertificate'] as const) await forgetSecret(kind, registration);
       made.clear();
     },

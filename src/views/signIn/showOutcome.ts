@@ -99,7 +99,8 @@ export const showOutcome = async (signIn: SignIn, outcome: SignInOutcome, cloud:
   const settled = outcome.kind === 'otherAccount' ? await askForOther(signIn, outcome) : outcome;
   if (settled.kind === 'notSetUp') await vscode.commands.executeCommand(commands.setUpSignIn);
   if (settled.kind === 'refused') await showRefusal(settled.refusal, cloud);
-  if (settled.kind === 'needsUser') await showNeedsUser();
+  // An account that was to be used and is another one again has to sign in anew.
+  if (settled.kind === 'needsUser' || settled.kind === 'otherAccount') await showNeedsUser();
   if (settled.kind === 'left') await showLeft(cloud);
   return settled.kind === 'ok';
 };

@@ -8,6 +8,7 @@ export const registration: Registration = {
   cloud: 'global',
   tenantId: '11111111-1111-4111-8111-111111111111',
   clientId: '22222222-2222-4222-8222-222222222222',
+  signInMethod: 'vscode',
 };
 export const ada: Account = { id: 'ada-id.home', label: 'ada@contoso.com' };
 export const bob: Account = { id: 'bob-id.home', label: 'bob@contoso.com' };

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { appAccount } from '../../../src/auth/account.ts';
+import { type Account, appAccount } from '../../../src/auth/account.ts';
 import type { IdentityKind } from '../../../src/auth/identity/identityCredential.ts';
 import { createIdentitySessions } from '../../../src/auth/identity/identitySessions.ts';
+import { readPinnedAccount, writePinnedAccount } from '../../../src/auth/pinnedAccount.ts';
 import { tierSessionScopes } from '../../../src/auth/scopes.ts';
 import { challengeRequest } from '../../../src/auth/sessionCredential.ts';
+import { SignIn } from '../../../src/auth/signIn.ts';
 import type { SignInMethod } from '../../../src/host/settings.ts';
-import { ada, registration } from './fakes.ts';
+import { ada, bob, FakeClock, FakeStore, registration } from './fakes.ts';
 
 const scopes = tierSessionScopes(registration, 'browse');
 const app = appAccount(registration.clientId);
@@ -21,9 +23,13 @@ function createFixture(kind: IdentityKind = 'clientSecret', answers: readonly (s
   const left = [...answers];
   let now = 0;
   let tokens = 0;
-  let signedIn = false;
+  let made = 0;
+  /** Who signs in with a device code, in turn. */
+  const people: Account[] = [];
+  const during = { enter: async (): Promise<void> => undefined };
   const enter = async (what: string) => {
     asked.push(what);
+    await during.enter();
     return left.shift();
   };
   const sessions = createIdentitySessions({
@@ -43,16 +49,22 @@ function createFixture(kind: IdentityKind = 'clientSecret', answers: readonly (s
       clientCertificate: () => enter('certificate'),
       withDeviceCode: work => work(() => undefined, new AbortController().signal),
     },
-    credentialOf: async (_kind, _registration, secret) => ({
-      silent: async () => {
-        if (kind === 'deviceCode') return signedIn ? { token: fresh(), account: ada } : undefined;
-        if (secret !== undefined && secret !== 'right') throw new Error('AADSTS7000215: Invalid client secret provided.');
-        return { token: fresh(), account: app };
-      },
-      ask: async () => {
-        signedIn = true;
-      },
-    }),
+    credentialOf: async (_kind, _registration, secret) => {
+      made += 1;
+      let signedIn: Account | undefined;
+      return {
+        silent: async () => {
+          if (kind === 'deviceCode') return signedIn ? { token: fresh(), account: signedIn } : undefined;
+          if (secret !== undefined && secret !== 'right') throw new Error('AADSTS7000215: Invalid client secret provided.');
+          return { token: fresh(), account: app };
+        },
+        ask: async () => {
+          if (kind !== 'deviceCode') return;
+          signedIn = people.shift();
+          if (!signedIn) throw new Error('Canceled');
+        },
+      };
+    },
     now: () => now,
   });
   const fresh = () => {
@@ -64,10 +76,66 @@ function createFixture(kind: IdentityKind = 'clientSecret', answers: readonly (s
   const pass = (ms: number): void => {
     now += ms;
   };
-  return { sessions, session, settings, stored, asked, pass };
+  return { sessions, session, settings, stored, asked, pass, people, during, made: () => made };
 }
 
+describe('who signs in', () => {
+  test('is agreed to for each way anew: what was chosen for VS Code’s account counts for no app', async () => {
+    const { sessions, settings, asked } = createFixture();
+    const store = new FakeStore();
+    const port = { ...sessions, onDidChangeSessions: () => ({ dispose: () => undefined }) };
+    const of = (signInMethod: SignInMethod) =>
+      new SignIn({
+        sessions: port,
+        store,
+        clock: new FakeClock(),
+        registration: () => ({ ...registration, signInMethod }),
+        detail: () => 'x',
+      });
+    await writePinnedAccount(store, registration, ada);
+    assert.equal((await of('clientSecret').signIn()).kind, 'ok');
+    assert.deepEqual(asked, ['agree', 'secret']);
+    settings.signInMethod = 'vscode';
+    assert.deepEqual(readPinnedAccount(store, registration), ada);
+  });
+
+  test('can be somebody else, of whom no token is kept yet; a sign-in that is left changes nothing', async () => {
+    const { sessions, people, session } = createFixture('deviceCode');
+    people.push(ada, bob);
+    await session(first);
+    assert.deepEqual(await sessions.getAccounts('microsoft'), [ada]);
+    await session(first);
+    assert.deepEqual(await sessions.getAccounts('microsoft'), [bob]);
+    await assert.rejects(session(first), /Canceled/);
+    assert.deepEqual(await sessions.getAccounts('microsoft'), [bob]);
+  });
+
+  test('is asked for once by two at the same time', async () => {
+    const { sessions, session, made } = createFixture('workloadIdentity');
+    await session(first);
+    await sessions.forget(registration);
+    await Promise.all([session(quiet), session(quiet), sessions.getAccounts('microsoft')]);
+    assert.equal(made(), 2);
+  });
+
+  test('has no token for another cloud, though its ids are the same', async () => {
+    const { session, settings } = createFixture('workloadIdentity');
+    const ofGov = { ...registration, cloud: 'usGov' } as const;
+    settings.registration = { ...registration, cloud: 'usGovDoD' };
+    assert.equal(await session(quiet, tierSessionScopes(ofGov, 'browse')), undefined);
+  });
+});
+
 describe('an app’s secret', () => {
+  test('that is entered as somebody signs out is not kept', async () => {
+    const { sessions, session, stored, during } = createFixture();
+    during.enter = () => sessions.forget(registration);
+    await assert.rejects(session(first), /did not consent/);
+    during.enter = async () => undefined;
+    assert.equal(stored.size, 0);
+    assert.equal(await session(quiet), undefined);
+  });
+
   test('is asked for after words of what it means, kept once a token was had with it, and not asked for again', async () => {
     const { session, asked, stored } = createFixture();
     assert.equal(await session(quiet), undefined);
@@ -132,7 +200,8 @@ describe('tokens of other credentials', () => {
   });
 
   test('of a person who has not signed in in this window need the person', async () => {
-    const { sessions, session } = createFixture('deviceCode');
+    const { people, sessions, session } = createFixture('deviceCode');
+    people.push(ada);
     assert.equal(await session({ silent: true, account: ada }), undefined);
     assert.deepEqual(await sessions.getAccounts('microsoft'), []);
     assert.equal(await session(first), 'token 1');

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { NotReached } from '../../../src/auth/notReachedError.ts';
 import { createSessionCredential, tokenLifetime } from '../../../src/auth/sessionCredential.ts';
+import { GraphError } from '../../../src/graph/errors.ts';
 import { ada, bob, FakeSessions, registration } from './fakes.ts';
 
 const scope = 'https://graph.microsoft.com/DeviceManagementScripts.Read.All';
@@ -50,4 +52,12 @@ test('an aborted request asks for nothing', async () => {
   const sessions = new FakeSessions();
   await assert.rejects(over(sessions).getToken(scope, { abortSignal: AbortSignal.abort(new Error('stop')) }), /stop/);
   assert.equal(sessions.asked.length, 0);
+});
+
+test('that there was no answer stays the error that it is, and does not look like a sign-in that needs the user', async () => {
+  const sessions = new FakeSessions();
+  const cause = new GraphError({ kind: 'network', message: 'no network', request: { method: 'GET', path: '/' } });
+  const notReached = new NotReached('unreachable', 'login.microsoftonline.com', cause);
+  sessions.getSession = () => Promise.reject(notReached);
+  await assert.rejects(Promise.resolve(over(sessions).getToken(scope)), (error: unknown) => error === notReached);
 });

@@ -254,3 +254,34 @@ test('a disposed sign-in looks at nothing more', async () => {
   await settle();
   assert.equal(sessions.lookups, 0);
 });
+
+test('what began before a sign-out has nothing to say after it', async () => {
+  const { signIn, sessions, store, changes, openAnother } = await signedIn();
+  const gate = Promise.withResolvers<void>();
+  const { getSession } = sessions;
+  sessions.getSession = async (...args) => {
+    await gate.promise;
+    return getSession.apply(sessions, args);
+  };
+  const tested = signIn.ensureTier('browse', { interactive: false });
+  const next = openAnother();
+  const restored = next.restore();
+  await Promise.all([signIn.signOut(), next.signOut()]);
+  gate.resolve();
+  assert.deepEqual(await tested, { kind: 'cancelled' });
+  await restored;
+  assert.deepEqual([signIn.state, next.state, changes], ['signedOut', 'signedOut', ['signedOut']]);
+  assert.equal([...store.values.keys()].filter(key => key.startsWith('account:')).length, 0);
+});
+
+test('another way to sign in leaves whoever signed in by the one before, at once', async () => {
+  const { signIn, settings, sessions } = await signedIn();
+  settings.registration = { ...registration, signInMethod: 'azureCli' };
+  const restored = signIn.restore();
+  assert.equal(signIn.state, 'signedOut');
+  await restored;
+  assert.deepEqual([signIn.state, sessions.asked.length, sessions.lookups], ['signedOut', 0, 0]);
+  settings.registration = registration;
+  await signIn.restore();
+  assert.deepEqual(signIn.identity?.account, ada);
+});

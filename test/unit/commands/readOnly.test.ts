@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { whileWritable } from '../../../src/commands/readOnly.ts';
+import { notWritable, whileWritable } from '../../../src/commands/readOnly.ts';
+import { createWorld } from '../intune/support.ts';
 
 function settingsThatChange() {
   const listeners = new Set<() => void>();
@@ -45,4 +46,21 @@ test('work that fails is listened for no longer', async () => {
     /no network/,
   );
   assert.equal(listeners.size, 0);
+});
+
+test('work that begins while it is read only already is stopped as it begins', async () => {
+  const { parts, set } = settingsThatChange();
+  set(true);
+  assert.equal(await whileWritable(parts, async signal => signal.aborted), true);
+});
+
+test('nothing is written any more once it is read only, or another tenant or account is worked in', () => {
+  const { parts, set } = settingsThatChange();
+  const { connection } = createWorld();
+  const of = (current: typeof connection | undefined) => notWritable({ ...parts, connection: () => current }, connection);
+  assert.equal(of(connection), undefined);
+  assert.match(of({ ...connection, key: 'global/other/account' }) ?? '', /not the tenant and account of now/);
+  assert.match(of(undefined) ?? '', /not the tenant and account of now/);
+  set(true);
+  assert.match(of(connection) ?? '', /read only/);
 });

@@ -174,6 +174,12 @@ describe('Test Sign-In', () => {
       assert.doesNotMatch(text, /Open Consent Page/);
     });
 
+    test('is asked for no token before somebody has agreed to it', async () => {
+      const text = await report({ ...app, signedIn: false });
+      assert.match(text, /^## Needs a look: Way to sign in$/m);
+      assert.match(text, /There is no token/);
+    });
+
     test('has no role to activate', async () => {
       assert.deepEqual((await run({ ...app, tenant: { behavior: { noIntuneRole: true } } })).said, []);
     });
