@@ -61,7 +61,9 @@ export function connect({ onName, ...parts }: ConnectParts): Connection {
     inventory: {
       ...inventory,
       async load(options) {
-        await Promise.all([inventory.load(options), nameOnce()]);
+        // Beside the scripts, and not awaited: who asks to read again after these failed is not to wait for a name that is tried again.
+        void nameOnce();
+        await inventory.load(options);
         // Not awaited: the tree is complete without the names of filters.
         void nameFilters(inventory, options);
       },

@@ -43,6 +43,15 @@ describe('a connection', () => {
     assert.equal(world.requests.filter(({ method, path }) => organization(method, path)).length, 2);
   });
 
+  test('is loaded before the name is there, so that it can be loaded again', async () => {
+    const { world, connected } = connection();
+    const answer = Promise.withResolvers<void>();
+    world.tenant.behavior.faults.push({ kind: 'hold', until: answer.promise, match: organization });
+    await connected.inventory.load();
+    assert.equal(connected.tenantName, world.tenant.tenantId);
+    answer.resolve();
+  });
+
   test('loads whatever becomes of remembering the name', async () => {
     const memory = { ...transientMemory(), set: async () => Promise.reject(new Error('The disk is full.')) };
     const { connected } = connection(memory);
