@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import { isAppOnly, registrationOf } from '../auth/account.ts';
+import { type Identity, isAppOnly, registrationOf, sameRegistration } from '../auth/account.ts';
 import type { SessionPort } from '../auth/sessionPort.ts';
 import type { SignIn } from '../auth/signIn.ts';
 import { offeredTiers } from '../auth/tierWords.ts';
@@ -37,13 +37,23 @@ interface Tested {
   readonly roleMissing: boolean;
 }
 
+const isSame = (one: Identity | undefined, other: Identity | undefined): boolean =>
+  sameRegistration(one, other) && one?.account.id === other?.account.id;
+
+const changedCheck = (): Check =>
+  check(l10n.t('Account'), 'attention', [l10n.t('The account or the tenant was changed during the test.')], l10n.t('Test again.'));
+
 async function testAll(parts: Parts, chosen: readonly Tier[] | undefined): Promise<Tested> {
   const settings = parts.readSettings();
   const start = [settingsCheck(settings)];
   const ended = (...checks: readonly Check[]): Tested => ({ checks: [...start, ...checks], roleMissing: false });
-  if (!registrationOf(settings)) return ended(await networkCheck(parts, settings, false));
-  start.push(await methodCheck(parts.sessions, settings, parts.signIn.identity !== undefined));
+  const registration = registrationOf(settings);
+  if (!registration) return ended(await networkCheck(parts, settings, false));
+  const before = parts.signIn.identity;
+  const method = await methodCheck(parts.sessions, settings, before !== undefined);
   const { identity } = parts.signIn;
+  if (before ? !isSame(before, identity) : identity && !sameRegistration(registration, identity)) return ended(changedCheck());
+  start.push(method);
   const client = parts.connection()?.client;
   const account = l10n.t('Account');
   if (!identity || !client || parts.connection()?.sample) {
@@ -54,7 +64,10 @@ async function testAll(parts: Parts, chosen: readonly Tier[] | undefined): Promi
   const tiers: Awaited<ReturnType<typeof tierCheck>>[] = [];
   // One after another: tokens of one account are not asked for at once.
   for (const tier of offeredTiers(settings.readOnly).filter(one => chosen?.includes(one) ?? true)) {
-    tiers.push(await tierCheck({ ...parts, signInMethod: settings.signInMethod, identity, client }, tier));
+    const tested = await tierCheck({ ...parts, signInMethod: settings.signInMethod, identity, client }, tier);
+    // What it found may be of the other tenant, which this report is not about.
+    if (!isSame(identity, parts.signIn.identity)) return ended(...tiers.map(tier => tier.check), changedCheck());
+    tiers.push(tested);
   }
   const done = tiers.flatMap(tier => tier.reads);
   const remediations = done.some(({ name, works }) => name === 'deviceHealthScripts' && works) ? [await remediationCheck(client)] : [];
@@ -63,8 +76,10 @@ async function testAll(parts: Parts, chosen: readonly Tier[] | undefined): Promi
     done.flatMap(({ date }) => date ?? []),
   );
   const reached = done.some(({ works, lacks }) => works || lacks !== undefined);
+  const network = await networkCheck(parts, settings, reached);
+  if (!isSame(identity, parts.signIn.identity)) return ended(...tiers.map(tier => tier.check), changedCheck());
   return {
-    checks: [...start, ...tiers.map(tier => tier.check), ...remediations, clock, await networkCheck(parts, settings, reached)],
+    checks: [...start, ...tiers.map(tier => tier.check), ...remediations, clock, network],
     // An app has no role that could be activated.
     roleMissing: !isAppOnly(identity.account) && done.some(({ lacks }) => lacks === 'role'),
   };

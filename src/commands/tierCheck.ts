@@ -1,9 +1,10 @@
 import { l10n } from 'vscode';
 import { type Identity, isAppOnly } from '../auth/account.ts';
 import type { SignInOutcome } from '../auth/outcome.ts';
+import { type Refusal, refusalOf } from '../auth/refusal.ts';
 import { refusalWords } from '../auth/refusalWords.ts';
 import { tierSessionScopes } from '../auth/scopes.ts';
-import type { SessionPort } from '../auth/sessionPort.ts';
+import type { Session, SessionPort } from '../auth/sessionPort.ts';
 import { tierTitle } from '../auth/tierWords.ts';
 import { tokenScopes } from '../auth/tokenClaims.ts';
 import { type GraphClient, GraphError, type GraphRequest } from '../graph/client.ts';
@@ -107,14 +108,19 @@ function readCheck(parts: TierParts, tier: Tier, done: readonly Read[], scopes: 
   return check(tierTitle(tier), result, found, failed.some(({ lacks }) => lacks === 'role') ? roleRemedy() : undefined);
 }
 
+/** A refusal that is not about consent says itself what helps: consent would not end it, and would grant more for nothing. */
+function refusedCheck(parts: TierParts, tier: Tier, refusal: Refusal): Check {
+  const isOfConsent = refusal.reason === 'consentMissing' || refusal.reason === 'consentDeclined';
+  const { message } = refusalWords(refusal, parts.identity.cloud);
+  return check(tierTitle(tier), 'fails', [message], isOfConsent ? consentRemedy(parts) : undefined);
+}
+
 /** Tests the tokens of a tier, and what a tier that reads can read with them. Asks nobody and writes nothing. */
 export async function tierCheck(parts: TierParts, tier: Tier): Promise<{ readonly check: Check; readonly reads: readonly Read[] }> {
   const { signIn, sessions, identity, client } = parts;
   const title = tierTitle(tier);
   const outcome = await signIn.ensureTier(tier, { interactive: false });
-  if (outcome.kind === 'refused') {
-    return { check: check(title, 'fails', [refusalWords(outcome.refusal, identity.cloud).message], consentRemedy(parts)), reads: [] };
-  }
+  if (outcome.kind === 'refused') return { check: refusedCheck(parts, tier, outcome.refusal), reads: [] };
   if (outcome.kind !== 'ok') {
     const found = l10n.t(
       'There is no token without a question: {0} may lack consent, or was not asked for yet.',
@@ -123,7 +129,12 @@ export async function tierCheck(parts: TierParts, tier: Tier): Promise<{ readonl
     return { check: check(title, tier === 'browse' ? 'fails' : 'attention', [found], consentRemedy(parts)), reads: [] };
   }
   const { provider } = clouds[identity.cloud];
-  const session = await sessions.getSession(provider, tierSessionScopes(identity, tier), { silent: true, account: identity.account });
+  let session: Session | undefined;
+  try {
+    session = await sessions.getSession(provider, tierSessionScopes(identity, tier), { silent: true, account: identity.account });
+  } catch (error) {
+    return { check: refusedCheck(parts, tier, refusalOf(error)), reads: [] };
+  }
   const scopes = session && tokenScopes(session.accessToken);
   const wanted = reads[tier];
   if (!wanted) return { check: writeCheck(parts, tier, scopes), reads: [] };

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { type Account, appAccount } from '../../../src/auth/account.ts';
+import { type Account, appAccount, type Identity } from '../../../src/auth/account.ts';
+import { NotReached } from '../../../src/auth/notReached.ts';
 import type { SignInOutcome } from '../../../src/auth/outcome.ts';
+import { refusalOf } from '../../../src/auth/refusal.ts';
 import { testSignIn } from '../../../src/commands/testSignIn.ts';
+import { GraphError } from '../../../src/graph/errors.ts';
 import type { Settings } from '../../../src/host/settings.ts';
 import type { Tier } from '../../../src/intune/permissions.ts';
 import type { Behavior, Fault, SampleTenantOptions } from '../../../src/sample/index.ts';
@@ -24,6 +27,10 @@ interface Given {
   readonly tiers?: readonly Tier[];
   readonly account?: Account;
   readonly network?: Network;
+  readonly getSession?: () => Promise<undefined>;
+  /** Who is signed in, at each look; the account that it begins with by default. */
+  readonly current?: (identity: Identity) => Identity | undefined;
+  readonly onTier?: (tier: Tier) => void;
 }
 
 async function report(given: Given = {}): Promise<string> {
@@ -48,15 +55,22 @@ async function run(given: Given = {}, answer?: string, before?: (world: World) =
         return { ...others, ...(given.without !== 'clientId' && clientId !== undefined && { clientId }) };
       },
       signIn: {
-        identity: signedIn ? identity : undefined,
-        ensureTier: async tier => given.outcomes?.[tier] ?? { kind: 'ok', identity },
+        get identity() {
+          return signedIn ? (given.current ?? (one => one))(identity) : undefined;
+        },
+        ensureTier: async tier => {
+          given.onTier?.(tier);
+          return given.outcomes?.[tier] ?? { kind: 'ok', identity };
+        },
       },
       sessions: {
         getAccounts: async () => (signedIn ? [account] : []),
-        getSession: async () => ({
-          accessToken: token(given.scp ?? 'DeviceManagementScripts.Read.All GroupMember.Read.All User.Read'),
-          account,
-        }),
+        getSession:
+          given.getSession ??
+          (async () => ({
+            accessToken: token(given.scp ?? 'DeviceManagementScripts.Read.All GroupMember.Read.All User.Read'),
+            account,
+          })),
       },
       connection: () => (signedIn ? world.connection : undefined),
       network: () => [{ name: 'http.proxy', value: undefined }],
@@ -121,6 +135,88 @@ describe('Test Sign-In', () => {
     assert.match(text, /^## Does not work: Change scripts and their assignments$/m);
     assert.match(text, /AADSTS65001/);
     assert.match(text, /the account also needs an Intune role/);
+  });
+
+  describe('a token that is refused', () => {
+    const consent = /An administrator (?:consents for the tenant|grants the app)/;
+
+    test('is no question of consent, unless the refusal is about that', async () => {
+      const of = (error: Error): Promise<string> =>
+        report({ tiers: ['write'], outcomes: { write: { kind: 'refused', refusal: refusalOf(error) } } });
+      for (const code of ['AADSTS65001', 'AADSTS65004']) assert.match(await of(new Error(`${code}: No.`)), consent);
+      const request = { method: 'GET', path: '/' };
+      const failure = new GraphError({ kind: 'network', message: 'ENOTFOUND', request });
+      const others = [
+        new Error('AADSTS53003: No.'),
+        new Error('AADSTS7000222: No.'),
+        new Error('AADSTS50999: No.'),
+        new NotReached('unreachable', 'login.microsoftonline.com', failure),
+      ];
+      for (const error of others) {
+        const text = await of(error);
+        assert.match(text, /^## Does not work: Change scripts and their assignments$/m);
+        assert.doesNotMatch(text, consent, error.message);
+      }
+    });
+
+    test('is told in the report also where the second look at it fails', async () => {
+      const text = await report({ tiers: ['browse', 'write'], getSession: () => Promise.reject(new Error('AADSTS53003: No.')) });
+      assert.equal(text.match(/^## Does not work: (?:Read|Change) scripts and their assignments$/gm)?.length, 2);
+      assert.match(text, /A Conditional Access policy/);
+      assert.doesNotMatch(text, consent);
+    });
+  });
+
+  describe('an account or a tenant that is changed during the test', () => {
+    const others: Readonly<Record<string, (identity: Identity) => Identity | undefined>> = {
+      account: identity => ({ ...identity, account: { id: 'eve', label: 'eve@fabrikam.example' } }),
+      tenant: identity => ({ ...identity, tenantId: '99999999-9999-4999-8999-999999999999' }),
+      client: identity => ({ ...identity, clientId: '99999999-9999-4999-8999-999999999999' }),
+      cloud: identity => ({ ...identity, cloud: 'china' }),
+      nobody: () => undefined,
+    };
+
+    for (const [name, other] of Object.entries(others)) {
+      test(`ends it, and nothing of the other one is told: ${name}`, async () => {
+        let changed = false;
+        const asked: Tier[] = [];
+        const { documents, said } = await run({
+          current: identity => (changed ? other(identity) : identity),
+          onTier: tier => {
+            asked.push(tier);
+            changed = tier === 'browseMore';
+          },
+          outcomes: { browseMore: { kind: 'refused', refusal: { reason: 'other', message: 'said of Fabrikam' } } },
+          tenant: { behavior: { noIntuneRole: true } },
+        });
+        const text = documents[0] ?? '';
+        assert.deepEqual(asked, ['browse', 'browseMore']);
+        assert.match(text, /^## Needs a look: Account$/m);
+        assert.match(text, /was changed during the test\.[\s\S]*Test again\./);
+        assert.match(text, /: Read scripts and their assignments$/m);
+        assert.doesNotMatch(text, /Fabrikam|fabrikam|Linux scripts|99999999|Network/);
+        // The role would be looked for in the other tenant.
+        assert.deepEqual(said, []);
+      });
+    }
+
+    test('is seen at the start and at the end too', async () => {
+      for (const [first, hasTier] of [
+        [1, false],
+        [3, true],
+      ] as const) {
+        let looks = 0;
+        const text = await report({
+          tiers: ['browse'],
+          current: identity => {
+            looks += 1;
+            return looks > first ? others['tenant']?.(identity) : identity;
+          },
+        });
+        assert.match(text, /^## Needs a look: Account$/m);
+        assert.equal(/Read scripts/.test(text), hasTier);
+      }
+    });
   });
 
   test('recognizes consent from before 2025', async () => {
