@@ -4,20 +4,24 @@ const keys = ['cloud', 'clientId', 'tenantId'] as const;
 
 /** Where the ids and the cloud of a registration are kept: the user's settings. */
 export interface RegistrationSettings {
-  readonly readSettings: () => Partial<Registration>;
+  /** With what stands in for a value that cannot be used, which `problems` name. */
+  readonly readSettings: () => Partial<Registration> & { readonly problems?: readonly { readonly key: string }[] };
   readonly updateSetting: (key: (typeof keys)[number], value: string | undefined) => Promise<void>;
 }
 
 /**
- * Writes what differs or, if one of it cannot be written, nothing: a client id with another tenant's id signs nobody in.
+ * Writes what differs, and a cloud in place of one that is not known, or, if one of it cannot be written, nothing: a client id with another tenant's id signs nobody in.
  *
  * @throws what `updateSetting` rejects with
  */
 export async function saveRegistration({ readSettings, updateSetting }: RegistrationSettings, registration: Registration): Promise<void> {
   const before = readSettings();
+  const isUnknown = before.problems?.some(({ key }) => key === 'cloud') ?? false;
+  // A cloud that is not known comes last: there is no way back to it, and until it is replaced nobody is signed in to a wrong one.
+  const order = isUnknown ? [...keys].reverse() : keys;
   const written: (typeof keys)[number][] = [];
   try {
-    for (const key of keys.filter(one => before[one] !== registration[one])) {
+    for (const key of order.filter(one => before[one] !== registration[one] || (one === 'cloud' && isUnknown))) {
       await updateSetting(key, registration[key]);
       written.push(key);
     }

@@ -10,7 +10,7 @@ import type { SetUpQuestions } from '../views/signIn/questions.ts';
 /** What Set Up Sign-In is made of. */
 export interface SetUpSignInParts extends RegistrationSettings {
   readonly questions: SetUpQuestions;
-  readonly readSettings: () => Partial<Registration> & { readonly cloud: CloudId };
+  readonly readSettings: () => ReturnType<RegistrationSettings['readSettings']> & { readonly cloud: CloudId };
   /** The id of the tenant that a domain belongs to; undefined where there is none. */
   readonly resolveTenant: (domain: string) => Promise<string | undefined>;
   /** The commands that may follow. */

@@ -17,6 +17,7 @@ interface Script {
   next?: ('signIn' | 'consent')[];
   domains?: Readonly<Record<string, string>>;
   failing?: (key: string, value: string | undefined) => boolean;
+  problems?: readonly { readonly key: string }[];
 }
 
 /** Runs Set Up Sign-In with a user who answers as written, and writes down all that happens. */
@@ -44,7 +45,7 @@ const run = async (script: Script, before: { clientId?: string; tenantId?: strin
       noTenant: async (domain, error) => void told.push(`no tenant ${domain}${error === undefined ? '' : ` ${String(error)}`}`),
       notSaved: async error => void told.push(String(error)),
     },
-    readSettings: () => ({ cloud: 'global', ...before }),
+    readSettings: () => ({ cloud: 'global', ...before, problems: script.problems ?? [] }),
     updateSetting: async (key, value) => {
       if (script.failing?.(key, value)) throw new Error(`cannot write ${key}`);
       settings.set(key, value);
@@ -152,6 +153,24 @@ test('Back from the permissions returns to the tenant that was entered', async (
     tiers: [back, answered(['browse'])],
   });
   assert.deepEqual(told.slice(2), ['tenant 3/4 []', 'tiers of existing 4/4', `tenant 3/4 [${tenant}]`, 'tiers of existing 4/4', 'done']);
+});
+
+test('a cloud that is not known is replaced, for nobody is signed in before', async () => {
+  const answers = () => ({
+    way: [answered<Way>('existing')],
+    clientId: [answered(client)],
+    tenantId: [answered(tenant)],
+    tiers: [answered<readonly Tier[]>(['browse'])],
+    problems: [{ key: 'cloud' }],
+  });
+  const { settings, told } = await run(answers());
+  assert.deepEqual(settings, { cloud: 'global', clientId: client, tenantId: tenant });
+  assert.equal(told.at(-1), 'done');
+  // Else the old ids would be used in a cloud that nobody meant them for.
+  for (const failed of ['clientId', 'tenantId', 'cloud']) {
+    const { settings } = await run({ ...answers(), failing: key => key === failed }, { clientId: 'old client', tenantId: 'old tenant' });
+    assert.deepEqual(settings, { clientId: 'old client', tenantId: 'old tenant' });
+  }
 });
 
 test('ids that cannot be saved together are not saved at all', async () => {

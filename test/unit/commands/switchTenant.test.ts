@@ -82,6 +82,12 @@ test('a tenant is opened with its cloud, its app registration and the account of
   assert.deepEqual(told, ['restore']);
 });
 
+test('a cloud that is not known is replaced, also by the one that stands in for it', async () => {
+  const problems = [{ key: 'cloud', message: 'The cloud is not known.' }] as const;
+  const { settings } = await run('Contoso', { settings: { useSampleTenant: true, problems } });
+  assert.equal(settings['cloud'], 'global');
+});
+
 test('where the account of then is gone, the user signs in', async () => {
   assert.deepEqual((await run(fabrikam, { back: false })).told, ['restore', 'sign in']);
 });
