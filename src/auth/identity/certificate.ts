@@ -1,7 +1,7 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 
 /** Why a file is no certificate that an app can sign in with. */
-export type CertificateProblem = 'noCertificate' | 'noKey' | 'notPaired';
+export type CertificateProblem = 'noCertificate' | 'noKey' | 'notRsa' | 'notPaired';
 
 /** Files of certificates are some kB; what is behind this many characters is not looked at. */
 const longest = 200_000;
@@ -30,9 +30,14 @@ export function readCertificate(text: string): { readonly pem: string } | { read
     blocks.filter(({ label }) => kind.test(label)).flatMap(({ pem }) => readOrNone(() => parse(pem)) ?? []);
   const certificates = read(/^CERTIFICATE$/, pem => new X509Certificate(pem));
   if (certificates.length === 0) return { problem: 'noCertificate' };
-  const [key] = read(/\bPRIVATE KEY$/, pem => createPrivateKey(pem));
-  if (!key) return { problem: 'noKey' };
-  const certificate = certificates.find(one => isPair(one, key));
-  if (!certificate) return { problem: 'notPaired' };
-  return { pem: `${certificate.toString()}${key.export({ type: 'pkcs8', format: 'pem' })}` };
+  const keys = read(/\bPRIVATE KEY$/, pem => createPrivateKey(pem));
+  if (keys.length === 0) return { problem: 'noKey' };
+  // MSAL signs with RSA only, and of another key it says no more than that OpenSSL failed.
+  const usable = keys.filter(({ asymmetricKeyType }) => asymmetricKeyType === 'rsa');
+  if (usable.length === 0) return { problem: 'notRsa' };
+  for (const key of usable) {
+    const certificate = certificates.find(one => isPair(one, key));
+    if (certificate) return { pem: `${certificate.toString()}${key.export({ type: 'pkcs8', format: 'pem' })}` };
+  }
+  return { problem: 'notPaired' };
 }

@@ -46,6 +46,7 @@ const certificateWords = (problem: CertificateProblem): string =>
   ({
     noCertificate: vscode.l10n.t('The file has no certificate that can be read. It has to be in the PEM format.'),
     noKey: vscode.l10n.t('The file has no private key that can be read. It has to be in the PEM format, without a password.'),
+    notRsa: vscode.l10n.t('The private key in the file is of another kind than RSA. Microsoft Entra takes RSA keys.'),
     notPaired: vscode.l10n.t('The private key in the file is not that of a certificate in it.'),
   })[problem];
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { createPrivateKey, generateKeyPairSync, X509Certificate } from 'node:crypto';
 import { describe, test } from 'node:test';
 import { ClientCertificateCredential } from '@azure/identity';
 import { window, workspace } from 'vscode';
@@ -40,6 +40,24 @@ describe('the PEM file of an app', () => {
     assert.equal(read(`${locked}\n${certificate}`), 'noKey');
   });
 
+  test('may hold keys of other certificates too, in any order', () => {
+    const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' });
+    for (const foreign of [rsa, others.key]) {
+      for (const text of [`${foreign}\n${key}\n${certificate}`, `${others.certificate}\n${key}\n${foreign}\n${certificate}`]) {
+        assert.equal(read(text), read(pem));
+      }
+    }
+    assert.equal(read(`${rsa}\n${certificate}`), 'notPaired');
+    // Of two that fit, the one that can be used.
+    assert.equal(read(`${others.key}\n${others.certificate}\n${pem}`), read(pem));
+  });
+
+  test('is refused where its key is of a kind that the library cannot sign with', () => {
+    assert.equal(read(`${others.key}\n${others.certificate}`), 'notRsa');
+    const ed = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' });
+    assert.equal(read(`${ed}\n${certificate}`), 'notRsa');
+  });
+
   test('is what the library signs an assertion with, as it is kept', async () => {
     const { tenantId, clientId, cloud } = registration;
     const { httpClient, forms } = refusingEntra({ error: 'invalid_client' });
@@ -66,6 +84,8 @@ describe('the PEM file of an app', () => {
     await assert.rejects(credentialPrompts.clientCertificate(), {
       message: 'The file has no private key that can be read. It has to be in the PEM format, without a password.',
     });
+    file = `${others.key}\n${others.certificate}`;
+    await assert.rejects(credentialPrompts.clientCertificate(), { message: /Microsoft Entra takes RSA keys/ });
     file = pem;
     const kept = await credentialPrompts.clientCertificate();
     assert.equal(kept, read(pem));
