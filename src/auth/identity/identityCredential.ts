@@ -35,12 +35,29 @@ function appOnly(registration: Registration, credential: TokenCredential): Ident
   };
 }
 
+/** Milliseconds after which a program `az` that hangs is ended. */
+const cliTimeLimit = 60_000;
+
+/** How `@azure/identity` words what it could not read of the answer. Such words help nobody, and may quote the answer. */
+const isUnread = ({ message }: Error): boolean =>
+  / JSON(?: input| at position .*)?$|^Cannot read properties|^Unexpected response from Azure CLI/.test(message);
+
 async function azureCli(registration: Registration): Promise<IdentityCredential> {
   const { AzureCliCredential } = await import('@azure/identity');
-  const credential = new AzureCliCredential({ tenantId: registration.tenantId });
+  const credential = new AzureCliCredential({ tenantId: registration.tenantId, processTimeoutInMs: cliTimeLimit });
+  // No colon behind the word token: the log takes what follows it for one.
+  const noToken = (reason: string, cause?: unknown): Error => new Error(l10n.t('The Azure CLI gave no token. {0}', reason), { cause });
+  const unread = (cause?: unknown): Error => noToken(l10n.t('Its answer is missing or cannot be read.'), cause);
   return {
     silent: async () => {
-      const token = await credential.getToken(defaultScope(registration));
+      const token = await credential.getToken(defaultScope(registration)).catch((error: unknown) => {
+        if (!(error instanceof Error)) throw error;
+        throw isUnread(error) ? unread(error) : noToken(error.message, error);
+      });
+      // The library does not look whether there is one in the answer.
+      if (typeof token.token !== 'string' || token.token === '') throw unread();
+      // The program keeps tokens too, and its clock may be another one.
+      if (token.expiresOnTimestamp <= Date.now()) throw new Error(l10n.t('The Azure CLI gave a token that has expired.'));
       const account = cliAccount(token.token, registration);
       if (!account) throw new Error(l10n.t('The token of the Azure CLI is for another tenant, or does not say whose it is.'));
       return { token, account };
