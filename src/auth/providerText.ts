@@ -4,7 +4,7 @@ import { redact } from '../host/redact.ts';
 const preamble = /^(?:[\w ]+: )?Error\(s\): .{1,60}? - Timestamp: .{1,60}? - Description: /;
 
 /** Behind it: ids and times for the support of Microsoft Entra, which are in its sign-in logs. */
-const appendix = /(?:\s|-)*\b(?:Trace ID|Correlation ID|Timestamp):.*$/i;
+const appendix = /(?:\s|-){0,20}\b(?:Trace ID|Correlation ID|Timestamp):.*$/i;
 
 /** Longer texts are cut, in characters; between two words where there are any. */
 const longest = 300;

@@ -74,3 +74,12 @@ test('what is nothing but ids is still told, and what says nothing is no text', 
   assert.equal(providerText(new Error('')), '');
   assert.equal(providerText('two\n lines'), 'two lines');
 });
+
+test('a long text of blanks and dashes takes no time, and ids behind some of them are still cut off', () => {
+  const start = performance.now();
+  for (let round = 0; round < 10; round += 1) {
+    for (const part of ['-', ' -', '- -']) providerText(new Error(`No ${part.repeat(50_000)} x`));
+  }
+  assert.ok(performance.now() - start < 1_500);
+  assert.equal(providerText(new Error(`No. - - Trace ID: ${trace}`)), 'No.');
+});
