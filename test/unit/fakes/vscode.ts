@@ -98,8 +98,12 @@ const given = (of: string): object =>
 export const window = given('window');
 export const commands = given('commands');
 export const workspace = given('workspace');
+export const env = given('env');
 
-export const Uri = { from: (parts: { readonly scheme: string; readonly path: string }) => parts };
+export const Uri = {
+  from: (parts: { readonly scheme: string; readonly path: string }) => parts,
+  parse: (text: string) => new URL(text),
+};
 export const Disposable = {
   from: (...all: readonly { dispose(): void }[]) => ({
     dispose: () => {
@@ -108,3 +112,4 @@ export const Disposable = {
   }),
 };
 export const QuickInputButtons = { Back: {} };
+export const ProgressLocation = { Notification: 15 };
