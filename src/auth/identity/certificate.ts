@@ -20,6 +20,8 @@ function readOrNone<Value>(read: () => Value): Value | undefined {
 
 const isPair = (certificate: X509Certificate, key: KeyObject): boolean => readOrNone(() => certificate.checkPrivateKey(key)) ?? false;
 
+const isRsa = ({ asymmetricKeyType }: KeyObject): boolean => asymmetricKeyType === 'rsa';
+
 /**
  * The certificate of a PEM file and its private key, and nothing else of the file: that is what is kept and handed on. The certificates of
  * authorities stay behind, and so do notes of the program that made it. A key with a password counts as one that cannot be read.
@@ -33,11 +35,11 @@ export function readCertificate(text: string): { readonly pem: string } | { read
   const keys = read(/\bPRIVATE KEY$/, pem => createPrivateKey(pem));
   if (keys.length === 0) return { problem: 'noKey' };
   // MSAL signs with RSA only, and of another key it says no more than that OpenSSL failed.
-  const usable = keys.filter(({ asymmetricKeyType }) => asymmetricKeyType === 'rsa');
-  if (usable.length === 0) return { problem: 'notRsa' };
+  const [usable, others] = [keys.filter(isRsa), keys.filter(key => !isRsa(key))];
   for (const key of usable) {
     const certificate = certificates.find(one => isPair(one, key));
     if (certificate) return { pem: `${certificate.toString()}${key.export({ type: 'pkcs8', format: 'pem' })}` };
   }
-  return { problem: 'notPaired' };
+  const isOther = usable.length === 0 || others.some(key => certificates.some(one => isPair(one, key)));
+  return { problem: isOther ? 'notRsa' : 'notPaired' };
 }

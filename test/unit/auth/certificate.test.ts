@@ -56,6 +56,7 @@ describe('the PEM file of an app', () => {
     assert.equal(read(`${others.key}\n${others.certificate}`), 'notRsa');
     const ed = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' });
     assert.equal(read(`${ed}\n${certificate}`), 'notRsa');
+    assert.equal(read(`${key}\n${others.key}\n${others.certificate}`), 'notRsa');
   });
 
   test('is what the library signs an assertion with, as it is kept', async () => {
