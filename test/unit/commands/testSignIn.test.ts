@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { type Account, appAccount, type Identity } from '../../../src/auth/account.ts';
-import { NotReached } from '../../../src/auth/notReached.ts';
+import { NotReached } from '../../../src/auth/notReachedError.ts';
 import type { SignInOutcome } from '../../../src/auth/outcome.ts';
 import { refusalOf } from '../../../src/auth/refusal.ts';
 import { testSignIn } from '../../../src/commands/testSignIn.ts';
