@@ -150,7 +150,7 @@ export function activate({ globalState, globalStorageUri, secrets, subscriptions
     askText,
     ensureTier: async (tier: Tier) =>
       current.connection?.sample === true ||
-      (await loadOnDemand()).showOutcome(account, await account.ensureTier(tier, { interactive: true }), readSettings().cloud),
+      (await loadOnDemand()).showOutcome(account, await account.ensureTier(tier, { interactive: true }), readSettings().cloud, log),
   };
   const interruptedParts: InterruptedParts = {
     ...writeParts,
@@ -256,6 +256,7 @@ export function activate({ globalState, globalStorageUri, secrets, subscriptions
           signIn: account,
           readSettings,
           updateSetting,
+          log,
           store: globalState,
           forgetSecrets: chosen.forget,
           fetch: createHostFetch(additionalSupport),

@@ -5,13 +5,14 @@ import type { Settings, updateSetting } from '../host/settings.ts';
 import { say } from '../views/say.ts';
 import { showSettingProblems } from '../views/settingProblems.ts';
 import { accountName } from '../views/signIn/accountName.ts';
-import { showOutcome } from '../views/signIn/showOutcome.ts';
+import { type RefusalLog, showOutcome } from '../views/signIn/showOutcome.ts';
 
 /** What the command Sign In is made of. */
 export interface SignInCommandParts {
   readonly signIn: SignIn;
   readonly readSettings: () => Settings;
   readonly updateSetting: typeof updateSetting;
+  readonly log: RefusalLog;
 }
 
 /** Whether the user leaves the sample tenant, which needs no account, to sign in. */
@@ -38,11 +39,11 @@ export const signIn = (parts: SignInCommandParts) => async (): Promise<void> => 
   const current = parts.signIn.identity;
   if (current && !(await wantsAnother(current.account))) return;
   const outcome = await parts.signIn.signIn({ anotherAccount: current !== undefined });
-  await showOutcome(parts.signIn, outcome, cloud);
+  await showOutcome(parts.signIn, outcome, cloud, parts.log);
 };
 
 /** Signs in with an account that the user chooses anew, without asking whether that is meant. */
-export const signInAsAnother = (parts: Pick<SignInCommandParts, 'signIn' | 'readSettings'>) => async (): Promise<void> => {
+export const signInAsAnother = (parts: Pick<SignInCommandParts, 'signIn' | 'readSettings' | 'log'>) => async (): Promise<void> => {
   const outcome = await parts.signIn.signIn({ anotherAccount: true });
-  await showOutcome(parts.signIn, outcome, parts.readSettings().cloud);
+  await showOutcome(parts.signIn, outcome, parts.readSettings().cloud, parts.log);
 };

@@ -12,6 +12,11 @@ import { askText } from '../inputBox.ts';
 import { ask, say, sayError, sayWarning } from '../say.ts';
 import { accountName } from './accountName.ts';
 
+/** Where refusals are written down; what is in them is redacted already. */
+export interface RefusalLog {
+  info(line: string): void;
+}
+
 const remedyTitle = (remedy: Remedy, cloud: CloudId): string =>
   ({
     consent: vscode.l10n.t('Open Consent Page'),
@@ -23,7 +28,7 @@ const remedyTitle = (remedy: Remedy, cloud: CloudId): string =>
     lookUpCode: vscode.l10n.t('Look Up Code'),
   })[remedy];
 
-const apply = async (remedy: Remedy, refusal: Refusal, cloud: CloudId): Promise<void> => {
+const apply = async (remedy: Remedy, refusal: Refusal, cloud: CloudId, log: RefusalLog): Promise<void> => {
   const { executeCommand } = vscode.commands;
   switch (remedy) {
     case 'consent':
@@ -38,25 +43,27 @@ const apply = async (remedy: Remedy, refusal: Refusal, cloud: CloudId): Promise<
     case 'method':
       return executeCommand('workbench.action.openSettings', `${section}.${settings.signInMethod}`);
     case 'explainCode':
-      return explainCode(cloud);
+      return explainCode(cloud, log);
     case 'lookUpCode':
       await vscode.env.openExternal(vscode.Uri.parse(lookUpLink(refusal.code ?? ''), true));
   }
 };
 
-const showRefusal = async (refusal: Refusal, cloud: CloudId): Promise<void> => {
+const showRefusal = async (refusal: Refusal, cloud: CloudId, log: RefusalLog): Promise<void> => {
+  // What Show Log has to show: nothing else logs what a provider says.
+  log.info(`Sign-in refused: ${refusal.reason}, ${refusal.message}`);
   const { message, remedy } = refusalWords(refusal, cloud);
   const help = remedy && remedyTitle(remedy, cloud);
-  const log = vscode.l10n.t('Show Log');
-  const choice = await sayError(message, ...(help === undefined ? [] : [help]), log);
-  if (remedy && choice === help) await apply(remedy, refusal, cloud);
-  else if (choice === log) await vscode.commands.executeCommand(commands.showLog);
+  const showLog = vscode.l10n.t('Show Log');
+  const choice = await sayError(message, ...(help === undefined ? [] : [help]), showLog);
+  if (remedy && choice === help) await apply(remedy, refusal, cloud, log);
+  else if (choice === showLog) await vscode.commands.executeCommand(commands.showLog);
 };
 
 const explainCodeTitle = (): string => vscode.l10n.t('Explain an Error Code');
 
 /** Asks for the code that the page of Microsoft Entra showed, and says what it means and what helps. */
-const explainCode = async (cloud: CloudId): Promise<void> => {
+const explainCode = async (cloud: CloudId, log: RefusalLog): Promise<void> => {
   const answer = await askText({
     title: explainCodeTitle(),
     prompt: vscode.l10n.t('The code that the sign-in page showed, or all of its message'),
@@ -64,13 +71,13 @@ const explainCode = async (cloud: CloudId): Promise<void> => {
     parse: pageCode,
     problem: () => vscode.l10n.t('Enter a code such as AADSTS50011.'),
   });
-  if (answer?.kind === 'picked') await showRefusal(refusalOf(new Error(answer.value)), cloud);
+  if (answer?.kind === 'picked') await showRefusal(refusalOf(new Error(answer.value)), cloud, log);
 };
 
 /** Microsoft Entra shows many a refusal on its page only, so that VS Code waits until the user leaves. */
-const showLeft = async (cloud: CloudId): Promise<void> => {
+const showLeft = async (cloud: CloudId, log: RefusalLog): Promise<void> => {
   const text = vscode.l10n.t('Sign-in was not completed. If the sign-in page showed an error, its code says who can help.');
-  if ((await say(text, explainCodeTitle())) === explainCodeTitle()) await explainCode(cloud);
+  if ((await say(text, explainCodeTitle())) === explainCodeTitle()) await explainCode(cloud, log);
 };
 
 const showNeedsUser = async (): Promise<void> => {
@@ -95,12 +102,12 @@ const askForOther = async (signIn: SignIn, outcome: Extract<SignInOutcome, { kin
  * Says what an outcome of sign-in means, and asks where there is something to ask. Success and cancellation are silent.
  * Resolves to true when one may go on.
  */
-export const showOutcome = async (signIn: SignIn, outcome: SignInOutcome, cloud: CloudId): Promise<boolean> => {
+export const showOutcome = async (signIn: SignIn, outcome: SignInOutcome, cloud: CloudId, log: RefusalLog): Promise<boolean> => {
   const settled = outcome.kind === 'otherAccount' ? await askForOther(signIn, outcome) : outcome;
   if (settled.kind === 'notSetUp') await vscode.commands.executeCommand(commands.setUpSignIn);
-  if (settled.kind === 'refused') await showRefusal(settled.refusal, cloud);
+  if (settled.kind === 'refused') await showRefusal(settled.refusal, cloud, log);
   // An account that was to be used and is another one again has to sign in anew.
   if (settled.kind === 'needsUser' || settled.kind === 'otherAccount') await showNeedsUser();
-  if (settled.kind === 'left') await showLeft(cloud);
+  if (settled.kind === 'left') await showLeft(cloud, log);
   return settled.kind === 'ok';
 };

@@ -128,7 +128,7 @@ for (const kind of kinds) {
       log.error(failure);
       await runHandler(async () => Promise.reject(failure), [], log);
       const again = await signIn.ensureTier('browseMore', { interactive: true });
-      await showOutcome(signIn, again, 'global');
+      await showOutcome(signIn, again, 'global', { info: line => said.push(line) });
       assert.equal(again.kind, 'refused');
       assert.ok(said.length >= 4, said.join('\n'));
       assert.match(said.join('\n'), /AADSTS50999/);

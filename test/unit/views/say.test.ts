@@ -32,7 +32,7 @@ describe('a notification', () => {
 
 describe('what an outcome of sign-in says', () => {
   const told = async (outcome: SignInOutcome): Promise<string> => {
-    assert.equal(await showOutcome(signInOver().signIn, outcome, 'global'), false);
+    assert.equal(await showOutcome(signInOver().signIn, outcome, 'global', { info: () => undefined }), false);
     return JSON.stringify(shown);
   };
 
