@@ -35,6 +35,7 @@ export const commands = {
   setUpSignIn: id('setUpSignIn'),
   openConsentPage: id('openConsentPage'),
   testSignIn: id('testSignIn'),
+  explainErrorCode: id('explainErrorCode'),
   useSampleTenant: id('useSampleTenant'),
   leaveSampleTenant: id('leaveSampleTenant'),
   actAsSecondAdministrator: id('actAsSecondAdministrator'),

@@ -1,7 +1,7 @@
 // Commands that load with the first use of one of them, as one module: VS Code waits at its start for everything else.
 export { explainFailure } from '../auth/notReached.ts';
 export { resolveTenant } from '../auth/resolveTenant.ts';
-export { showOutcome } from '../views/signIn/showOutcome.ts';
+export { explainCode, showOutcome } from '../views/signIn/showOutcome.ts';
 export { createVSCodeQuestions } from '../views/signIn/vscodeQuestions.ts';
 export { actAsSecondAdministrator } from './actAsSecondAdministrator.ts';
 export { assignToEveryone } from './assignToEveryone.ts';

@@ -1,4 +1,5 @@
 import { l10n } from 'vscode';
+import { cloudTitle } from '../auth/cloudWords.ts';
 import { refusalOf } from '../auth/refusal.ts';
 import { refusalWords } from '../auth/refusalWords.ts';
 import type { SessionPort } from '../auth/sessionPort.ts';
@@ -12,15 +13,16 @@ export function settingsCheck({ clientId, tenantId, cloud, useSampleTenant, prob
   const ids = [
     l10n.t('Client ID: {0}', clientId ?? l10n.t('missing')),
     l10n.t('Tenant ID: {0}', tenantId ?? l10n.t('missing')),
-    l10n.t('Cloud: {0}', cloud),
+    l10n.t('Cloud: {0}', cloudTitle(cloud)),
     ...problems.map(({ message }) => message),
   ];
   const setUp = l10n.t('Run Intune Scripts: Set Up Sign-In.');
-  if (clientId === undefined || tenantId === undefined) return check(title, 'fails', ids, setUp);
-  if (problems.length > 0) return check(title, 'attention', ids, l10n.t('Correct the settings that are named.'));
-  if (!useSampleTenant) return check(title, 'works', ids);
-  const sample = l10n.t('The sample tenant is shown in place of your own.');
-  return check(title, 'attention', [...ids, sample], l10n.t('Run Intune Scripts: Leave the Sample Tenant.'));
+  const sample = useSampleTenant ? [l10n.t('The sample tenant is shown in place of your own, and needs none of this.')] : [];
+  const found = [...sample, ...ids];
+  if (clientId === undefined || tenantId === undefined) return check(title, 'fails', found, setUp);
+  if (problems.length > 0) return check(title, 'attention', found, l10n.t('Correct the settings that are named.'));
+  if (!useSampleTenant) return check(title, 'works', found);
+  return check(title, 'attention', found, l10n.t('Run Intune Scripts: Leave the Sample Tenant.'));
 }
 
 /**
@@ -38,9 +40,9 @@ export async function methodCheck(
   const way = ofVSCode ? [] : [l10n.t('{0} is {1}.', 'intuneScripts.signInMethod', signInMethod)];
   try {
     const accounts = ofVSCode || isSignedIn ? await sessions.getAccounts(provider) : [];
-    const known = ofVSCode ? l10n.t('Accounts that {0} knows: {1}', provider, accounts.length) : l10n.t('There is a token.');
+    const known = ofVSCode ? l10n.t('Microsoft accounts that VS Code knows: {0}', accounts.length) : l10n.t('There is a token.');
     if (accounts.length > 0) return check(title, 'works', [...way, known]);
-    const none = ofVSCode ? l10n.t('{0} knows no account.', provider) : l10n.t('There is no token.');
+    const none = ofVSCode ? l10n.t('VS Code knows no Microsoft account.') : l10n.t('There is no token.');
     return check(title, 'attention', [...way, none], l10n.t('Run Intune Scripts: Sign In.'));
   } catch (error) {
     return check(title, 'fails', [...way, refusalWords(refusalOf(error), cloud).message]);

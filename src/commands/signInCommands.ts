@@ -61,5 +61,10 @@ export function signInCommands(parts: SignInCommandsParts) {
     setUpSignIn,
     openConsentPage: onDemand(({ openConsentPage }) => openConsentPage(parts)),
     testSignIn: onDemand(({ testSignIn }) => testSignIn(test)),
+    explainErrorCode: onDemand(
+      ({ explainCode }) =>
+        () =>
+          explainCode(readSettings().cloud, parts.log),
+    ),
   };
 }

@@ -3,7 +3,7 @@ import { recipientKey } from '../../intune/assignment.ts';
 import type { FamilyId } from '../../intune/families.ts';
 import type { Plan } from '../../intune/plan.ts';
 import type { Proposal } from '../../intune/proposal.ts';
-import { scriptKey } from '../../intune/script.ts';
+import { type ScriptRef, scriptKey } from '../../intune/script.ts';
 import { type Warning, warningsOf } from '../../intune/warnings.ts';
 import { tenantTitle } from '../connectionWords.ts';
 import { plainText, visibleName } from '../plainText.ts';
@@ -98,15 +98,32 @@ function subjectOf(warning: Warning): string {
   return 'assignment' in warning ? recipientKey(warning.assignment.target) : '';
 }
 
+interface PlanWarning {
+  readonly warning: Warning;
+  /** The scripts that it is about. */
+  readonly scripts: readonly ScriptRef[];
+}
+
 /** Each warning once, in the order in which they come; what is counted in several plans is counted together. */
-function distinct(warnings: readonly Warning[]): readonly Warning[] {
-  const bySubject = new Map<string, Warning>();
-  for (const warning of warnings) {
-    const key = `${warning.kind} ${subjectOf(warning)}`;
-    const known = bySubject.get(key);
-    bySubject.set(key, known && 'count' in known && 'count' in warning ? { ...warning, count: known.count + warning.count } : warning);
+function distinct(proposal: Proposal, now: number): readonly PlanWarning[] {
+  const bySubject = new Map<string, PlanWarning>();
+  for (const plan of proposal.plans) {
+    for (const warning of warningsOf(plan, proposal, now)) {
+      const key = `${warning.kind} ${subjectOf(warning)}`;
+      const { warning: known, scripts = [] } = bySubject.get(key) ?? {};
+      const counted = known && 'count' in known && 'count' in warning ? { ...warning, count: known.count + warning.count } : warning;
+      bySubject.set(key, { warning: counted, scripts: [...scripts.filter(one => one !== plan.script), plan.script] });
+    }
   }
   return [...bySubject.values()];
+}
+
+/** A warning that is not about all of several scripts says about which it is. */
+function planWarningWords({ warning, scripts }: PlanWarning, { plans, groups }: Proposal): string {
+  const words = warningWords(warning, groups);
+  const [first] = scripts;
+  if (!first || scripts.length === plans.length) return words;
+  return l10n.t('{0}: {1}', scripts.length === 1 ? clipped(scriptLabel(first), longestListed) : scriptCount(scripts.length), words);
 }
 
 /** What is not done of what was wanted, each once. */
@@ -122,14 +139,13 @@ function assumedLines({ plans }: Proposal): readonly string[] {
 
 /** The warnings of all plans, each once, most important first. */
 export function warningLines(proposal: Proposal, now: number): readonly string[] {
-  const warnings = proposal.plans.flatMap(plan => warningsOf(plan, proposal, now));
   const unreadable = proposal.unreadable.length;
   return [
     ...shortfallLines(proposal),
     ...proposal.gone.map(id => l10n.t('{0} is deleted and left out.', goneName(proposal, id))),
     ...(unreadable > 0 ? [l10n.t('{0} could not be read and will not be changed.', scriptCount(unreadable))] : []),
     ...assumedLines(proposal),
-    ...distinct(warnings).map(warning => warningWords(warning, proposal.groups)),
+    ...distinct(proposal, now).map(one => planWarningWords(one, proposal)),
   ];
 }
 

@@ -3,10 +3,11 @@ import { idProblem, parseGuid } from '../../auth/guid.ts';
 import { type Answer, answered, type Step } from './answer.ts';
 import { showStep } from './showStep.ts';
 
-const problemWords = (text: string): string | undefined => {
+const problemWords = (text: string, orDomain: boolean): string | undefined => {
   const problem = idProblem(text);
   if (problem === 'empty') return vscode.l10n.t('Enter an ID.');
   if (problem === 'domain') return vscode.l10n.t('This is a name. Enter the ID that the Entra admin center shows for it, which is a GUID.');
+  if (problem === 'notGuid' && orDomain) return vscode.l10n.t('Enter a GUID, or a domain such as contoso.com.');
   if (problem === 'notGuid') return vscode.l10n.t('Enter a GUID, such as 00000000-0000-0000-0000-000000000000.');
   return undefined;
 };
@@ -28,7 +29,8 @@ export const askId = (parts: {
   box.value = parts.initial;
   const domain = (): string | undefined =>
     parts.orDomain && idProblem(box.value) === 'domain' ? box.value.trim().replace(/^.*@/, '').toLowerCase() : undefined;
-  const check = (): string | undefined => (domain() ? undefined : (problemWords(box.value) ?? parts.refuse?.(parseGuid(box.value) ?? '')));
+  const check = (): string | undefined =>
+    domain() ? undefined : (problemWords(box.value, parts.orDomain ?? false) ?? parts.refuse?.(parseGuid(box.value) ?? ''));
   // Nothing is said about an id that is not entered yet, only about one that is there or was accepted.
   box.onDidChangeValue(() => {
     box.validationMessage = box.value.trim() === '' ? undefined : check();

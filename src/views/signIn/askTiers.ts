@@ -14,7 +14,7 @@ const itemOf = (tier: Tier): TierItem => ({
   detail: tierScopes[tier].join(', '),
 });
 
-/** Asks which permissions are wanted. What reads and changes scripts is checked at first; nothing is not an answer. */
+/** Asks which permissions are wanted. What reads scripts is checked at first: security approves that the same day. Nothing is no answer. */
 export const askTiers = (parts: {
   readonly title: string;
   /** Missing where nothing is asked before or after. */
@@ -28,7 +28,7 @@ export const askTiers = (parts: {
   pick.placeholder = parts.placeholder;
   pick.canSelectMany = true;
   pick.items = offeredTiers(parts.readOnly).map(itemOf);
-  pick.selectedItems = pick.items.filter(({ tier }) => tier === 'browse' || tier === 'write');
+  pick.selectedItems = pick.items.filter(({ tier }) => tier === 'browse');
   return showStep(pick, parts.step, () => {
     const tiers = pick.selectedItems.map(item => item.tier);
     return tiers.length > 0 ? answered(tiers) : undefined;

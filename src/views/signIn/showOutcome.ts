@@ -63,7 +63,7 @@ const showRefusal = async (refusal: Refusal, cloud: CloudId, log: RefusalLog): P
 const explainCodeTitle = (): string => vscode.l10n.t('Explain an Error Code');
 
 /** Asks for the code that the page of Microsoft Entra showed, and says what it means and what helps. */
-const explainCode = async (cloud: CloudId, log: RefusalLog): Promise<void> => {
+export const explainCode = async (cloud: CloudId, log: RefusalLog): Promise<void> => {
   const answer = await askText({
     title: explainCodeTitle(),
     prompt: vscode.l10n.t('The code that the sign-in page showed, or all of its message'),

@@ -19,7 +19,8 @@ const done = async (): Promise<'signIn' | 'consent' | undefined> => {
   const signIn = vscode.l10n.t('Sign In');
   const consent = vscode.l10n.t('Open Consent Page');
   const message = vscode.l10n.t('Sign-in is set up. An administrator must consent once for the tenant before anybody can sign in.');
-  const choice = await say(message, signIn, consent);
+  // In the order in which they are done: the first is the button that stands out.
+  const choice = await say(message, consent, signIn);
   if (choice === signIn) return 'signIn';
   return choice === consent ? 'consent' : undefined;
 };

@@ -23,3 +23,19 @@ test('a review counts together what several plans have of the same, and tells ea
     '3 assignments come from policy sets. They stay as they are.',
   ]);
 });
+
+test('a warning that is not about all of several scripts names those that it is about', async () => {
+  const proposal = await proposeFor(createWorld(), [], () => []);
+  const changes = [{ kind: 'add', assignment: newAssignment(group('new')) }] as const;
+  const planOf = (name: string, everywhere: boolean) =>
+    planChanges(
+      { family: 'deviceShellScripts', id: `id of ${name}`, name },
+      everywhere ? [newAssignment({ kind: 'allDevices' })] : [],
+      changes,
+    );
+  const linesOf = (...plans: readonly ReturnType<typeof planOf>[]) => warningLines({ ...proposal, plans }, 0);
+  const words = 'It is assigned to all devices already, so a group adds no device.';
+  assert.deepEqual(linesOf(planOf('Set Time Zone', true), planOf('Other', false)), [`Set Time Zone: ${words}`]);
+  assert.deepEqual(linesOf(planOf('a', true), planOf('b', true), planOf('c', false)), [`2 scripts: ${words}`]);
+  assert.deepEqual(linesOf(planOf('a', true), planOf('b', true)), [words]);
+});
