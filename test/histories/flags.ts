@@ -33,8 +33,9 @@ function lastWritten(records: readonly JournalRecord[], scriptId: string): Reado
 }
 
 /**
- * In this order: a package without a remediation script only detects; what was explicitly wished; what our journal wrote last; true where the service
- * says true; what the user chose; true, which the review says. Where faults strike, the content may not have been read.
+ * In this order: a package without a remediation script only detects; what was explicitly wished; true where the service says true, for somebody
+ * may have changed it since our write; what our journal wrote last; what the user chose; true, which the review says. Where faults strike, the
+ * content may not have been read.
  */
 export function flagsOf(
   world: World,
@@ -49,7 +50,7 @@ export function flagsOf(
     const assumed = typeof choice === 'boolean' ? choice : true;
     const shown = saysTrue && row.runRemediationScript;
     const [exact, inAnyFilter] = keysOf(row);
-    const known = said ?? written.get(exact) ?? written.get(inAnyFilter) ?? (shown || assumed);
+    const known = said ?? (shown || (written.get(exact) ?? written.get(inAnyFilter) ?? assumed));
     return new Set(remediates ? [known] : faulty ? [false, known] : [false]);
   };
 }
