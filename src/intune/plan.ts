@@ -68,10 +68,7 @@ function indexOf(rows: readonly Draft[], change: Change & { readonly kind: 'add'
   if (change.kind === 'add') return rows.findIndex(reaches);
   const key = change.replaces ?? targetKey(target);
   const exact = rows.findIndex(row => stays(row) && targetKey(row.assignment.target) === key);
-  if (exact >= 0) return exact;
-  // A second row that differs in the mode of its filter alone would be dropped by the service.
-  const same = rows.findIndex(row => stays(row) && areOne(row.assignment.target, target));
-  return same >= 0 || rows.filter(reaches).length > 1 ? same : rows.findIndex(reaches);
+  return exact >= 0 || rows.filter(reaches).length > 1 ? exact : rows.findIndex(reaches);
 }
 
 /** Whether the service keeps one of two rows: the mode of a filter does not make them two. */
