@@ -36,6 +36,8 @@ export interface Plan {
   /** What was wanted; a plan can be made again from it. */
   readonly changes: readonly Change[];
   readonly rows: readonly PlannedRow[];
+  /** Targets that are left as they are: their recipient has several rows, the change names none of them, and one more would be dropped. */
+  readonly leftOut: readonly Target[];
   /** Whether it is only assumed, of some row that was there, what `assumed` says: Intune does not tell. */
   readonly remediationAssumed: boolean;
   /** What rows of which nobody knows are written as: remediate, or only detect. */
@@ -49,8 +51,8 @@ export interface Plan {
  */
 export type Remediates = (assignment: Assignment, wanted?: boolean) => boolean | undefined;
 
-/** A row on its way into a plan, with what somebody explicitly wants of its remediation. */
-type Draft = PlannedRow & { readonly wanted?: boolean | undefined };
+/** A row on its way into a plan, with what somebody explicitly wants of its remediation, and whether a change of the plan is about it already. */
+type Draft = PlannedRow & { readonly wanted?: boolean | undefined; readonly taken?: true };
 
 function setRow(present: Draft, { assignment, remediates: wanted }: Change & { readonly kind: 'set' }, remediates: Remediates): Draft {
   const flagStays = wanted === undefined || remediates(present.assignment, present.wanted) === remediates(assignment, wanted);
@@ -60,15 +62,19 @@ function setRow(present: Draft, { assignment, remediates: wanted }: Change & { r
   return { action: 'change', before, assignment, wanted: wanted ?? present.wanted };
 }
 
-/** Where the row stands that a change is about. A recipient was never seen with two rows; if one has, a change sets none but the one it names. */
+const stays = ({ action }: Draft): boolean => action !== 'foreign' && action !== 'remove';
+
+/**
+ * Where the row stands that a change is about. A recipient was never seen with two rows; if one has, a change sets none but the one it names,
+ * and none that another change of the plan is about.
+ */
 function indexOf(rows: readonly Draft[], change: Change & { readonly kind: 'add' | 'set' }): number {
   const { target } = change.assignment;
-  const stays = ({ action }: Draft): boolean => action !== 'foreign' && action !== 'remove';
   const reaches = (row: Draft): boolean => stays(row) && recipientKey(row.assignment.target) === recipientKey(target);
   if (change.kind === 'add') return rows.findIndex(reaches);
   const key = change.replaces ?? targetKey(target);
   const exact = rows.findIndex(row => stays(row) && targetKey(row.assignment.target) === key);
-  return exact >= 0 || rows.filter(reaches).length > 1 ? exact : rows.findIndex(reaches);
+  return exact >= 0 || rows.filter(reaches).length > 1 ? exact : rows.findIndex(row => reaches(row) && !row.taken);
 }
 
 /** Whether the service keeps one of two rows: the mode of a filter does not make them two. */
@@ -90,12 +96,19 @@ function applyChange(rows: readonly Draft[], change: Change, remediates: Remedia
   }
   const index = indexOf(rows, change);
   const present = rows[index];
-  if (!present) return [...rows, { action: 'add', assignment: change.assignment, wanted: change.remediates }];
+  if (!present) return [...rows, { action: 'add', assignment: change.assignment, wanted: change.remediates, taken: true }];
   if (change.kind === 'add') return rows;
-  const set = setRow(present, change, remediates);
+  const set: Draft = { ...setRow(present, change, remediates), taken: true };
   // Rows that were side by side already are none of the two that become one.
   if (areOne(present.assignment.target, change.assignment.target)) return rows.with(index, set);
   return rows.flatMap((row, other) => (other === index ? [set] : besideOf(row, change.assignment)));
+}
+
+/** The target of a change that would add a row which the service drops for one that is there: it is left out, and said to be. */
+function leftOutBy(rows: readonly Draft[], change: Change): Target | undefined {
+  if (change.kind !== 'set' || indexOf(rows, change) >= 0) return undefined;
+  const { target } = change.assignment;
+  return rows.some(row => stays(row) && areOne(row.assignment.target, target)) ? target : undefined;
 }
 
 /** Rows that say the same are one to the service. */
@@ -115,9 +128,11 @@ const knownFlag = (row: Draft, remediates: Remediates): boolean | undefined =>
 const tells = ({ action, assignment }: Draft): boolean =>
   action === 'keep' || action === 'change' || (action === 'add' && assignment.runRemediationScript !== undefined);
 
+const rowOf = ({ wanted: _wanted, taken: _taken, ...row }: Draft): PlannedRow => row;
+
 /** The row as it is planned, with the flag that is written. */
 function planned(draft: Draft, remediates: Remediates, assumed: boolean): PlannedRow {
-  const { wanted: _, ...row } = draft;
+  const row = rowOf(draft);
   if (row.action === 'foreign' || row.action === 'remove') return row;
   return { ...row, assignment: withRemediation(row.assignment, knownFlag(draft, remediates) ?? assumed) };
 }
@@ -130,13 +145,19 @@ export function planChanges(
   remediates: Remediates = () => undefined,
   assumed = true,
 ): Plan {
-  const start = withoutDuplicates(base).map((assignment): Draft => ({ action: assignment.direct ? 'keep' : 'foreign', assignment }));
-  const rows = changes.reduce<readonly Draft[]>((drafts, change) => applyChange(drafts, change, remediates), start);
-  if (!familyOf(script.family).supports.schedule) {
-    return { script, base, changes, rows: rows.map(({ wanted: _, ...row }): PlannedRow => row), remediationAssumed: false, assumed };
+  let drafts: readonly Draft[] = withoutDuplicates(base).map(
+    (assignment): Draft => ({ action: assignment.direct ? 'keep' : 'foreign', assignment }),
+  );
+  const leftOut: Target[] = [];
+  for (const change of changes) {
+    const target = leftOutBy(drafts, change);
+    if (target) leftOut.push(target);
+    else drafts = applyChange(drafts, change, remediates);
   }
-  const remediationAssumed = rows.some(row => tells(row) && knownFlag(row, remediates) === undefined);
-  return { script, base, changes, rows: rows.map(row => planned(row, remediates, assumed)), remediationAssumed, assumed };
+  const plan = { script, base, changes, leftOut, assumed };
+  if (!familyOf(script.family).supports.schedule) return { ...plan, rows: drafts.map(rowOf), remediationAssumed: false };
+  const remediationAssumed = drafts.some(row => tells(row) && knownFlag(row, remediates) === undefined);
+  return { ...plan, rows: drafts.map(row => planned(row, remediates, assumed)), remediationAssumed };
 }
 
 /**

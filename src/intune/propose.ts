@@ -78,8 +78,10 @@ function planAll({ memory }: Connection, wanted: Wanted, read: ReadForPlan, reco
     else {
       const remediates = remediatesBy(script, { hasRemediation: read.remediationContent.get(key), records, memory });
       const changes = withoutGone(wanted.changesFor(script, base.value), read.gone, wanted.allOrNone ?? false);
-      shortfalls.set(key, wanted.shortfallsFor?.(script, base.value, remediates) ?? []);
-      plans.push(planChanges(script, base.value, changes, remediates, wanted.assume ?? true));
+      const plan = planChanges(script, base.value, changes, remediates, wanted.assume ?? true);
+      const several = plan.leftOut.map((target): Shortfall => ({ kind: 'severalRows', target }));
+      shortfalls.set(key, [...(wanted.shortfallsFor?.(script, base.value, remediates) ?? []), ...several]);
+      plans.push(plan);
     }
   }
   return { plans, unreadable, shortfalls };

@@ -13,6 +13,8 @@ export type Shortfall =
   | { readonly kind: 'withoutSchedule' | 'exclusionWithoutFilter'; readonly family: FamilyId; readonly count: number }
   /** The target has a row already, with another schedule or filter; or, with `remediates`, one that remediates or only detects otherwise than wanted. */
   | { readonly kind: 'staysAsItIs'; readonly target: Target; readonly remediates?: boolean }
+  /** The recipient has several rows, and which of them is meant nobody could say. */
+  | { readonly kind: 'severalRows'; readonly target: Target }
   /** Rows that are not taken back, for somebody changed them since. */
   | { readonly kind: 'changedSince'; readonly count: number };
 

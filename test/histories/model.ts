@@ -30,12 +30,14 @@ function afterWish(rows: readonly StoredRow[], wish: Wish): readonly StoredRow[]
   if (at < 0) return [...rows, wish.row];
   if (wish.kind === 'add') return rows;
   const meant = rows.findIndex(row => reaches(row, wish) && filterOf(row.target) === filterOf(wish.of.target));
-  // Of several rows, which is meant nobody could say.
-  if (meant < 0 && rows.filter(row => reaches(row, wish)).length > 1) return [...rows, wish.row];
-  const index = meant < 0 ? at : meant;
-  const set = rows.with(index, wish.row);
   // The service keeps one row for a recipient and a filter, whatever its mode. Rows that were side by side already stay so.
   const filterId = (row: StoredRow | undefined): string | undefined => row && filterOf(row.target).split(' ').at(-1);
+  // Of several rows, which is meant nobody could say: one more, if the service would keep it, else none.
+  if (meant < 0 && rows.filter(row => reaches(row, wish)).length > 1) {
+    return rows.some(row => reaches(row, wish) && filterId(row) === filterId(wish.row)) ? rows : [...rows, wish.row];
+  }
+  const index = meant < 0 ? at : meant;
+  const set = rows.with(index, wish.row);
   if (filterId(rows[index]) === filterId(wish.row)) return set;
   return set.filter(row => row === wish.row || !reaches(row, wish) || filterId(row) !== filterId(wish.row));
 }

@@ -24,7 +24,7 @@ export function planOf({ script, before, after }: Pick<JournalStart, 'script' | 
       return { action: kind === 'added' ? 'add' : 'remove', assignment };
     }),
   ];
-  return { script, base, changes: [], rows, remediationAssumed: false, assumed: true };
+  return { script, base, changes: [], rows, leftOut: [], remediationAssumed: false, assumed: true };
 }
 
 /** What was not done still waits. */

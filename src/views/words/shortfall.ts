@@ -36,6 +36,8 @@ export function shortfallWords(shortfall: Shortfall, groups: KnownGroups): strin
       return l10n.t('{0} excluded without its filter, so that more is excluded.', assignmentCount(shortfall.count));
     case 'changedSince':
       return l10n.t('{0} changed by somebody else since, so it stays as it is.', assignmentCount(shortfall.count));
+    case 'severalRows':
+      return l10n.t('{0} is assigned more than once, with other filters, and stays as it is.', targetLabel(shortfall.target, groups));
     case 'staysAsItIs':
       if (shortfall.remediates === true)
         return l10n.t('{0} is there already and remediates. It stays so.', targetLabel(shortfall.target, groups));

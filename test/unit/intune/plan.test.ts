@@ -209,6 +209,8 @@ describe('a plan', () => {
     const runSchedule = { '@odata.type': '#microsoft.graph.deviceHealthScriptHourlySchedule', interval };
     return assignmentFromWire({ target: id === '' ? target : { ...target, ...filter }, runSchedule });
   };
+  const inOtherMode = ({ wire }: Assignment): Assignment =>
+    assignmentFromWire({ ...wire, target: { ...Object(wire['target']), deviceAndAppManagementAssignmentFilterType: 'exclude' } });
   const [filterA, filterB] = ['f11e5a11-0000-4000-8000-00000000000a', 'f11e5a11-0000-4000-8000-00000000000b'];
   const actionsOf = (rows: readonly Assignment[], change: Change): readonly string[] =>
     planChanges(scriptOf('deviceHealthScripts'), rows, [change]).rows.map(({ action }) => action);
@@ -221,10 +223,7 @@ describe('a plan', () => {
 
   test('that changes one of two rows which the service keeps side by side keeps the other, whatever their filters', () => {
     const include = filtered(filterA, 1);
-    const exclude = assignmentFromWire({
-      ...include.wire,
-      target: { ...Object(include.wire['target']), deviceAndAppManagementAssignmentFilterType: 'exclude' },
-    });
+    const exclude = inOtherMode(include);
     const later = filtered(filterA, 9);
     assert.deepEqual(actionsOf([include, exclude], { kind: 'set', assignment: later }), ['change', 'keep']);
     const { rows } = planChanges(
@@ -243,6 +242,27 @@ describe('a plan', () => {
     const rows = [filtered(filterA, 1), filtered(filterB, 2)];
     assert.deepEqual(actionsOf(rows, { kind: 'set', assignment: filtered(filterB, 3) }), ['keep', 'change']);
     assert.deepEqual(actionsOf(rows, { kind: 'set', assignment: filtered('', 3) }), ['keep', 'keep', 'add']);
+  });
+
+  test('leaves a change out that would add a row which the service drops for one of several, and tells its target', () => {
+    const [everybody, include, exclude] = [filtered('', 1), filtered(filterA, 2), inOtherMode(filtered(filterA, 3))];
+    const plan = planChanges(scriptOf('deviceHealthScripts'), [everybody, include], [{ kind: 'set', assignment: exclude }]);
+    assert.deepEqual(
+      plan.rows.map(({ action }) => action),
+      ['keep', 'keep'],
+    );
+    assert.deepEqual(plan.leftOut, [exclude.target]);
+  });
+
+  test('brings back each of several rows of a recipient, in either order, where one of them is there or none', () => {
+    const rows = [filtered(filterA, 1), filtered(filterB, 2)];
+    for (const base of [[], rows.slice(0, 1), rows.slice(1)]) {
+      for (const wanted of [rows, rows.toReversed()]) {
+        const changes = wanted.map((assignment): Change => ({ kind: 'set', assignment }));
+        const plan = planChanges(scriptOf('deviceHealthScripts'), base, changes, () => true);
+        assert.ok(sameAssignments(expectedAssignments(plan), rows), JSON.stringify(plan.rows));
+      }
+    }
   });
 
   test('of scripts that are not assigned by themselves cannot be written', () => {
