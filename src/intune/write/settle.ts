@@ -69,9 +69,9 @@ function shown<Item>({ plan, replaced }: Look<Item>, now: readonly Assignment[])
 const isSeen = (plan: Plan, now: readonly Assignment[]): boolean =>
   plan.rows.some(({ action }) => action === 'add' || action === 'change') && isDone(plan, now);
 
-/** Another set shows, and it is taken for the last word. */
+/** Another set shows, and it is taken for the last word. After a lost answer it tells nothing of our write: somebody may have written our rows. */
 function other<Item>({ plan, error }: Look<Item>, now: readonly Assignment[]): WriteOutcome {
-  if (error && !isSeen(plan, now)) return { kind: 'unknown', error, now };
+  if (error) return { kind: 'unknown', error, now };
   return { kind: 'changedAfter', now, missing: missingFrom(now, expectedAssignments(plan)) };
 }
 

@@ -100,6 +100,20 @@ describe('an answer to a write that is lost is settled by reading', () => {
     assert.equal(told(await writeOne(world, plan)), 'written, visible');
   });
 
+  test('an addition that was lost before it arrived is not taken for done because somebody else replaced the set with that row', async () => {
+    const { world, script, group } = start();
+    const plan = await planToAdd(world, script, group);
+    world.tenant.behavior.faults.push({ kind: 'drop', match: isAssign });
+    const theirs = { target: { '@odata.type': '#microsoft.graph.groupAssignmentTarget', groupId: group } };
+    let reads = 0;
+    world.tenant.behavior.afterRead = () => {
+      reads += 1;
+      if (reads === 1) world.tenant.admin.assign(script.family, script.id, [theirs]);
+    };
+    assert.equal(told(await writeOne(world, plan)), 'unknown');
+    assert.equal(hasGroup(script, group), true);
+  });
+
   test('a removal that was lost before it arrived is not taken for done because somebody else added a group', async () => {
     const { world, script } = start();
     const executives = groupNamed(world, '**Executives**');
