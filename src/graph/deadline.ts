@@ -32,6 +32,6 @@ export async function withDeadline<T>(parts: DeadlineParts, work: (signal: Abort
   try {
     return await orAborted(work(either), either);
   } finally {
-    done.abort();
+    done.abort('done');
   }
 }

@@ -10,14 +10,13 @@ export async function orAborted<T>(work: Promise<T>, signal: AbortSignal | undef
   // Looked after here, because nobody may wait for it any longer when it fails.
   work.catch(() => undefined);
   signal.throwIfAborted();
-  const heard = new AbortController();
-  const aborted = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { signal: heard.signal });
-  });
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const abort = (): void => reject(signal.reason);
+  signal.addEventListener('abort', abort);
   try {
     return await Promise.race([work, aborted]);
   } finally {
-    heard.abort();
+    signal.removeEventListener('abort', abort);
   }
 }
 
