@@ -40,7 +40,7 @@ async function changedSince(parts: UndoParts, { client }: Connection, writes: re
   );
   return writes.flatMap(write => {
     const read = now.get(scriptKey(write.script));
-    const undoing = read?.ok ? undo(write.differences, read.value, { anyway: false, now: parts.clock.now() }) : undefined;
+    const undoing = read?.ok ? undo(write, read.value, { anyway: false, now: parts.clock.now() }) : undefined;
     return undoing && undoing.changedSince.length > 0 ? [{ write, undoing }] : [];
   });
 }
@@ -69,8 +69,8 @@ async function askAnyway(
 function wantedOf(parts: UndoParts, { inventory }: Connection, { change, writes }: Chosen, anyway: ReadonlySet<string>): Wanted {
   const byScript = new Map(writes.map(write => [scriptKey(write.script), write]));
   const undoing = (script: ScriptRef, base: readonly Assignment[]): Undoing => {
-    const { differences = [] } = byScript.get(scriptKey(script)) ?? {};
-    return undo(differences, base, { anyway: anyway.has(scriptKey(script)), now: parts.clock.now() });
+    const write = byScript.get(scriptKey(script)) ?? { differences: [], after: [] };
+    return undo(write, base, { anyway: anyway.has(scriptKey(script)), now: parts.clock.now() });
   };
   const shortfallsFor = (script: ScriptRef, base: readonly Assignment[]): readonly Shortfall[] => {
     const { changedSince: rows, passed } = undoing(script, base);

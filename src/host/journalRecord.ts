@@ -17,7 +17,13 @@ const row = z.record(z.string(), z.unknown()).check(
 const script = z.object({ family: z.enum(families.map(({ id }) => id)), id: z.string(), name: z.string() });
 const change = z.union([
   z.object({ kind: z.literal('add'), assignment: row, remediates: z.optional(z.boolean()) }),
-  z.object({ kind: z.literal('set'), assignment: row, remediates: z.optional(z.boolean()), replaces: z.optional(z.string()) }),
+  z.object({
+    kind: z.literal('set'),
+    assignment: row,
+    remediates: z.optional(z.boolean()),
+    replaces: z.optional(z.string()),
+    beside: z.optional(z.literal(true)),
+  }),
   z.object({ kind: z.literal('remove'), targetKey: z.string() }),
 ]);
 

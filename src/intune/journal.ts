@@ -11,6 +11,7 @@ export type WireChange =
       readonly assignment: Wire;
       readonly remediates?: boolean | undefined;
       readonly replaces?: string | undefined;
+      readonly beside?: true | undefined;
     }
   | { readonly kind: 'remove'; readonly targetKey: string };
 

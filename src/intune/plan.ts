@@ -11,12 +11,16 @@ import type { Target } from './target.ts';
 export type Change =
   /** Reaches somebody more. Whom it reaches already stays as it is. */
   | { readonly kind: 'add'; readonly assignment: Assignment; readonly remediates?: boolean | undefined }
-  /** Replaces the row with the target key `replaces` or its own, else what is there for the same recipient; or adds it. */
+  /**
+   * Replaces the row with the target key `replaces` or its own, else what is there for the same recipient, unless it is to stand `beside` that;
+   * or adds it.
+   */
   | {
       readonly kind: 'set';
       readonly assignment: Assignment;
       readonly remediates?: boolean | undefined;
       readonly replaces?: string | undefined;
+      readonly beside?: true | undefined;
     }
   /** Removes the row with this target key. */
   | { readonly kind: 'remove'; readonly targetKey: string };
@@ -74,7 +78,7 @@ function indexOf(rows: readonly Draft[], change: Change & { readonly kind: 'add'
   if (change.kind === 'add') return rows.findIndex(reaches);
   const key = change.replaces ?? targetKey(target);
   const exact = rows.findIndex(row => stays(row) && targetKey(row.assignment.target) === key);
-  return exact >= 0 || rows.filter(reaches).length > 1 ? exact : rows.findIndex(row => reaches(row) && !row.taken);
+  return exact >= 0 || change.beside || rows.filter(reaches).length > 1 ? exact : rows.findIndex(row => reaches(row) && !row.taken);
 }
 
 /** Whether the service keeps one of two rows: the mode of a filter does not make them two. */

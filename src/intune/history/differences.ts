@@ -1,4 +1,4 @@
-import { type Assignment, recipientKey } from '../assignment.ts';
+import { type Assignment, recipientKey, targetKey } from '../assignment.ts';
 import { canonicalAssignment } from '../equality.ts';
 
 /** What a write did to one row. */
@@ -31,7 +31,9 @@ export function differencesOf(
   const left = without(old, fresh);
   const differences: Difference[] = [];
   for (const assignment of without(fresh, old)) {
-    const index = left.findIndex(row => recipientOf(row) === recipientOf(assignment));
+    const key = targetKey(assignment.target);
+    const exact = left.findIndex(row => targetKey(row.target) === key);
+    const index = exact < 0 ? left.findIndex(row => recipientOf(row) === recipientOf(assignment)) : exact;
     const [replaced] = index < 0 ? [] : left.splice(index, 1);
     differences.push(replaced ? { kind: 'changed', before: replaced, assignment } : { kind: 'added', assignment });
   }

@@ -1,11 +1,12 @@
 import type { GraphClient, Outcome } from '../../graph/client.ts';
-import { type Assignment, recipientKey } from '../assignment.ts';
+import type { Assignment } from '../assignment.ts';
 import { canonicalAssignment, sameAssignments } from '../equality.ts';
 import type { JournalEnd } from '../journal.ts';
 import { scriptKey } from '../script.ts';
 import { mayLag } from '../write/hidden.ts';
 import type { Difference } from './differences.ts';
 import { isUnsettled, type PastChange, type PastWrite } from './pastChange.ts';
+import { presentRow } from './presentRow.ts';
 import { readNow } from './readNow.ts';
 import { standingOf } from './undo.ts';
 
@@ -33,11 +34,7 @@ function verdictOn({ after, differences }: PastWrite, read: Outcome<readonly Ass
   // A script that is gone tells nothing, and never will.
   if (!read.ok) return read.error.status === 404 ? 'undecided' : undefined;
   const rows = direct(read.value);
-  const byRecipient = new Map(rows.map(row => [recipientKey(row.target), row]));
-  const standings = differences.filter(shows).map(difference => {
-    const { target } = difference.kind === 'changed' ? difference.before : difference.assignment;
-    return standingOf(difference, byRecipient.get(recipientKey(target)));
-  });
+  const standings = differences.filter(shows).map(difference => standingOf(difference, presentRow(difference, after, rows)));
   const [first] = standings;
   if (first === 'asWritten' && standings.every(standing => standing === first)) {
     return sameAssignments(rows, direct(after)) ? 'written' : 'changedAfter';

@@ -1,8 +1,10 @@
-import { type Assignment, recipientKey, targetKey } from '../assignment.ts';
+import { type Assignment, targetKey } from '../assignment.ts';
 import { canonicalAssignment } from '../equality.ts';
 import type { Change } from '../plan.ts';
 import { hasPassed } from '../schedule.ts';
 import type { Difference } from './differences.ts';
+import type { PastWrite } from './pastChange.ts';
+import { presentRow } from './presentRow.ts';
 
 /** What takes one write back. */
 export interface Undoing {
@@ -41,7 +43,8 @@ export function standingOf(difference: Difference, present: Assignment | undefin
 function changeBack(difference: Difference, present: Assignment | undefined): readonly Change[] {
   if (difference.kind !== 'added') {
     const assignment = difference.kind === 'changed' ? difference.before : difference.assignment;
-    return [{ kind: 'set', assignment, remediates: assignment.runRemediationScript }];
+    const place = present ? { replaces: targetKey(present.target) } : { beside: true as const };
+    return [{ kind: 'set', assignment, remediates: assignment.runRemediationScript, ...place }];
   }
   return present ? [{ kind: 'remove', targetKey: targetKey(present.target) }] : [];
 }
@@ -53,11 +56,13 @@ const comesBack = (change: Change, now: number): boolean =>
  * What takes a write back from the rows of now: rows that it added go, rows that it removed come back, rows that it changed are set back,
  * and nothing else is touched. What is as before already needs nothing.
  */
-export function undo(differences: readonly Difference[], rows: readonly Assignment[], { anyway, now }: UndoOptions): Undoing {
-  const byRecipient = new Map(rows.filter(({ direct }) => direct).map(row => [recipientKey(row.target), row]));
+export function undo(
+  { differences, after }: Pick<PastWrite, 'differences' | 'after'>,
+  rows: readonly Assignment[],
+  { anyway, now }: UndoOptions,
+): Undoing {
   const standings = differences.map(difference => {
-    const recipient = recipientKey((difference.kind === 'changed' ? difference.before : difference.assignment).target);
-    const present = byRecipient.get(recipient);
+    const present = presentRow(difference, after, rows);
     return { difference, present, standing: standingOf(difference, present) };
   });
   const changedSince = standings.filter(({ standing }) => standing === 'changedSince');

@@ -25,7 +25,7 @@ export const lastChange = (world: World): PastChange => pastChanges(world.record
 export async function undoOf(world: World, script: SampleScript, past: PastChange, options: Partial<UndoOptions> = {}): Promise<Undoing> {
   const write = past.writes.find(one => one.script.id === script.id) ?? assert.fail('the change is not of this script');
   const rows = await readAssignments(world.client, refOf(script), []);
-  return undo(write.differences, rows, { anyway: false, now: world.clock.now(), ...options });
+  return undo(write, rows, { anyway: false, now: world.clock.now(), ...options });
 }
 
 export const include = (groupId: string, wire: object = {}) =>

@@ -91,6 +91,61 @@ describe('undo', () => {
     assert.deepEqual(truth(script), after);
   });
 
+  describe('where the service keeps several rows of a group', () => {
+    const filters = ['f11e5a11-0000-4000-8000-00000000000a', 'f11e5a11-0000-4000-8000-00000000000b'];
+
+    const filteredGroup = (groupId: string, id: string): JsonObject => ({
+      '@odata.type': '#microsoft.graph.groupAssignmentTarget',
+      groupId,
+      deviceAndAppManagementAssignmentFilterId: id,
+      deviceAndAppManagementAssignmentFilterType: 'include',
+    });
+
+    /** The spooler script, assigned to one group with each of two filters. */
+    function assignedTwice() {
+      const world = createWorld({ behavior: { oneRowPerGroup: false }, parts: { writeMethod: 'assign' } });
+      const script = spooler(world);
+      const groupId = groupNamed(world, 'Cloud PCs');
+      const targets = filters.map((id): Target => ({ ...toGroup(groupId), filter: { id, mode: 'include' } }));
+      world.tenant.admin.assign(
+        script.family,
+        script.id,
+        filters.map(id => ({ target: filteredGroup(groupId, id), runRemediationScript: true })),
+      );
+      return { world, script, targets, groupId };
+    }
+
+    test('brings the one back that was removed, beside the other, which nobody changed', async () => {
+      const { world, script, targets } = assignedTwice();
+      const before = truth(script);
+      for (const target of targets) {
+        await change(world, [script], () => [{ kind: 'remove', targetKey: targetKey(target) }]);
+        assert.equal(truth(script).length, 1);
+        assert.deepEqual((await undoLast(world, script)).changedSince, []);
+        assert.deepEqual(truth(script), before);
+      }
+    });
+
+    test('brings both back', async () => {
+      const { world, script, targets } = assignedTwice();
+      const before = truth(script);
+      await change(world, [script], () => targets.map(target => ({ kind: 'remove', targetKey: targetKey(target) })));
+      assert.deepEqual(truth(script), []);
+      await undoLast(world, script);
+      assert.deepEqual(truth(script), before);
+    });
+
+    test('sets the one back that was changed', async () => {
+      const { world, script, targets, groupId } = assignedTwice();
+      const before = truth(script);
+      for (const target of targets) {
+        await change(world, [script], () => [{ kind: 'set', assignment: newAssignment(toGroup(groupId)), replaces: targetKey(target) }]);
+        assert.deepEqual((await undoLast(world, script)).changedSince, []);
+        assert.deepEqual(truth(script), before);
+      }
+    });
+  });
+
   test('needs nothing where it is as before already', async () => {
     const world = newWorld();
     const script = bitLocker(world);
