@@ -1,28 +1,33 @@
 import { l10n } from 'vscode';
 import { views } from '../contract.ts';
+import { readApprovalStates } from '../intune/approvalRequests.ts';
 import type { Connection } from '../intune/connection.ts';
+import { describePlans } from '../intune/describePlans.ts';
 import { followApprovals, isPending, type PendingWrite, stateOf } from '../intune/history/followApprovals.ts';
 import type { PastChange } from '../intune/history/pastChange.ts';
+import type { Proposal } from '../intune/proposal.ts';
 import { type ScriptRef, scriptKey } from '../intune/script.ts';
 import { finishApproval, planOf } from '../intune/write/finishApproval.ts';
 import type { WriteOutcome } from '../intune/write/outcome.ts';
-import { connectionLine, tenantTitle } from '../views/connectionWords.ts';
-import { ask, say, sayError } from '../views/say.ts';
+import { tenantTitle } from '../views/connectionWords.ts';
+import { askConfirmation, askReview } from '../views/review/askReview.ts';
+import type { Question } from '../views/review/reviewText.ts';
+import { say } from '../views/say.ts';
 import { withViewProgress } from '../views/withViewProgress.ts';
 import { refusedAs, refusedWords } from '../views/words/approval.ts';
-import { differenceWords, groupsOf } from '../views/words/change.ts';
+import { groupsOf } from '../views/words/change.ts';
 import { scriptCount } from '../views/words/count.ts';
-import { inOneLine } from '../views/words/list.ts';
 import { quoted } from '../views/words/quoted.ts';
 import { scriptLabel } from '../views/words/script.ts';
 import { conflictText } from '../views/write/conflictText.ts';
-import { outcomeWords } from '../views/write/outcomeWords.ts';
+import type { Written } from '../views/write/result.ts';
 import { withWriteProgress } from '../views/write/writeWithProgress.ts';
 import { type ApprovalParts, cancelRequests } from './cancelApproval.ts';
 import { changeAssignments } from './changeAssignments.ts';
 import { chooseChange } from './pastChanges.ts';
 import { notWritable, whileWritable } from './readOnly.ts';
 import type { Remedy } from './remedies.ts';
+import { tellResult } from './tellResult.ts';
 import { ensureWriteTiers, requireWritable } from './writeAccess.ts';
 import { writeParts } from './writeParts.ts';
 
@@ -37,21 +42,22 @@ interface Finished {
   readonly outcome: WriteOutcome;
 }
 
-const mostLines = 5;
+/** Reads with progress in the view; undefined where that fails, which the log tells. */
+async function readIfAllowed<T>({ log }: ApprovalParts, read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await withViewProgress(read, views.changes);
+  } catch (error) {
+    log.error(error);
+    return undefined;
+  }
+}
 
 /**
  * Those that were approved; undefined after words where none was. Where the states cannot be read, all of them: the service says it then,
  * and nothing is changed.
  */
 async function approvedOf(parts: ApprovalParts, connection: Connection, writes: readonly PendingWrite[]) {
-  const read = withViewProgress(
-    () => followApprovals(connection.client, parts.journal(connection), () => parts.clock.now()),
-    views.changes,
-  );
-  const followed = await read.catch((error: unknown) => {
-    parts.log.error(error);
-    return undefined;
-  });
+  const followed = await readIfAllowed(parts, () => followApprovals(connection.client, parts.journal(connection), () => parts.clock.now()));
   if (!followed) return writes;
   const approved = writes.filter(write => stateOf(write, followed.states) === 'approved');
   if (approved.length > 0) return approved;
@@ -62,26 +68,25 @@ async function approvedOf(parts: ApprovalParts, connection: Connection, writes: 
   return undefined;
 }
 
+/** What was approved, as it is put before the user once more. */
+async function proposalOf(connection: Connection, writes: readonly PendingWrite[], now: number): Promise<Proposal> {
+  const plans = writes.map(({ approval }) => planOf(approval.start));
+  const { inventory } = connection;
+  const described = await describePlans(connection, plans, { groups: inventory.groups, reach: new Map() });
+  return { connection, at: now, plans, unchanged: [], unreadable: [], shortfalls: new Map(), gone: [], pending: new Set(), ...described };
+}
+
 /** The last question: what was asked for, days ago, replaces the whole set. */
-async function review(connection: Connection, { change, writes }: Finishing): Promise<boolean> {
-  const [first] = writes;
-  const groups = groupsOf(change, connection.inventory.groups);
-  const question =
-    first && writes.length === 1
-      ? l10n.t('Finish the approved change of {0}?', quoted(scriptLabel(first.script)))
-      : l10n.t('Finish the approved changes of {0}?', scriptCount(writes.length));
-  const lines = writes
-    .slice(0, mostLines)
-    .map(({ script, differences }) => `${scriptLabel(script)}: ${differences.map(one => differenceWords(one, groups)).join(', ')}`);
-  const more = writes.length - lines.length;
-  const detail = [
-    connectionLine(connection),
-    ...lines,
-    ...(more > 0 ? [l10n.t('and {0} more', more)] : []),
-    l10n.t('Where somebody has changed the assignments since the request, nothing is written.'),
-  ].join('\n');
-  const act = l10n.t('Finish in {0}', tenantTitle(connection));
-  return (await ask(question, detail, act)) === act;
+function questionOf({ connection, plans }: Proposal): Question {
+  const [first] = plans;
+  return {
+    message:
+      first && plans.length === 1
+        ? l10n.t('Finish the approved change of {0}?', quoted(scriptLabel(first.script)))
+        : l10n.t('Finish the approved changes of {0}?', scriptCount(plans.length)),
+    act: l10n.t('Finish in {0}', tenantTitle(connection)),
+    note: l10n.t('Where somebody has changed the assignments since the request, nothing is written.'),
+  };
 }
 
 async function finishAll(parts: ApprovalParts, connection: Connection, writes: readonly PendingWrite[]): Promise<readonly Finished[]> {
@@ -131,19 +136,24 @@ function remediesOf(parts: ApprovalParts, connection: Connection, { change }: Fi
   ];
 }
 
-async function tell(parts: ApprovalParts, connection: Connection, finishing: Finishing, finished: readonly Finished[]): Promise<void> {
-  const lines = finished.map(({ write, outcome }) => outcomeWords(write.script, outcome, planOf(write.approval.start)));
-  for (const line of lines) parts.log.info(line);
-  const bad = finished.flatMap(({ outcome }, index) => (outcome.kind === 'written' ? [] : [lines[index] ?? '']));
-  const done = finished.length - bad.length;
-  const count = l10n.t('{0} of {1} are changed in {2}.', done, scriptCount(finished.length), tenantTitle(connection));
-  const text = finished.length === 1 ? (lines[0] ?? '') : inOneLine([count, bad[0]]);
-  const remedies: readonly Remedy[] = [
-    ...remediesOf(parts, connection, finishing, finished),
-    { label: l10n.t('Show Log'), run: parts.showLog },
-  ];
-  const chosen = await (bad.length === 0 ? say : sayError)(text, ...remedies.map(({ label }) => label));
-  await remedies.find(({ label }) => label === chosen)?.run();
+/** Does it, once nothing speaks against it any more. Resolves to whether it was begun. */
+async function finish(parts: ApprovalParts, proposal: Proposal, { change, writes }: Finishing): Promise<boolean> {
+  const { connection } = proposal;
+  if (!(await askConfirmation(proposal, parts.settings()))) return false;
+  const stopped = notWritable(parts, connection);
+  if (stopped !== undefined) {
+    void say(stopped);
+    return false;
+  }
+  const finished = await finishAll(parts, connection, writes);
+  const written = finished.flatMap(({ outcome }, index): readonly Written[] => {
+    const plan = proposal.plans[index];
+    return plan ? [{ plan, outcome }] : [];
+  });
+  // Not awaited: a notification may stand for hours.
+  const remedies = remediesOf(parts, connection, { change, writes }, finished);
+  void tellResult(parts, proposal, written, remedies, change.id).catch(parts.log.error);
+  return true;
 }
 
 /** Finish…: does what another administrator has approved, where nobody has changed the assignments since it was asked for. */
@@ -151,9 +161,14 @@ export const finishChange =
   (parts: ApprovalParts) =>
   async (...args: readonly unknown[]): Promise<void> => {
     const connection = await requireWritable(parts);
-    const words = { title: l10n.t('Finish an Approved Change'), none: l10n.t('No change waits for approval.'), counts: isPending };
-    const chosen = connection && (await chooseChange(parts, connection, args, words));
-    if (!connection || !chosen) return;
+    if (!connection) return;
+    const chosen = await chooseChange(parts, connection, args, {
+      title: l10n.t('Finish an Approved Change'),
+      none: l10n.t('No change waits for approval.'),
+      counts: isPending,
+      readStates: () => readIfAllowed(parts, () => readApprovalStates(connection.client)),
+    });
+    if (!chosen) return;
     const { change } = chosen;
     if (change.account !== connection.account) {
       void say(l10n.t('Only {0} can finish this change, who asked for it.', change.account));
@@ -168,10 +183,11 @@ export const finishChange =
     )
       return;
     const writes = await approvedOf(parts, connection, pending);
-    if (!writes || !(await review(connection, { change, writes }))) return;
-    const stopped = notWritable(parts, connection);
-    if (stopped !== undefined) return void say(stopped);
-    const finished = await finishAll(parts, connection, writes);
-    // Not awaited: a notification may stand for hours.
-    void tell(parts, connection, { change, writes }, finished).catch(parts.log.error);
+    if (!writes) return;
+    const now = parts.clock.now();
+    const proposal = await withViewProgress(() => proposalOf(connection, writes, now), views.changes);
+    const apply = (): Promise<boolean> => finish(parts, proposal, { change, writes });
+    const choice = parts.settings().alwaysShowPlan ? 'plan' : await askReview(proposal, now, questionOf(proposal));
+    if (choice === 'apply') await apply();
+    if (choice === 'plan') await parts.documents.show(proposal, apply);
   };

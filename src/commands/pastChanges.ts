@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
 import type { Connection } from '../intune/connection.ts';
+import type { Followed } from '../intune/history/followApprovals.ts';
 import type { PastChange, PastWrite } from '../intune/history/pastChange.ts';
 import { readHistory } from '../intune/history/readHistory.ts';
 import { isNode, type Node } from '../views/nodes.ts';
@@ -23,12 +24,27 @@ export interface ChooseParts extends Pick<WriteCommandParts, 'journal'>, Pick<Co
   readonly pickOne: PickOne;
 }
 
+/** What is chosen, and why. */
+export interface Choice {
+  readonly title: string;
+  /** What is said where there is none. */
+  readonly none: string;
+  readonly counts: (write: PastWrite) => boolean;
+  /** Reads how requests for approval stand, for the words of what is offered. */
+  readonly readStates?: () => Promise<Followed['states'] | undefined>;
+}
+
 const dateAndTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 
-function rowOf(change: PastChange, changes: readonly PastChange[], { inventory }: Connection): PickRow<PastChange> {
+function rowOf(
+  change: PastChange,
+  changes: readonly PastChange[],
+  { inventory }: Connection,
+  states: Followed['states'] | undefined,
+): PickRow<PastChange> {
   const [only] = change.writes;
   const scripts = only && change.writes.length === 1 ? scriptLabel(only.script) : scriptCount(change.writes.length);
-  const description = inOneLine([scripts, dateAndTime.format(new Date(change.at)), summaryWord(change)]);
+  const description = inOneLine([scripts, dateAndTime.format(new Date(change.at)), summaryWord(change, states)]);
   return { kind: 'choice', label: changeLabel(change, inventory.groups, changes), description, value: change };
 }
 
@@ -46,16 +62,17 @@ export async function chooseChange(
   { journal, pickOne, say }: ChooseParts,
   connection: Connection,
   args: readonly unknown[],
-  { title, none, counts }: { readonly title: string; readonly none: string; readonly counts: (write: PastWrite) => boolean },
+  { title, none, counts, readStates }: Choice,
 ): Promise<Chosen | undefined> {
   const changes = await readHistory(journal(connection));
   const node = nodeOf(args, connection);
   const offered = changes.filter(({ writes }) => writes.some(counts));
+  const states = node || offered.length === 0 ? undefined : await readStates?.();
   const answer =
     node || offered.length === 0
       ? undefined
       : await pickOne(
-          offered.map(change => rowOf(change, changes, connection)),
+          offered.map(change => rowOf(change, changes, connection, states)),
           { title, placeholder: l10n.t('Choose a change') },
         );
   const change = node ? offered.find(({ id }) => id === node.change.id) : answer?.kind === 'picked' ? answer.value : undefined;

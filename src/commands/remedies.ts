@@ -1,4 +1,5 @@
-import { l10n } from 'vscode';
+import { commands, l10n } from 'vscode';
+import { views } from '../contract.ts';
 import { type Assignment, targetKey } from '../intune/assignment.ts';
 import { readGoneGroups } from '../intune/goneGroups.ts';
 import type { Change, Plan } from '../intune/plan.ts';
@@ -73,6 +74,12 @@ function removeDeletedGroups(proposal: Proposal, written: readonly Written[], wa
   };
   return refused.length === 0 ? [] : [{ label: l10n.t('Remove Deleted Groups…'), run }];
 }
+
+/** Leads from what waits for approval to where it is followed and finished. */
+export const openChanges = (written: readonly Written[]): readonly Remedy[] =>
+  written.some(({ outcome }) => outcome.kind === 'pending')
+    ? [{ label: l10n.t('Open Changes'), run: () => void commands.executeCommand(`${views.changes}.focus`) }]
+    : [];
 
 /** What can be done about what became of a proposal. */
 export const remediesOf = (proposal: Proposal, written: readonly Written[], wanted: Wanted, again: Again): readonly Remedy[] => [

@@ -1,7 +1,11 @@
 import { l10n } from 'vscode';
+import type { Assignment } from '../intune/assignment.ts';
 import { readLastChanges } from '../intune/auditEvents.ts';
+import { sameAssignments } from '../intune/equality.ts';
+import type { Plan } from '../intune/plan.ts';
 import type { Proposal } from '../intune/proposal.ts';
 import { scriptKey } from '../intune/script.ts';
+import type { WriteOutcome } from '../intune/write/outcome.ts';
 import { conflictText } from '../views/write/conflictText.ts';
 import type { Written } from '../views/write/result.ts';
 import type { Remedy } from './remedies.ts';
@@ -10,6 +14,14 @@ import type { WriteCommandParts } from './writeCommandParts.ts';
 /** Milliseconds for which the names of those who were quicker are waited for. */
 const patience = 5_000;
 
+type Shown = WriteOutcome & { readonly now: readonly Assignment[] };
+
+/** Whether an outcome shows the work of somebody else. */
+function changedBySomebody({ base }: Plan, outcome: WriteOutcome): outcome is Shown {
+  if (outcome.kind === 'unknown') return outcome.now !== undefined && !sameAssignments(outcome.now, base);
+  return outcome.kind === 'conflict' || outcome.kind === 'changedAfter';
+}
+
 /** What somebody else changed, and who it was as far as audit events may be read: they are asked for when it is pressed, and not before. */
 export function showChanges(
   parts: WriteCommandParts,
@@ -17,17 +29,16 @@ export function showChanges(
   written: readonly Written[],
 ): readonly Remedy[] {
   const changed = written.flatMap(({ plan, outcome }) =>
-    outcome.kind === 'conflict' || outcome.kind === 'changedAfter' ? [{ plan, outcome }] : [],
+    changedBySomebody(plan, outcome) ? [{ plan, now: outcome.now, isConflict: outcome.kind === 'conflict' }] : [],
   );
   if (changed.length === 0) return [];
   async function run(): Promise<void> {
     // After a write of ours, the last change is our own.
-    const conflicts = changed.flatMap(({ plan, outcome }) => (outcome.kind === 'conflict' ? [plan.script] : []));
+    const conflicts = changed.flatMap(({ plan, isConflict }) => (isConflict ? [plan.script] : []));
     const options = { signal: AbortSignal.timeout(patience) };
     const by = await readLastChanges(connection.client, conflicts, at, options);
-    const now = parts.clock.now();
     const names = { groups, filters: connection.inventory.filters() };
-    const texts = changed.map(({ plan, outcome }) => conflictText(plan, outcome.now, names, now, by.get(scriptKey(plan.script))));
+    const texts = changed.map(({ plan, now }) => conflictText(plan, now, names, parts.clock.now(), by.get(scriptKey(plan.script))));
     await parts.documents.showText(l10n.t('Changed by somebody else.txt'), texts.join('\n'));
   }
   return [{ label: l10n.t('Show Changes'), run }];

@@ -1,5 +1,4 @@
 import { l10n, window } from 'vscode';
-import type { Connection } from '../intune/connection.ts';
 import { readGoneGroups } from '../intune/goneGroups.ts';
 import { errorToJournal } from '../intune/journal.ts';
 import type { Plan } from '../intune/plan.ts';
@@ -14,46 +13,15 @@ import { visibleName, withoutLinks } from '../views/plainText.ts';
 import { askConfirmation } from '../views/review/askReview.ts';
 import { shortId } from '../views/words/group.ts';
 import { shortfallWords } from '../views/words/shortfall.ts';
-import { resultLines, resultSummary, type Written } from '../views/write/result.ts';
+import type { Written } from '../views/write/result.ts';
 import { writeWithProgress } from '../views/write/writeWithProgress.ts';
 import { askJustification } from './askJustification.ts';
 import { notWritable, whileWritable } from './readOnly.ts';
-import { type Again, type Remedy, remediesOf } from './remedies.ts';
-import { showChangeById } from './showChange.ts';
+import { type Again, openChanges, remediesOf } from './remedies.ts';
 import { showChanges } from './showChanges.ts';
+import { tellResult } from './tellResult.ts';
 import type { WriteCommandParts } from './writeCommandParts.ts';
 import { writeParts } from './writeParts.ts';
-
-/** Opens the report of a change; what the journal does not have, or not all of, is told by the lines of the result. */
-async function showReport(
-  parts: WriteCommandParts,
-  { connection }: Proposal,
-  id: string,
-  written: readonly Written[],
-  lines: readonly string[],
-) {
-  const journalled = written.every(({ outcome: { kind } }) => kind !== 'notSent');
-  if (journalled && (await showChangeById(parts, connection, id))) return;
-  await parts.documents.showText(l10n.t('Report.txt'), lines.join('\n'));
-}
-
-async function tell(
-  parts: WriteCommandParts,
-  proposal: Proposal,
-  written: readonly Written[],
-  remedies: readonly Remedy[],
-  id: string,
-): Promise<void> {
-  const lines = resultLines(proposal, written);
-  for (const line of lines) parts.log.info(line);
-  const { text, ok } = resultSummary(proposal, written);
-  const report: Remedy = { label: l10n.t('Show Report'), run: () => showReport(parts, proposal, id, written, lines) };
-  const showLog: Remedy = { label: l10n.t('Show Log'), run: parts.showLog };
-  const buttons = [...remedies, ...(lines.length > 1 ? [report] : []), showLog];
-  const show = ok ? window.showInformationMessage : window.showErrorMessage;
-  const chosen = await show(withoutLinks(text), ...buttons.map(({ label }) => label));
-  await buttons.find(({ label }) => label === chosen)?.run();
-}
 
 /** Milliseconds after which the groups of a proposal are looked at again: a plan may stand open for hours. */
 const freshFor = 60_000;
@@ -138,13 +106,9 @@ export async function writeProposal(
     'now' in outcome && outcome.now ? [[scriptKey(plan.script), outcome.now] as const] : [],
   );
   inventory.setAssignments(new Map(read), [...proposal.groups.values()]);
-  const remedies = [
-    ...remediesOf(proposal, written, wanted, again),
-    ...showChanges(parts, proposal, written),
-    ...undoOf(parts, connection, change.id, written),
-  ];
+  const remedies = [...remediesOf(proposal, written, wanted, again), ...showChanges(parts, proposal, written), ...openChanges(written)];
   // Not awaited by who called: a notification may stand for hours.
-  void tell(parts, proposal, written, remedies, change.id).catch(parts.log.error);
+  void tellResult(parts, proposal, written, remedies, change.id).catch(parts.log.error);
   return written;
 }
 
@@ -173,10 +137,4 @@ function changeNote(
       return texts.length > 0 ? [{ script: refOf(script), texts }] : [];
     }),
   };
-}
-
-/** Takes the change back as one, where something of it was done. */
-function undoOf(parts: WriteCommandParts, connection: Connection, id: string, written: readonly Written[]): readonly Remedy[] {
-  const done = written.some(({ outcome: { kind } }) => kind === 'written' || kind === 'changedAfter');
-  return done ? [{ label: l10n.t('Undo…'), run: () => parts.undo(connection, id) }] : [];
 }

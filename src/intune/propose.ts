@@ -1,17 +1,14 @@
 import { GraphError, type SendOptions } from '../graph/client.ts';
 import { acrossExclusions } from './acrossExclusions.ts';
-import { type Assignment, recipientKey } from './assignment.ts';
+import type { Assignment } from './assignment.ts';
 import type { Connection } from './connection.ts';
+import { describePlans } from './describePlans.ts';
 import type { KnownGroup } from './group.ts';
-import { readGroupNames } from './groupNames.ts';
 import { isPending } from './history/followApprovals.ts';
 import { pastChanges } from './history/pastChanges.ts';
-import { targetedGroupIds } from './inventory.ts';
 import type { JournalRecord } from './journal.ts';
 import { type Change, changesNothing, type Plan, planChanges, type Remediates } from './plan.ts';
 import type { Proposal } from './proposal.ts';
-import type { Reach } from './reach.ts';
-import { notCounted, type Reached, reachedBy } from './reached.ts';
 import { type ReadForPlan, readForPlan } from './readForPlan.ts';
 import { remediatesBy } from './remediation.ts';
 import { type ScriptRef, scriptKey, scriptPath } from './script.ts';
@@ -36,11 +33,6 @@ export interface Wanted {
   /** Reads each script on its own, however many they are: after a plan from a list was stopped. */
   readonly exact?: boolean;
 }
-
-const groupsOf = (plans: readonly Plan[]): readonly string[] =>
-  targetedGroupIds(
-    plans.map(({ script, rows }) => ({ ...script, isGlobal: false, assignments: rows.map(({ assignment }) => assignment) })),
-  );
 
 /** A script that its family's list does not have any more. */
 const notListed = (script: ScriptRef): GraphError =>
@@ -94,19 +86,6 @@ function likelyAcross({ inventory }: Connection, { scripts, changesFor }: Wanted
   return acrossExclusions(shown.map(script => planChanges(script, script.assignments, changesFor(script, script.assignments))));
 }
 
-/** The counts of all groups that are reached or told of: what was not counted beside the first read is asked for now. */
-async function countAll(
-  { client }: Connection,
-  groupIds: readonly string[],
-  counted: ReadonlyMap<string, Reach>,
-  options: SendOptions,
-): Promise<ReadonlyMap<string, Reach>> {
-  const missing = new Set(groupIds.filter(id => !counted.has(id)));
-  if (missing.size === 0) return counted;
-  const { reach } = await readForPlan(client, [], [...missing], options);
-  return new Map([...counted, ...reach]);
-}
-
 /**
  * Reads what plans start from and makes them. A script that cannot be read gets no plan, and a group that is deleted is left out; the
  * others are planned. Rejects only when cancelled, or for a journal that cannot be read.
@@ -118,7 +97,7 @@ export async function propose(
   now: number,
   options: SendOptions = {},
 ): Promise<Proposal> {
-  const { client, memory, inventory } = connection;
+  const { client, inventory } = connection;
   const picked = new Set(wanted.groups.map(({ id }) => id));
   const ids = [...new Set([...picked, ...likelyAcross(connection, wanted)])];
   const answered = await readForPlan(client, wanted.scripts, ids, { ...options, exact: wanted.exact ?? false });
@@ -128,13 +107,6 @@ export async function propose(
   const plans = all.filter(plan => !changesNothing(plan));
   const groups = new Map<string, KnownGroup>(inventory.groups);
   for (const { id, name } of wanted.groups) groups.set(id, { id, name, status: read.gone.includes(id) ? 'deleted' : 'named' });
-  const unnamed = groupsOf(plans).filter(id => !groups.has(id));
-  const targets = [...new Map(plans.flatMap(reachedBy).map(target => [recipientKey(target), target])).values()];
-  const [reach, named] = await Promise.all([
-    countAll(connection, [...targets.flatMap(({ groupId }) => groupId ?? []), ...acrossExclusions(plans)], read.reach, options),
-    readGroupNames(client, memory, unnamed, options),
-  ]);
-  for (const group of named) groups.set(group.id, group);
   return {
     connection,
     at: now,
@@ -144,8 +116,6 @@ export async function propose(
     shortfalls,
     gone: read.gone,
     pending: pendingScripts(records),
-    groups,
-    reach,
-    reached: targets.map((target): Reached => ({ target, reach: reach.get(target.groupId ?? '') ?? notCounted })),
+    ...(await describePlans(connection, plans, { groups, reach: read.reach }, options)),
   };
 }

@@ -50,13 +50,14 @@ for (const theme of ['dark', 'light'] as const) {
     it('shows the request in the Changes view, and follows it while it is seen', async () => {
       const { workbench, tenant } = session;
       const changes = workbench.view('Changes');
-      await changes.open();
+      await workbench.notifications.press('waits for the approval of another administrator', 'Open Changes');
       await changes.expand(change);
       await changes.row(`${row}, added Cloud PCs, waits for approval`).waitFor();
       await workbench.screenshot(`approval-waits-${theme}`);
       tenant.admin.approve(code());
       await workbench.view('Changes').pressTitleAction('Refresh');
       await changes.row(`${row}, added Cloud PCs, approved, to be finished`).waitFor();
+      await changes.row(/^Assign to Cloud PCs.*approved, to be finished/).waitFor();
       await workbench.screenshot(`approval-approved-${theme}`);
     });
 
@@ -66,10 +67,11 @@ for (const theme of ['dark', 'light'] as const) {
       await workbench.view('Changes').contextMenu(change, 'Finish Approved Change…');
       const { message, detail } = await workbench.dialog.read();
       assert.equal(message, `Finish the approved change of “${scriptName}”?`);
-      assert.match(detail, /^Contoso · ada@contoso\.test\nConfigure Developer Workstation: added Cloud PCs\n/);
+      assert.match(detail, /^Contoso · ada@contoso\.test\nConfigure Developer Workstation: adds 1 assignment, keeps 2\nCloud PCs · up to /);
+      assert.match(detail, /Where somebody has changed the assignments since the request, nothing is written\./);
       await workbench.screenshot(`approval-finish-${theme}`);
       await workbench.dialog.press('Finish in Contoso');
-      await workbench.notifications.item(`${scriptName} is assigned`).waitFor();
+      await workbench.notifications.item(`${scriptName} is assigned to Cloud PCs.`).waitFor();
       const [finished] = writes().slice(-1);
       assert.equal(finished?.path, asked?.path);
       assert.deepEqual(finished?.body, asked?.body);

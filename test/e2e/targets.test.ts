@@ -54,7 +54,7 @@ describe('targets beside included groups, from the gesture to the bytes', () => 
     assert.match(detail, /Excludes Finance – Users/);
     assert.match(detail, /Finance – Users has only users, All Windows 11 Devices only devices/);
     await workbench.dialog.press('Exclude in Contoso');
-    await workbench.notifications.item(`assignments of ${name} are changed`).waitFor();
+    await workbench.notifications.item(`Finance – Users is excluded from ${name}.`).waitFor();
     const [write, ...more] = writesSince(from);
     assert.equal(more.length, 0);
     assert.equal(write?.path, `/beta/deviceManagement/deviceManagementScripts/${script(name).id}/assign`);
@@ -166,7 +166,7 @@ describe('targets beside included groups, from the gesture to the bytes', () => 
     assert.match(detail, /Removes All devices/);
     assert.match(detail, /What a script has done on a device stays as it is\.\n⚠ It reaches nobody any more\./);
     await page.keyboard.press('Enter');
-    await workbench.notifications.item(`assignments of ${name} are changed`).waitFor();
+    await workbench.notifications.item(`${name} is no longer assigned to All devices.`).waitFor();
     const [write] = writesSince(from);
     assert.equal(write?.body.toString('utf8'), '{"deviceManagementScriptAssignments":[]}');
     assert.deepEqual(rowsOf(script(name)), []);
@@ -184,7 +184,7 @@ describe('targets beside included groups, from the gesture to the bytes', () => 
     const from = now();
     await workbench.quickInput.accept();
     await workbench.dialog.press('Remove in Contoso');
-    await workbench.notifications.item('assignments of Kiosk Auto Logon are changed').waitFor();
+    await workbench.notifications.item('Kiosk Auto Logon is no longer assigned to Kiosk Devices.').waitFor();
     const [write] = writesSince(from);
     assert.deepEqual(rowsSent(write ?? assert.fail()).map(targetText), [
       `#microsoft.graph.groupAssignmentTarget ${groupId('HR – Kiosks')}`,

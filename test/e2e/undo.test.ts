@@ -133,7 +133,7 @@ describe('changes that are taken back', () => {
     await quickInput.waitFor('Changed by Somebody Else Since');
     await quickInput.pick('Undo All the Same');
     await workbench.dialog.press('Remove in Contoso');
-    await workbench.notifications.item(`The assignments of ${remediation} are changed.`).waitFor();
+    await workbench.notifications.item(`${remediation} is no longer assigned to Cloud PCs.`).waitFor();
     const rows = setsSince(from).get(id) ?? assert.fail('nothing was written');
     assert.equal(rows.some(isOurs), false);
     assert.deepEqual(targetsOf(rows), targetsOf(rowsOf(script(remediation, 'deviceHealthScripts'))));

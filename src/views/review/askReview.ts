@@ -3,7 +3,7 @@ import { type Confirmation, type ConfirmationSettings, confirmationOf, type Prop
 import { plainText, visibleName, withoutIcons, withoutLinks } from '../plainText.ts';
 import { targetLabel } from '../words/target.ts';
 import { reachWords } from './reachWords.ts';
-import { reviewText } from './reviewText.ts';
+import { type Question, reviewText } from './reviewText.ts';
 
 /** As a person types it: without regard to case, kind and number of spaces, and how letters are composed. */
 const typed = (text: string): string => plainText(text).normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();
@@ -60,8 +60,8 @@ export async function askConfirmation(proposal: Proposal, settings: Confirmation
 export type ReviewChoice = 'apply' | 'otherMode' | 'plan';
 
 /** Shows the review. `now` is in milliseconds since the epoch. Undefined when the user leaves it. */
-export async function askReview(proposal: Proposal, now: number): Promise<ReviewChoice | undefined> {
-  const { message, detail, act } = reviewText(proposal, now);
+export async function askReview(proposal: Proposal, now: number, question?: Question): Promise<ReviewChoice | undefined> {
+  const { message, detail, act } = reviewText(proposal, now, question);
   const assumed = proposal.plans.find(({ remediationAssumed }) => remediationAssumed);
   const otherMode = assumed?.assumed ? l10n.t('Only Detect…') : l10n.t('Remediate…');
   const choices: readonly (readonly [string, ReviewChoice])[] = [

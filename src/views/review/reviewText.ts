@@ -149,18 +149,24 @@ export function warningLines(proposal: Proposal, now: number): readonly string[]
   ];
 }
 
+/** Another question than what a proposal does, with a line of its own. */
+export interface Question extends Pick<ReviewText, 'message' | 'act'> {
+  readonly note: string;
+}
+
 /** The review of a proposal. `now` is in milliseconds since the epoch. */
-export function reviewText(proposal: Proposal, now: number): ReviewText {
+export function reviewText(proposal: Proposal, now: number, question?: Question): ReviewText {
   const { plans } = proposal;
   const warnings = limited(warningLines(proposal, now), mostWarnings, count => l10n.t('{0} more warnings: see Show Plan', count)).map(
     line => `⚠ ${line}`,
   );
-  const runs = runLines(proposal);
+  const runs = [...runLines(proposal), ...(question ? [question.note] : [])];
   const targetLines = changeLines(proposal, now);
   const scriptLines = plans.map(plan => l10n.t('{0}: {1}', clipped(scriptLabel(plan.script), longestListed), planWords(plan)));
   const room = mostLines - 1 - runs.length - warnings.length;
   const targetRoom = Math.min(mostOfEach, Math.max(Math.floor(room / 2), room - Math.min(scriptLines.length, mostOfEach)));
   const shownTargets = limited(targetLines, targetRoom);
   const shownScripts = limited(scriptLines, Math.min(mostOfEach, room - shownTargets.length));
-  return { ...reviewTitle(proposal), detail: [whereWords(proposal), ...shownScripts, ...shownTargets, ...runs, ...warnings].join('\n') };
+  const { message, act } = question ?? reviewTitle(proposal);
+  return { message, act, detail: [whereWords(proposal), ...shownScripts, ...shownTargets, ...runs, ...warnings].join('\n') };
 }

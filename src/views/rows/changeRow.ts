@@ -29,12 +29,12 @@ const capabilitiesOf = ({ writes }: PastChange): Row['capabilities'] => [
 ];
 
 /** The row of a change: what it was, of how many scripts, when, and what became of it. */
-export function changeRow({ change }: ChangeNode, { inventory, changes }: RowContext): Row {
+export function changeRow({ change }: ChangeNode, { inventory, changes, approvals }: RowContext): Row {
   const { writes, at, account } = change;
   const [only] = writes;
   const scripts = only && writes.length === 1 ? scriptLabel(only.script) : scriptCount(writes.length);
   const label = changeLabel(change, inventory.groups, changes);
-  const words = summaryWord(change);
+  const words = summaryWord(change, approvals);
   const when = new Date(at);
   return {
     label,

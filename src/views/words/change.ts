@@ -2,8 +2,10 @@ import { l10n } from 'vscode';
 import type { Assignment } from '../../intune/assignment.ts';
 import type { KnownGroup } from '../../intune/group.ts';
 import type { Difference } from '../../intune/history/differences.ts';
+import { type Followed, isPending, stateOf } from '../../intune/history/followApprovals.ts';
 import { isLeft, isUnsettled, isWritten, type PastChange, type PastOutcome, type PastWrite } from '../../intune/history/pastChange.ts';
 import { targetedGroupIds } from '../../intune/inventory.ts';
+import { approvalWord } from './approval.ts';
 import { amount } from './count.ts';
 import type { KnownGroups } from './group.ts';
 import { isExclusion, targetLabel, targetWords } from './target.ts';
@@ -116,9 +118,12 @@ export const unsettledWords = (count: number): string =>
     ? l10n.t('It is not known yet whether 1 script was changed.')
     : l10n.t('It is not known yet whether {0} scripts were changed.', amount(count));
 
-/** How a change ended, in a few words. */
-export function summaryWord({ writes }: PastChange): string {
+/** How a change ended, in a few words. `states` are those of requests for approval, where they are known. */
+export function summaryWord({ writes }: PastChange, states?: Followed['states']): string {
   const [first] = writes;
+  const waiting = new Set(writes.map(write => (isPending(write) ? approvalWord(states && stateOf(write, states)) : '')));
+  const [only = ''] = waiting;
+  if (waiting.size === 1 && only !== '') return only;
   const done = writes.filter(isWritten);
   if (done.length > 0 && writes.every(({ undone }) => undone)) return l10n.t('undone');
   if (first && writes.every(({ outcome }) => outcome === first.outcome)) return outcomeWord(first.outcome);

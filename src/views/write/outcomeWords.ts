@@ -1,4 +1,5 @@
 import { l10n } from 'vscode';
+import { sameAssignments } from '../../intune/equality.ts';
 import type { Plan } from '../../intune/plan.ts';
 import type { ScriptRef } from '../../intune/script.ts';
 import type { WriteOutcome } from '../../intune/write/outcome.ts';
@@ -34,6 +35,10 @@ function failedWords(name: string, outcome: WriteOutcome & { readonly kind: 'fai
   return outsideScope(plan, outcome) ? l10n.t('{0} It is also assigned to groups that may be outside the scope of your role.', text) : text;
 }
 
+/** Whether, after a lost answer, another set shows than the one from before. */
+const changedMeanwhile = ({ now }: WriteOutcome & { readonly kind: 'unknown' }, plan: Plan | undefined): boolean =>
+  now !== undefined && plan !== undefined && !sameAssignments(now, plan.base);
+
 /** What became of one script, in a sentence or two that name it. `plan` is the one that was written. */
 export function outcomeWords(script: ScriptRef, outcome: WriteOutcome, plan?: Plan): string {
   const name = scriptLabel(script);
@@ -47,7 +52,9 @@ export function outcomeWords(script: ScriptRef, outcome: WriteOutcome, plan?: Pl
     case 'conflict':
       return l10n.t('{0} was changed by somebody else since the plan was made. Nothing was written.', name);
     case 'unknown':
-      return l10n.t('{0}: the answer was lost, and Intune does not show the change. It may still be made: refresh in a few minutes.', name);
+      return changedMeanwhile(outcome, plan)
+        ? l10n.t('{0}: the answer was lost, and somebody else changed its assignments at the same time. Refresh and look at them.', name)
+        : l10n.t('{0}: the answer was lost, and Intune does not show the change. It may still be made: refresh in a few minutes.', name);
     case 'needsApproval':
       return l10n.t('{0} was not written: Multi Admin Approval protects it, and nobody was asked yet.', name);
     case 'pending':

@@ -10,7 +10,7 @@ import { scriptCount } from '../words/count.ts';
 import { shortId } from '../words/group.ts';
 import { scriptLabel } from '../words/script.ts';
 import { shortfallWords } from '../words/shortfall.ts';
-import { targetLabel } from '../words/target.ts';
+import { doneWords } from './doneWords.ts';
 import { onlyAssigns, outcomeWords, succeeded } from './outcomeWords.ts';
 
 /** A plan and what became of it. */
@@ -52,13 +52,10 @@ export function resultLines(
   ];
 }
 
-/** What became of the one script, naming whom it was assigned to where that is one. */
+/** What became of the one script, naming whom it is about where that is one. */
 function onlyWords({ plan, outcome }: Written, { groups }: Proposal): string {
-  const added = plan.rows.flatMap(({ action, assignment }) => (action === 'add' ? [assignment.target] : []));
-  const [target] = added;
-  const plain = outcome.kind === 'written' && outcome.visible && onlyAssigns(plan) && added.length === 1;
-  if (!plain || !target) return outcomeWords(plan.script, outcome, plan);
-  return l10n.t('{0} is assigned to {1}.', scriptLabel(plan.script), targetLabel(target, groups));
+  const done = outcome.kind === 'written' && outcome.visible ? doneWords(plan, groups) : undefined;
+  return done ?? outcomeWords(plan.script, outcome, plan);
 }
 
 /** The result in one sentence, and whether all of it went well. */

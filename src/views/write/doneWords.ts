@@ -1,0 +1,18 @@
+import { l10n } from 'vscode';
+import type { Plan } from '../../intune/plan.ts';
+import type { KnownGroups } from '../words/group.ts';
+import { scriptLabel } from '../words/script.ts';
+import { isExclusion, targetLabel } from '../words/target.ts';
+
+/** What a plan has done, naming its one target: "X is assigned to HR Devices." Undefined where it is about several, or about none. */
+export function doneWords({ script, rows }: Plan, groups: KnownGroups): string | undefined {
+  const changed = rows.filter(({ action }) => action !== 'keep' && action !== 'foreign');
+  const [only] = changed;
+  if (!only || changed.length > 1) return undefined;
+  const { target } = only.assignment;
+  const [name, label, excluded] = [scriptLabel(script), targetLabel(target, groups), isExclusion(target)];
+  if (only.action === 'change') return l10n.t('The assignment of {0} to {1} is changed.', name, label);
+  if (only.action === 'add')
+    return excluded ? l10n.t('{0} is excluded from {1}.', label, name) : l10n.t('{0} is assigned to {1}.', name, label);
+  return excluded ? l10n.t('{0} is no longer excluded from {1}.', label, name) : l10n.t('{0} is no longer assigned to {1}.', name, label);
+}

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { GraphError } from '../../../src/graph/client.ts';
+import type { Assignment } from '../../../src/intune/assignment.ts';
+import { targetKey } from '../../../src/intune/assignment.ts';
+import { type Change, expectedAssignments, planChanges } from '../../../src/intune/plan.ts';
+import type { WriteOutcome } from '../../../src/intune/write/outcome.ts';
+import { resultSummary } from '../../../src/views/write/result.ts';
+import { createWorld, proposeFor } from '../intune/support.ts';
+import { allDevices, assigned, exclude, groupId, include, script } from './sampleInventory.ts';
+
+const { connection } = await proposeFor(createWorld(), [], () => []);
+const proposal = {
+  connection,
+  at: 0,
+  plans: [],
+  unchanged: [],
+  unreadable: [],
+  shortfalls: new Map(),
+  gone: [],
+  pending: new Set<string>(),
+  groups: new Map([1, 2].map(n => [groupId(n), { id: groupId(n), status: 'named', name: `Group ${n}` } as const])),
+  reach: new Map(),
+  reached: [],
+};
+
+const planOf = (base: readonly Assignment[], ...changes: readonly Change[]) =>
+  planChanges(script('deviceManagementScripts', 'a', 'Alpha'), base, changes);
+const textOf = (plan: ReturnType<typeof planOf>, outcome?: WriteOutcome): string =>
+  resultSummary(proposal, [{ plan, outcome: outcome ?? { kind: 'written', visible: true, now: expectedAssignments(plan) } }]).text;
+
+const add = (assignment: Assignment): Change => ({ kind: 'add', assignment });
+const remove = ({ target }: Assignment): Change => ({ kind: 'remove', targetKey: targetKey(target) });
+const [one, two, everywhere, excluded] = [assigned(include(1)), assigned(include(2)), assigned(allDevices), assigned(exclude(1))];
+
+test('a result names the one target that it is about, whatever was done', () => {
+  assert.equal(textOf(planOf([two], add(one))), 'Alpha is assigned to Group 1.');
+  assert.equal(textOf(planOf([two], add(excluded))), 'Group 1 is excluded from Alpha.');
+  assert.equal(textOf(planOf([two, everywhere], remove(everywhere))), 'Alpha is no longer assigned to All devices.');
+  assert.equal(textOf(planOf([two, excluded], remove(excluded))), 'Group 1 is no longer excluded from Alpha.');
+  const filtered = assigned(include(1, { id: groupId(9), mode: 'include' }));
+  assert.equal(textOf(planOf([one], { kind: 'set', assignment: filtered })), 'The assignment of Alpha to Group 1 is changed.');
+  assert.equal(textOf(planOf([one], remove(one), add(two))), 'The assignments of Alpha are changed.');
+});
+
+test('after a lost answer, the result says what Intune shows: the set of before, or that of somebody else', () => {
+  const error = new GraphError({ kind: 'network', message: 'gone', request: { method: 'POST', path: '/assign' }, sent: 'unknown' });
+  const plan = planOf([two], add(one));
+  assert.match(textOf(plan, { kind: 'unknown', error, now: [two] }), /Intune does not show the change/);
+  assert.match(textOf(plan, { kind: 'unknown', error, now: [one] }), /somebody else changed its assignments at the same time/);
+});
