@@ -17,6 +17,7 @@ export interface SignInCommandsParts extends SignInCommandParts {
   readonly fetch: Fetch;
   readonly test: TestSignInParts;
   readonly useSampleTenant: () => Promise<void>;
+  readonly leaveSampleTenant: () => Promise<void>;
 }
 
 /** The handlers of all commands that are about who is signed in, and where. */

@@ -20,33 +20,37 @@ export interface SwitchTenantParts {
   readonly signInAsAnother: () => Promise<void>;
   readonly setUpSignIn: () => Promise<void>;
   readonly useSampleTenant: () => Promise<void>;
+  readonly leaveSampleTenant: () => Promise<void>;
 }
 
-type Choice = KnownTenant | 'another' | 'account' | 'sample';
+type Choice = KnownTenant | 'another' | 'account' | 'sample' | 'leaveSample' | 'stay';
 
-function tenantRow(tenant: KnownTenant): PickRow<Choice> {
+function tenantRow(tenant: KnownTenant, isShown: boolean): PickRow<Choice> {
   const { account, cloud } = tenant;
   const who = accountName(account);
+  const where = cloud === 'global' ? who : l10n.t('{0}, {1}', who, cloudTitle(cloud));
   return {
     kind: 'choice',
     label: visibleName(tenant.name) ?? tenant.tenantId,
-    description: cloud === 'global' ? who : l10n.t('{0}, {1}', who, cloudTitle(cloud)),
-    icon: 'cloud',
-    value: tenant,
+    description: isShown ? l10n.t('{0}, shown now', where) : where,
+    icon: isShown ? 'check' : 'cloud',
+    value: isShown ? 'stay' : tenant,
   };
 }
 
 function rows({ readSettings, known, signIn }: SwitchTenantParts): readonly PickRow<Choice>[] {
   const { useSampleTenant } = readSettings();
   const current = useSampleTenant ? undefined : signIn.identity;
-  const others = known().filter(tenant => !sameRegistration(tenant, current));
+  const tenants = known();
   return [
-    ...(others.length > 0 ? [{ kind: 'separator', label: l10n.t('tenants that you signed in to') } as const] : []),
-    ...others.map(tenantRow),
-    { kind: 'separator', label: l10n.t('others') },
+    ...(tenants.length > 0 ? [{ kind: 'separator', label: l10n.t('tenants that you signed in to') } as const] : []),
+    ...tenants.map(tenant => tenantRow(tenant, sameRegistration(tenant, current))),
+    { kind: 'separator', label: l10n.t('more') },
     ...(current ? [{ kind: 'choice', label: l10n.t('Another Account in This Tenant…'), icon: 'account', value: 'account' } as const] : []),
     { kind: 'choice', label: l10n.t('Another Tenant or App Registration…'), icon: 'add', value: 'another' },
-    ...(useSampleTenant ? [] : [{ kind: 'choice', label: l10n.t('Sample Tenant'), icon: 'beaker', value: 'sample' } as const]),
+    useSampleTenant
+      ? { kind: 'choice', label: l10n.t('Leave Sample Tenant'), icon: 'beaker', value: 'leaveSample' }
+      : { kind: 'choice', label: l10n.t('Sample Tenant'), icon: 'beaker', value: 'sample' },
   ];
 }
 
@@ -72,6 +76,10 @@ export const switchTenant = (parts: SwitchTenantParts) => async (): Promise<void
       return parts.signInAsAnother();
     case 'sample':
       return parts.useSampleTenant();
+    case 'leaveSample':
+      return parts.leaveSampleTenant();
+    case 'stay':
+      return undefined;
     default:
       return open(parts, answer.value);
   }

@@ -22,7 +22,8 @@ export interface TestSignInParts extends NetworkCheckParts {
   readonly connection: () => Connection | undefined;
   readonly clock: Pick<Clock, 'now' | 'sleep'>;
   readonly withProgress: (work: () => Promise<void>) => Promise<void>;
-  readonly openDocument: (language: string, content: string) => Promise<void>;
+  /** Shows a text that stays as it is. */
+  readonly showText: (title: string, content: string) => Promise<void>;
   readonly say: (text: string, ...buttons: string[]) => Promise<string | undefined>;
   /** Reads the tree again. */
   readonly refresh: () => Promise<void>;
@@ -100,12 +101,12 @@ async function testWithRole(parts: Parts, chosen: readonly Tier[] | undefined): 
   return tested ?? testAll(parts, chosen);
 }
 
-async function showReport({ clock, openDocument }: Parts, { checks }: Tested): Promise<void> {
+async function showReport({ clock, showText }: Parts, { checks }: Tested): Promise<void> {
   const line = l10n.t(
-    'Made on {0}. Nothing was changed, and no secret is in it. It names the account and the tenant.',
+    'Made on {0}. Nothing was changed, and no secret is in it. It may name the account and the tenant.',
     new Date(clock.now()).toISOString(),
   );
-  await openDocument('markdown', checkReport(checks, line));
+  await showText(l10n.t('Test of sign-in.md'), checkReport(checks, line));
 }
 
 /** A role that was activated while nobody looked is in no token that there is. */

@@ -58,22 +58,25 @@ async function run(label: string, options: { readonly settings?: Partial<Setting
     signInAsAnother: say('sign in as another'),
     setUpSignIn: say('set up'),
     useSampleTenant: say('sample'),
+    leaveSampleTenant: say('leave sample'),
   };
   await switchTenant(parts)();
   return { rows, told, settings };
 }
 
-test('tenants that somebody signed in to are offered, but for the one that is shown', async () => {
+test('tenants that somebody signed in to are offered, and which of them is shown is said', async () => {
   const { rows, told } = await run('nothing');
   assert.deepEqual(rows, [
     '— tenants that you signed in to',
     `${fabrikam} | ada@contoso.test, US Government (DoD)`,
-    '— others',
+    'Contoso | ada@contoso.test, shown now',
+    '— more',
     'Another Account in This Tenant… | ',
     'Another Tenant or App Registration… | ',
     'Sample Tenant | ',
   ]);
   assert.deepEqual(told, []);
+  assert.deepEqual((await run('Contoso')).told, [], 'the one that is shown stays');
 });
 
 test('a tenant is opened with its cloud, its app registration and the account of then', async () => {
@@ -98,8 +101,9 @@ test('from the sample tenant, the way back goes to each tenant, also to the one 
     '— tenants that you signed in to',
     `${fabrikam} | ada@contoso.test, US Government (DoD)`,
     'Contoso | ada@contoso.test',
-    '— others',
+    '— more',
     'Another Tenant or App Registration… | ',
+    'Leave Sample Tenant | ',
   ]);
   assert.equal(settings['useSampleTenant'], undefined);
   assert.deepEqual(told, ['restore']);
@@ -109,6 +113,7 @@ test('what is not known yet is asked for', async () => {
   assert.deepEqual((await run('Another Tenant or App Registration…')).told, ['set up']);
   assert.deepEqual((await run('Another Account in This Tenant…')).told, ['sign in as another']);
   assert.deepEqual((await run('Sample Tenant')).told, ['sample']);
+  assert.deepEqual((await run('Leave Sample Tenant', { settings: { useSampleTenant: true } })).told, ['leave sample']);
 });
 
 test('what the store holds is checked: other keys, and accounts without an id, name no tenant', async () => {

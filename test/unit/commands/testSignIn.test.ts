@@ -81,7 +81,7 @@ async function run(given: Given = {}, answer?: string, before?: (world: World) =
         await work();
         if (again) resolve();
       },
-      openDocument: async (_, content) => void documents.push(content),
+      showText: async (_, content) => void documents.push(content),
       say: async (text, ...buttons) => {
         said.push([text, ...buttons].join(' | '));
         before?.(world);
@@ -309,7 +309,7 @@ describe('Test Sign-In', () => {
       const text = await report({ signedIn: false, network: { fetch: 'distrusts' } });
       assert.match(text, /The certificate of login\.microsoftonline\.com is not trusted/);
       assert.match(text, /graph\.microsoft\.com answered/);
-      assert.match(text, /What to do:\*\* .*NODE\\_EXTRA\\_CA\\_CERTS/);
+      assert.match(text, /What to do:\*\* .*NODE_EXTRA_CA_CERTS/);
     });
 
     test('nobody is asked while the sample tenant is shown', async () => {
