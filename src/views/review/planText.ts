@@ -20,7 +20,7 @@ import { reachWords } from './reachWords.ts';
 
 export type Side = 'now' | 'after';
 
-/** Long sentences, in lines that fit beside each other on a small screen. */
+/** Sentences and rows, in lines that fit beside each other on a small screen. */
 const lineLength = 56;
 
 function wrapped(text: string): string {
@@ -53,13 +53,15 @@ function rowText(plan: Plan, row: PlannedRow, side: Side, proposal: Proposal, no
   const id = target.groupId;
   const deleted = id !== undefined && groupStatus(groups, id) !== 'named' ? shortId(id) : undefined;
   const members = id !== undefined && row.action !== 'keep' ? reached.find(one => one.target.groupId === id)?.reach : undefined;
-  return `  ${inOneLine([
-    targetLabel(target, groups),
-    deleted,
-    ...assignmentWords(plan.script.family, assignment, now, proposal.connection.inventory.filters()),
-    remediation(plan, row, side),
-    side === 'after' && members ? reachWords(members) : undefined,
-  ])}`;
+  return wrapped(
+    inOneLine([
+      targetLabel(target, groups),
+      deleted,
+      ...assignmentWords(plan.script.family, assignment, now, proposal.connection.inventory.filters()),
+      remediation(plan, row, side),
+      side === 'after' && members ? reachWords(members) : undefined,
+    ]),
+  );
 }
 
 function section(plan: Plan, side: Side, proposal: Proposal, now: number): string {
