@@ -12,16 +12,16 @@ export const offeredTiers = (readOnly: boolean): readonly Tier[] =>
 export const tierTitle = (tier: Tier): string =>
   ({
     browse: vscode.l10n.t('Read scripts and their assignments'),
-    browseMore: vscode.l10n.t('Read Linux scripts and assignment filters'),
+    browseMore: vscode.l10n.t('Read Bash scripts (Linux) and assignment filters'),
     write: vscode.l10n.t('Change scripts and their assignments'),
-    writeMore: vscode.l10n.t('Change Linux scripts and their assignments'),
+    writeMore: vscode.l10n.t('Change Bash scripts (Linux) and their assignments'),
   })[tier];
 
 /** Why the permissions of a tier are asked for; VS Code shows it below its own question. */
 export const tierReason = (tier: Tier): string =>
   ({
     browse: vscode.l10n.t('To read the Intune scripts of your tenant and the groups that they are assigned to.'),
-    browseMore: vscode.l10n.t('To read Linux scripts and assignment filters.'),
+    browseMore: vscode.l10n.t('To read Bash scripts (Linux) and assignment filters.'),
     write: vscode.l10n.t('To change the assignments of Intune scripts. You review each change before it is made.'),
-    writeMore: vscode.l10n.t('To change the assignments of Linux scripts. You review each change before it is made.'),
+    writeMore: vscode.l10n.t('To change the assignments of Bash scripts (Linux). You review each change before it is made.'),
   })[tier];

@@ -131,7 +131,7 @@ describe('Test Sign-In', () => {
       outcomes: { browseMore: { kind: 'needsUser' }, write: refused },
       tenant: { behavior: { noIntuneRole: true } },
     });
-    assert.match(text, /^## Needs a look: Read Linux scripts and assignment filters$/m);
+    assert.match(text, /^## Needs a look: Read Bash scripts \(Linux\) and assignment filters$/m);
     assert.match(text, /^## Does not work: Change scripts and their assignments$/m);
     assert.match(text, /AADSTS65001/);
     assert.match(text, /the account also needs an Intune role/);
@@ -194,7 +194,7 @@ describe('Test Sign-In', () => {
         assert.match(text, /^## Needs a look: Account$/m);
         assert.match(text, /was changed during the test\.[\s\S]*Test again\./);
         assert.match(text, /: Read scripts and their assignments$/m);
-        assert.doesNotMatch(text, /Fabrikam|fabrikam|Linux scripts|99999999|Network/);
+        assert.doesNotMatch(text, /Fabrikam|fabrikam|Bash scripts|99999999|Network/);
         // The role would be looked for in the other tenant.
         assert.deepEqual(said, []);
       });
@@ -237,7 +237,7 @@ describe('Test Sign-In', () => {
   test('tests only the permissions that were chosen', async () => {
     const text = await report({ tiers: ['browse'] });
     assert.match(text, /Read scripts and their assignments/);
-    assert.doesNotMatch(text, /Change scripts|Linux scripts/);
+    assert.doesNotMatch(text, /Change scripts|Bash scripts/);
   });
 
   test('tells a tenant without remediations from an account without a role', async () => {
@@ -266,7 +266,7 @@ describe('Test Sign-In', () => {
       const text = await report({ ...app, scp: 'DeviceManagementScripts.ReadWrite.All' });
       assert.match(text, /intuneScripts\.signInMethod is clientSecret/);
       assert.match(text, /^## Works: Change scripts and their assignments$/m);
-      assert.match(text, /^## Needs a look: Change Linux scripts and their assignments$/m);
+      assert.match(text, /^## Needs a look: Change Bash scripts \(Linux\) and their assignments$/m);
       assert.doesNotMatch(text, /Open Consent Page/);
     });
 
