@@ -7,6 +7,7 @@ import type { Settings, updateSetting } from '../host/settings.ts';
 import { visibleName } from '../views/plainText.ts';
 import type { PickOne, PickRow } from '../views/scriptPicker/pickRow.ts';
 import { accountName } from '../views/signIn/accountName.ts';
+import { shortId } from '../views/words/group.ts';
 
 /** What Switch Tenant is made of. */
 export interface SwitchTenantParts {
@@ -25,14 +26,23 @@ export interface SwitchTenantParts {
 
 type Choice = KnownTenant | 'another' | 'account' | 'sample' | 'leaveSample' | 'stay';
 
-function tenantRow(tenant: KnownTenant, isShown: boolean): PickRow<Choice> {
-  const { account, cloud } = tenant;
-  const who = accountName(account);
-  const where = cloud === 'global' ? who : l10n.t('{0}, {1}', who, cloudTitle(cloud));
+const labelOf = ({ name, tenantId }: KnownTenant): string => visibleName(name) ?? tenantId;
+
+/** `tenants` are all that are offered: two of one name are told apart by the beginning of their ids. */
+function tenantRow(tenant: KnownTenant, isShown: boolean, tenants: readonly KnownTenant[]): PickRow<Choice> {
+  const { account, cloud, tenantId } = tenant;
+  const label = labelOf(tenant);
+  const alike = tenants.some(other => other.tenantId !== tenantId && labelOf(other) === label);
+  const words = [
+    accountName(account),
+    ...(cloud === 'global' ? [] : [cloudTitle(cloud)]),
+    ...(alike ? [shortId(tenantId)] : []),
+    ...(isShown ? [l10n.t('shown now')] : []),
+  ];
   return {
     kind: 'choice',
-    label: visibleName(tenant.name) ?? tenant.tenantId,
-    description: isShown ? l10n.t('{0}, shown now', where) : where,
+    label,
+    description: words.join(', '),
     icon: isShown ? 'check' : 'cloud',
     value: isShown ? 'stay' : tenant,
   };
@@ -44,7 +54,7 @@ function rows({ readSettings, known, signIn }: SwitchTenantParts): readonly Pick
   const tenants = known();
   return [
     ...(tenants.length > 0 ? [{ kind: 'separator', label: l10n.t('tenants that you signed in to') } as const] : []),
-    ...tenants.map(tenant => tenantRow(tenant, sameRegistration(tenant, current))),
+    ...tenants.map(tenant => tenantRow(tenant, sameRegistration(tenant, current), tenants)),
     { kind: 'separator', label: l10n.t('more') },
     ...(current ? [{ kind: 'choice', label: l10n.t('Another Account in This Tenant…'), icon: 'account', value: 'account' } as const] : []),
     { kind: 'choice', label: l10n.t('Another Tenant or App Registration…'), icon: 'add', value: 'another' },

@@ -67,7 +67,10 @@ for (const theme of ['dark', 'light'] as const) {
       await workbench.view('Changes').contextMenu(change, 'Finish Approved Change…');
       const { message, detail } = await workbench.dialog.read();
       assert.equal(message, `Finish the approved change of “${scriptName}”?`);
-      assert.match(detail, /^Contoso · ada@contoso\.test\nConfigure Developer Workstation: adds 1 assignment, keeps 2\nCloud PCs · up to /);
+      assert.match(
+        detail,
+        /^Contoso · ada@contoso\.test\nConfigure Developer Workstation: adds 1 assignment, keeps 2\nCloud PCs · 350 devices\nRuns once /,
+      );
       assert.match(detail, /Where somebody has changed the assignments since the request, nothing is written\./);
       await workbench.screenshot(`approval-finish-${theme}`);
       await workbench.dialog.press('Finish in Contoso');

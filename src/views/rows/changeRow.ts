@@ -20,6 +20,8 @@ function iconOf(change: PastChange): Icon {
   return { id: writes.every(({ undone }) => undone) ? 'discard' : 'check' };
 }
 
+const callsForSomebody = (change: PastChange): boolean => change.writes.some(isPending) || needsAttention(change);
+
 /** What can be done with a change. */
 const capabilitiesOf = ({ writes }: PastChange): Row['capabilities'] => [
   'change',
@@ -38,7 +40,8 @@ export function changeRow({ change }: ChangeNode, { inventory, changes, approval
   const when = new Date(at);
   return {
     label,
-    description: inOneLine([scripts, time.format(when), words]),
+    // In a narrow view the end is cut off, which what calls for somebody must not be.
+    description: inOneLine(callsForSomebody(change) ? [words, scripts, time.format(when)] : [scripts, time.format(when), words]),
     icon: iconOf(change),
     expandable: true,
     capabilities: capabilitiesOf(change),

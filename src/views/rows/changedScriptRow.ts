@@ -49,7 +49,7 @@ export function changedScriptRow(node: ChangedScriptNode, context: RowContext): 
   const effects = effectWords(node, context);
   return {
     label,
-    description: inOneLine([effects.join(', '), words]),
+    description: inOneLine(isPending(write) ? [words, effects.join(', ')] : [effects.join(', '), words]),
     icon: iconOf(write),
     expandable: false,
     capabilities: [

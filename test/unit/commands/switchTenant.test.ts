@@ -26,9 +26,13 @@ async function createStore(identities: readonly Identity[]) {
 }
 
 /** Somebody who is signed in to Contoso, knows Fabrikam too, and picks the row with a label. */
-async function run(label: string, options: { readonly settings?: Partial<Settings>; readonly back?: boolean } = {}) {
+async function run(
+  label: string,
+  options: { readonly settings?: Partial<Settings>; readonly back?: boolean; readonly fabrikamName?: string } = {},
+) {
   const store = await createStore([at(contoso), at(fabrikam, 'usGovDoD')]);
   await storedMemory(store, `global/${contoso}/ada`).set('tenantName', 'Contoso');
+  if (options.fabrikamName !== undefined) await storedMemory(store, `usgovdod/${fabrikam}/ada`).set('tenantName', options.fabrikamName);
   const settings: Record<string, unknown> = { clientId: client, tenantId: contoso, ...options.settings };
   const told: string[] = [];
   let identity: Identity | undefined = options.settings?.useSampleTenant ? undefined : at(contoso);
@@ -77,6 +81,14 @@ test('tenants that somebody signed in to are offered, and which of them is shown
   ]);
   assert.deepEqual(told, []);
   assert.deepEqual((await run('Contoso')).told, [], 'the one that is shown stays');
+});
+
+test('two tenants of one name are told apart', async () => {
+  const { rows } = await run('nothing', { fabrikamName: 'Contoso' });
+  assert.deepEqual(rows.slice(1, 3), [
+    'Contoso | ada@contoso.test, 11111111, shown now',
+    'Contoso | ada@contoso.test, US Government (DoD), 22222222',
+  ]);
 });
 
 test('a tenant is opened with its cloud, its app registration and the account of then', async () => {

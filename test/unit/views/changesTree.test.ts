@@ -35,7 +35,7 @@ test('changes stand below their day, newest first, and scripts below their chang
     '  Assign to Sales | Alpha · TIME · written',
     '    Alpha | added Sales · written',
     'Yesterday | 1 change',
-    '  Assign to Sales | 2 scripts · TIME · 1 of 2 done',
+    '  Assign to Sales | 1 of 2 done · 2 scripts · TIME',
     '    Alpha | added Sales · written',
     '    Beta | added Sales · failed',
   ]);
