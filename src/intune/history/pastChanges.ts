@@ -1,4 +1,4 @@
-import { type Assignment, assignmentFromWire, recipientKey } from '../assignment.ts';
+import { type Assignment, assignmentFromWire, recipientKey, targetKey } from '../assignment.ts';
 import { familyOf } from '../families.ts';
 import {
   changeFromJournal,
@@ -46,10 +46,13 @@ const flaggedBy = (wanted: readonly Change[]): ReadonlySet<string> =>
     wanted.flatMap(change => (change.kind !== 'remove' && change.remediates !== undefined ? [recipientKey(change.assignment.target)] : [])),
   );
 
-/** A row of before a write, with the flag that it had as far as it is known: what was read of it says nothing, unless it is true. */
+/**
+ * A row of before a write, with the flag that it had as far as it is known: what was read of it says nothing, unless it is true, which somebody
+ * may have set since our last write.
+ */
 function withKnownFlag(row: Assignment, known: ReadonlyMap<string, boolean>): Assignment {
   const { runRemediationScript: read, ...wire } = row.wire;
-  const flag = known.get(recipientKey(row.target)) ?? (read === true ? true : undefined);
+  const flag = read === true ? true : (known.get(targetKey(row.target)) ?? known.get(recipientKey(row.target)));
   return assignmentFromWire(flag === undefined ? wire : { ...wire, runRemediationScript: flag });
 }
 
@@ -70,7 +73,8 @@ function learn(
   const before = scheduled ? read.map(row => withKnownFlag(row, flags)) : read;
   if (end?.outcome === 'written' || end?.outcome === 'changedAfter') {
     for (const { target, runRemediationScript } of rowsSent(start, end.additive === true)) {
-      if (runRemediationScript !== undefined) flags.set(recipientKey(target), runRemediationScript);
+      if (runRemediationScript === undefined) continue;
+      for (const key of [recipientKey(target), targetKey(target)]) flags.set(key, runRemediationScript);
     }
   }
   const after = start.after.map(assignmentFromWire);

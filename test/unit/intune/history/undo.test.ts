@@ -135,6 +135,16 @@ describe('undo', () => {
       assert.deepEqual(truth(script), before);
     });
 
+    test('sets both back as they were, of which one remediates and the other only detects', async () => {
+      const { world, script, targets } = assignedTwice();
+      const rows = targets.map((target, index) => ({ assignment: newAssignment(target), remediates: index === 0 }));
+      await change(world, [script], () => rows.map(one => ({ kind: 'set', ...one })));
+      const before = truth(script);
+      await change(world, [script], () => targets.map(target => ({ kind: 'remove', targetKey: targetKey(target) })));
+      await undoLast(world, script);
+      assert.deepEqual(truth(script), before);
+    });
+
     test('sets the one back that was changed', async () => {
       const { world, script, targets, groupId } = assignedTwice();
       const before = truth(script);
@@ -241,6 +251,23 @@ describe('undo', () => {
     assert.deepEqual(
       changes.map(one => one.kind === 'set' && one.remediates),
       [false],
+    );
+  });
+
+  test('leaves what somebody else set to remediate since our write, where the service tells that', async () => {
+    const world = createWorld({ behavior: { remediationReadsFalse: false }, parts: { writeMethod: 'assign' } });
+    const script = spooler(world);
+    const group = groupNamed(world, 'Cloud PCs');
+    const [first, second] = [daily('08:00:00'), daily('09:00:00')];
+    world.tenant.admin.assign(script.family, script.id, []);
+    await change(world, [script], () => [set(group, first, false)]);
+    const theirs = { '@odata.type': '#microsoft.graph.groupAssignmentTarget', groupId: group };
+    world.tenant.admin.assign(script.family, script.id, [{ target: theirs, runSchedule: at('08:00:00'), runRemediationScript: true }]);
+    await change(world, [script], () => [set(group, second)]);
+    await undoLast(world, script);
+    assert.deepEqual(
+      rowsOf(script).map(({ runRemediationScript, runSchedule }) => [runRemediationScript, String(runSchedule?.['time']).slice(0, 8)]),
+      [[true, '08:00:00']],
     );
   });
 
