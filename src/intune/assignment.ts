@@ -60,6 +60,10 @@ export function wireToWrite(assignment: Assignment): Record<string, unknown> {
 export const recipientKey = ({ kind, groupId, collectionId, unknown }: Target): string =>
   `${kind}|${groupId ?? collectionId ?? unknown ?? ''}`;
 
+/** Whether the service keeps one of two rows: the mode of a filter does not make them two. */
+export const areOne = (one: Target, other: Target): boolean =>
+  recipientKey(one) === recipientKey(other) && one.filter?.id === other.filter?.id;
+
 /** A stable key of the target, filter included. */
 export const targetKey = (target: Target): string =>
   `${recipientKey(target)}|${target.filter ? `${target.filter.mode}:${target.filter.id}` : ''}`;

@@ -1,4 +1,4 @@
-import { type Assignment, assignmentFromWire, recipientKey, targetKey, wireToWrite } from './assignment.ts';
+import { type Assignment, areOne, assignmentFromWire, recipientKey, targetKey, wireToWrite } from './assignment.ts';
 import { canonicalAssignment, canonicalRow } from './equality.ts';
 import { familyOf } from './families.ts';
 import type { ScriptRef } from './script.ts';
@@ -80,9 +80,6 @@ function indexOf(rows: readonly Draft[], change: Change & { readonly kind: 'add'
   const exact = rows.findIndex(row => stays(row) && targetKey(row.assignment.target) === key);
   return exact >= 0 || change.beside || rows.filter(reaches).length > 1 ? exact : rows.findIndex(row => reaches(row) && !row.taken);
 }
-
-/** Whether the service keeps one of two rows: the mode of a filter does not make them two. */
-const areOne = (one: Target, other: Target): boolean => recipientKey(one) === recipientKey(other) && one.filter?.id === other.filter?.id;
 
 /** Another row beside one that was set: where the service keeps one of them, the one of before is removed, and said to be. */
 function besideOf(row: Draft, { target }: Assignment): readonly Draft[] {

@@ -29,13 +29,18 @@ export function differencesOf(
     return rows.filter(row => !byRecipient.get(recipientOf(row))?.some(other => same(other, row, flagged.has(recipientOf(row)))));
   };
   const left = without(old, fresh);
-  const differences: Difference[] = [];
-  for (const assignment of without(fresh, old)) {
-    const key = targetKey(assignment.target);
-    const exact = left.findIndex(row => targetKey(row.target) === key);
-    const index = exact < 0 ? left.findIndex(row => recipientOf(row) === recipientOf(assignment)) : exact;
-    const [replaced] = index < 0 ? [] : left.splice(index, 1);
-    differences.push(replaced ? { kind: 'changed', before: replaced, assignment } : { kind: 'added', assignment });
-  }
+  const take = (found: (row: Assignment) => boolean): Assignment | undefined => {
+    const index = left.findIndex(found);
+    return index < 0 ? undefined : left.splice(index, 1)[0];
+  };
+  // Of several rows of a recipient, those with the same filter belong together, whatever their order.
+  const withSameTarget = without(fresh, old).map(row => {
+    const key = targetKey(row.target);
+    return { row, before: take(({ target }) => targetKey(target) === key) };
+  });
+  const differences = withSameTarget.map(({ row: assignment, before: known }): Difference => {
+    const replaced = known ?? take(row => recipientOf(row) === recipientOf(assignment));
+    return replaced ? { kind: 'changed', before: replaced, assignment } : { kind: 'added', assignment };
+  });
   return [...differences, ...left.map((assignment): Difference => ({ kind: 'removed', assignment }))];
 }

@@ -1,4 +1,4 @@
-import { type Assignment, targetKey } from '../assignment.ts';
+import { type Assignment, areOne, targetKey } from '../assignment.ts';
 import { canonicalAssignment } from '../equality.ts';
 import type { Change } from '../plan.ts';
 import { hasPassed } from '../schedule.ts';
@@ -39,6 +39,19 @@ export function standingOf(difference: Difference, present: Assignment | undefin
   return 'changedSince';
 }
 
+/** Whether a row cannot come back, for somebody put another one there since, which the service would drop for it. */
+function isTaken(
+  difference: Difference,
+  present: Assignment | undefined,
+  after: readonly Assignment[],
+  rows: readonly Assignment[],
+): boolean {
+  if (difference.kind === 'added') return false;
+  const { target } = difference.kind === 'changed' ? difference.before : difference.assignment;
+  const left = new Set(after.filter(({ direct }) => direct).map(row => targetKey(row.target)));
+  return rows.some(row => row.direct && row !== present && areOne(row.target, target) && !left.has(targetKey(row.target)));
+}
+
 /** The change that takes a difference back from the row that is there now. */
 function changeBack(difference: Difference, present: Assignment | undefined): readonly Change[] {
   if (difference.kind !== 'added') {
@@ -63,7 +76,8 @@ export function undo(
 ): Undoing {
   const standings = differences.map(difference => {
     const present = presentRow(difference, after, rows);
-    return { difference, present, standing: standingOf(difference, present) };
+    const standing = isTaken(difference, present, after, rows) ? 'changedSince' : standingOf(difference, present);
+    return { difference, present, standing };
   });
   const changedSince = standings.filter(({ standing }) => standing === 'changedSince');
   if (changedSince.length > 0 && !anyway) return { changes: [], changedSince: changedSince.map(one => one.difference), passed: [] };
