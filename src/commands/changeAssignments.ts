@@ -8,9 +8,10 @@ import { passedAnew, withFreshSchedule } from '../intune/runOnce.ts';
 import type { Schedule } from '../intune/schedule.ts';
 import { withoutLinks } from '../views/plainText.ts';
 import { askReview } from '../views/review/askReview.ts';
+import { say } from '../views/say.ts';
 import { askSchedule } from '../views/schedule/askSchedule.ts';
 import { resultLines, type Written } from '../views/write/result.ts';
-import { refusesAsReadOnly } from './readOnly.ts';
+import { notWritable, refusesAsReadOnly } from './readOnly.ts';
 import type { Remedy } from './remedies.ts';
 import type { WriteCommandParts } from './writeCommandParts.ts';
 import { writeProposal } from './writeProposal.ts';
@@ -71,6 +72,9 @@ async function askFreshSchedule(parts: WriteCommandParts, current: Schedule): Pr
 /** The one way to change assignments: read, plan, review, write, tell. */
 export async function changeAssignments(parts: WriteCommandParts, connection: Connection, wanted: Wanted): Promise<void> {
   if (refusesAsReadOnly(parts)) return;
+  // A button of a notification may have stood for hours.
+  const stopped = notWritable(parts, connection);
+  if (stopped !== undefined) return void say(stopped);
   const again = (changed: Wanted): Promise<void> => changeAssignments(parts, connection, changed);
   const proposal = await proposeWithProgress(parts, connection, wanted);
   if (proposal.plans.length === 0) {
