@@ -12,15 +12,13 @@ export async function showSettingProblems(problems: readonly SettingProblem[]): 
   await commands.executeCommand('workbench.action.openSettings', problems.length === 1 ? `${section}.${first.key}` : section);
 }
 
-/** Tells of the problems of settings, of each once. `log` gets their words. */
+/** Tells of the problems of settings, of each once as long as it lasts. `log` gets their words. */
 export function createSettingProblems(log: (line: string) => void): (settings: Pick<Settings, 'problems'>) => Promise<void> {
-  const told = new Set<SettingKey>();
+  let told: ReadonlySet<SettingKey> = new Set();
   return ({ problems }) => {
     const added = problems.filter(({ key }) => !told.has(key));
-    for (const { key, message } of added) {
-      told.add(key);
-      log(message);
-    }
+    told = new Set(problems.map(({ key }) => key));
+    for (const { message } of added) log(message);
     return showSettingProblems(added);
   };
 }

@@ -23,11 +23,11 @@ beforeEach(() => {
 const readOnly: SettingProblem = { key: 'readOnly', message: 'readOnly is wrong.' };
 const cloud: SettingProblem = { key: 'cloud', message: 'cloud is wrong.' };
 
-test('each problem is told once, in a notification and in the log', async () => {
+test('each problem is told once as long as it lasts, and again when it comes back, in a notification and in the log', async () => {
   const log: string[] = [];
   const check = createSettingProblems(line => log.push(line));
   for (const problems of [[], [readOnly], [readOnly], [readOnly, cloud], [], [cloud]]) await check({ problems });
-  assert.deepEqual(shown, [readOnly.message, cloud.message]);
+  assert.deepEqual(shown, [readOnly.message, cloud.message, cloud.message]);
   assert.deepEqual(log, shown);
 });
 
