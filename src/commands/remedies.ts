@@ -1,11 +1,14 @@
 import { commands, l10n } from 'vscode';
 import { views } from '../contract.ts';
 import { type Assignment, targetKey } from '../intune/assignment.ts';
+import { missingFrom } from '../intune/equality.ts';
 import { readGoneGroups } from '../intune/goneGroups.ts';
-import type { Change, Plan } from '../intune/plan.ts';
+import { type Change, expectedAssignments, type Plan } from '../intune/plan.ts';
 import type { Proposal } from '../intune/proposal.ts';
 import type { Wanted } from '../intune/propose.ts';
 import { type ScriptRef, scriptKey } from '../intune/script.ts';
+import type { WriteOutcome } from '../intune/write/outcome.ts';
+import { shownSet } from '../intune/write/shownSet.ts';
 import type { Written } from '../views/write/result.ts';
 
 /** Starts a command again with other changes. */
@@ -44,11 +47,19 @@ const putBack = (assignment: Assignment): Change => ({
   ...(assignment.runRemediationScript && { remediates: true }),
 });
 
+/** Rows that were there, or were written, and are missing now. After a lost answer, as far as another set shows. */
+function missingNow(plan: Plan, outcome: WriteOutcome): readonly Assignment[] {
+  if (outcome.kind === 'changedAfter') return outcome.missing;
+  if (outcome.kind !== 'unknown' || !outcome.now || shownSet(plan, outcome.now) !== 'another') return [];
+  return missingFrom(outcome.now, expectedAssignments(plan));
+}
+
 /** Adds the rows again that were there, or were written, and are missing now. */
 function restore(written: readonly Written[], again: Again): readonly Remedy[] {
-  const lost = written.flatMap(({ plan, outcome }) =>
-    outcome.kind === 'changedAfter' && outcome.missing.length > 0 ? [[plan.script, outcome.missing.map(putBack)] as const] : [],
-  );
+  const lost = written.flatMap(({ plan, outcome }) => {
+    const missing = missingNow(plan, outcome);
+    return missing.length > 0 ? [[plan.script, missing.map(putBack)] as const] : [];
+  });
   return lost.length === 0 ? [] : [{ label: l10n.t('Restore…'), run: () => again(wantedAgain(lost, [])) }];
 }
 

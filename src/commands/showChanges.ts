@@ -1,11 +1,11 @@
 import { l10n } from 'vscode';
 import type { Assignment } from '../intune/assignment.ts';
 import { readLastChanges } from '../intune/auditEvents.ts';
-import { sameAssignments } from '../intune/equality.ts';
 import type { Plan } from '../intune/plan.ts';
 import type { Proposal } from '../intune/proposal.ts';
 import { scriptKey } from '../intune/script.ts';
 import type { WriteOutcome } from '../intune/write/outcome.ts';
+import { shownSet } from '../intune/write/shownSet.ts';
 import { conflictText } from '../views/write/conflictText.ts';
 import type { Written } from '../views/write/result.ts';
 import type { Remedy } from './remedies.ts';
@@ -17,8 +17,8 @@ const patience = 5_000;
 type Shown = WriteOutcome & { readonly now: readonly Assignment[] };
 
 /** Whether an outcome shows the work of somebody else. */
-function changedBySomebody({ base }: Plan, outcome: WriteOutcome): outcome is Shown {
-  if (outcome.kind === 'unknown') return outcome.now !== undefined && !sameAssignments(outcome.now, base);
+function changedBySomebody(plan: Plan, outcome: WriteOutcome): outcome is Shown {
+  if (outcome.kind === 'unknown') return outcome.now !== undefined && shownSet(plan, outcome.now) === 'another';
   return outcome.kind === 'conflict' || outcome.kind === 'changedAfter';
 }
 

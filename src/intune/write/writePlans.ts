@@ -1,3 +1,4 @@
+import { missingFrom } from '../equality.ts';
 import { familyOf } from '../families.ts';
 import {
   changeToJournal,
@@ -169,12 +170,14 @@ async function writeChunk(
 
 /**
  * The additive route is proven by a set that shows the added row beside what was there before, and by nothing less.
- * A request that took rows away was not additive: the route is not used again.
+ * A request after which rows are gone may not have been additive: the route is not used again.
  */
 async function judgeRoute({ plan, route }: Item, outcome: WriteOutcome, { memory, report }: WriteParts): Promise<void> {
   if (route !== 'collection') return;
   const { family } = plan.script;
-  if (outcome.kind === 'changedAfter' && outcome.missing.length > 0) await rememberRoute(memory, family, false).catch(report);
+  const lost =
+    outcome.kind === 'changedAfter' ? outcome.missing : outcome.kind === 'unknown' ? missingFrom(outcome.now ?? plan.base, plan.base) : [];
+  if (lost.length > 0) await rememberRoute(memory, family, false).catch(report);
   const keptRows = plan.base.some(({ direct }) => direct);
   if (outcome.kind === 'written' && outcome.visible && keptRows) await rememberRoute(memory, family, true).catch(report);
 }

@@ -1,8 +1,8 @@
 import { l10n } from 'vscode';
-import { sameAssignments } from '../../intune/equality.ts';
 import type { Plan } from '../../intune/plan.ts';
 import type { ScriptRef } from '../../intune/script.ts';
 import type { WriteOutcome } from '../../intune/write/outcome.ts';
+import { shownSet } from '../../intune/write/shownSet.ts';
 import { errorText, errorWords } from '../errorWords.ts';
 import { scriptLabel } from '../words/script.ts';
 import { isExclusion } from '../words/target.ts';
@@ -22,7 +22,7 @@ export const onlyAssigns = (plan: Plan | undefined): boolean =>
     ({ action, assignment }) => action === 'keep' || action === 'foreign' || (action === 'add' && !isExclusion(assignment.target)),
   ) === true;
 
-const doneWords = (name: string, plan: Plan | undefined): string =>
+const doneSentence = (name: string, plan: Plan | undefined): string =>
   onlyAssigns(plan) ? l10n.t('{0} is assigned.', name) : l10n.t('The assignments of {0} are changed.', name);
 
 const withReason = (name: string, reason: (WriteOutcome & { readonly kind: 'notSent' })['reason']): string =>
@@ -35,26 +35,35 @@ function failedWords(name: string, outcome: WriteOutcome & { readonly kind: 'fai
   return outsideScope(plan, outcome) ? l10n.t('{0} It is also assigned to groups that may be outside the scope of your role.', text) : text;
 }
 
-/** Whether, after a lost answer, another set shows than the one from before. */
-const changedMeanwhile = ({ now }: WriteOutcome & { readonly kind: 'unknown' }, plan: Plan | undefined): boolean =>
-  now !== undefined && plan !== undefined && !sameAssignments(now, plan.base);
+/** After a lost answer, what Intune shows is said, and that it tells nothing for certain. */
+function unknownWords(name: string, { now }: WriteOutcome & { readonly kind: 'unknown' }, plan: Plan | undefined): string {
+  switch (plan && now ? shownSet(plan, now) : 'before') {
+    case 'before':
+      return l10n.t('{0}: the answer was lost, and Intune does not show the change. It may still be made: refresh in a few minutes.', name);
+    case 'wanted':
+      return l10n.t('{0}: the answer was lost. Intune shows the change, but that may be an older state: refresh in a few minutes.', name);
+    case 'another':
+      return l10n.t(
+        '{0}: the answer was lost, and Intune shows other assignments. It is not known whether your change was made: look at them.',
+        name,
+      );
+  }
+}
 
 /** What became of one script, in a sentence or two that name it. `plan` is the one that was written. */
 export function outcomeWords(script: ScriptRef, outcome: WriteOutcome, plan?: Plan): string {
   const name = scriptLabel(script);
   switch (outcome.kind) {
     case 'written':
-      return outcome.visible ? doneWords(name, plan) : l10n.t('{0} Intune does not show it yet.', doneWords(name, plan));
+      return outcome.visible ? doneSentence(name, plan) : l10n.t('{0} Intune does not show it yet.', doneSentence(name, plan));
     case 'changedAfter':
       return outcome.missing.length > 0
         ? l10n.t('{0} was written, but assignments are missing now. Refresh and look at them.', name)
-        : l10n.t('{0} Somebody else changed its assignments at the same time.', doneWords(name, plan));
+        : l10n.t('{0} Somebody else changed its assignments at the same time.', doneSentence(name, plan));
     case 'conflict':
       return l10n.t('{0} was changed by somebody else since the plan was made. Nothing was written.', name);
     case 'unknown':
-      return changedMeanwhile(outcome, plan)
-        ? l10n.t('{0}: the answer was lost, and somebody else changed its assignments at the same time. Refresh and look at them.', name)
-        : l10n.t('{0}: the answer was lost, and Intune does not show the change. It may still be made: refresh in a few minutes.', name);
+      return unknownWords(name, outcome, plan);
     case 'needsApproval':
       return l10n.t('{0} was not written: Multi Admin Approval protects it, and nobody was asked yet.', name);
     case 'pending':

@@ -76,6 +76,21 @@ describe('the route of a write', () => {
     assert.equal(truth(script).length, plan.base.length + 2);
   });
 
+  test('the additive route that took rows away is not used again either where its answer was lost', async () => {
+    const world = createWorld({ behavior: { collectionPost: true, collectionPostReplaces: true } });
+    const [first, second] = ['Enable BitLocker on Data Volumes', 'Map Finance Network Drives'].map(name =>
+      sampleScript(world, 'deviceManagementScripts', name),
+    );
+    assert.ok(first && second);
+    const isPost = (method: string, path: string): boolean => method === 'POST' && path.endsWith('/assignments');
+    world.tenant.behavior.faults.push({ kind: 'drop', point: 'after', match: isPost });
+    assert.equal(told(await writeOne(world, await planToAdd(world, first, groupNamed(world, 'HR Devices')))), 'unknown');
+    const before = truth(second);
+    await writeOne(world, await planToAdd(world, second, groupNamed(world, 'HR Devices')));
+    assert.deepEqual(routesUsed(world), ['assignments', 'assign']);
+    for (const row of before) assert.ok(truth(second).includes(row), row);
+  });
+
   test('writeMethod assign never asks for the additive route', async () => {
     const world = createWorld({ behavior: { collectionPost: true }, parts: { writeMethod: 'assign' } });
     const script = sampleScript(world, 'deviceManagementScripts', 'Set Time Zone by Location');
