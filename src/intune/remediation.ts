@@ -18,17 +18,29 @@ export function rowsSent({ before, after }: JournalStart, additive: boolean): re
   return rows.filter(({ target }) => !there.has(recipientKey(target)));
 }
 
-/** By target, and by recipient for a row whose filter changed. */
-function lastWritten(records: readonly JournalRecord[], script: Pick<ScriptRef, 'family' | 'id'>): ReadonlyMap<string, boolean> {
+/** Whether rows remediate, as we wrote them last: by target, and by recipient for a row whose filter changed. */
+export type WrittenFlags = Map<string, boolean>;
+
+/** Learns from the rows of a later write. What was written before of a row with another filter is of no row any more. */
+export function learnFlags(flags: WrittenFlags, rows: readonly Assignment[]): void {
+  const recipients = new Set(rows.map(({ target }) => recipientKey(target)));
+  for (const key of flags.keys()) if (recipients.has(key.slice(0, key.lastIndexOf('|')))) flags.delete(key);
+  for (const { target, runRemediationScript: flag } of rows) {
+    if (flag !== undefined) for (const key of [recipientKey(target), targetKey(target)]) flags.set(key, flag);
+  }
+}
+
+/** Whether a row remediates, as we wrote it last; undefined where we did not. */
+export const writtenFlag = (flags: ReadonlyMap<string, boolean>, { target }: Pick<Assignment, 'target'>): boolean | undefined =>
+  flags.get(targetKey(target)) ?? flags.get(recipientKey(target));
+
+function lastWritten(records: readonly JournalRecord[], script: Pick<ScriptRef, 'family' | 'id'>): WrittenFlags {
   const additive = new Set(records.flatMap(record => (record.type === 'end' && record.additive ? [record.id] : [])));
-  const starts = writtenStarts(records).filter(start => scriptKey(start.script) === scriptKey(script));
-  return new Map(
-    starts
-      .flatMap(start => rowsSent(start, additive.has(start.id)))
-      .flatMap(({ target, runRemediationScript: flag }): [string, boolean][] =>
-        flag === undefined ? [] : [recipientKey(target), targetKey(target)].map(key => [key, flag]),
-      ),
-  );
+  const flags: WrittenFlags = new Map();
+  for (const start of writtenStarts(records)) {
+    if (scriptKey(start.script) === scriptKey(script)) learnFlags(flags, rowsSent(start, additive.has(start.id)));
+  }
+  return flags;
 }
 
 /**
@@ -46,7 +58,7 @@ export function remediatesBy(
     if (parts.hasRemediation === false) return false;
     if (wanted !== undefined) return wanted;
     if (assignment.runRemediationScript === true) return true;
-    const ours = written.get(targetKey(assignment.target)) ?? written.get(recipientKey(assignment.target));
+    const ours = writtenFlag(written, assignment);
     if (ours !== undefined) return ours;
     return typeof choice === 'boolean' ? choice : undefined;
   };

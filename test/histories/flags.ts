@@ -24,10 +24,11 @@ function lastWritten(records: readonly JournalRecord[], scriptId: string): Reado
     const end = records.findLast(other => other.type === 'end' && other.id === record.id);
     if (end?.type !== 'end' || !isDone(end)) continue;
     const before = new Set(record.before.flatMap(row => flagOf(row).keys.slice(1)));
-    for (const { keys, flag } of record.after.map(flagOf)) {
-      if (flag === undefined || (end.additive && keys.some(key => before.has(key)))) continue;
-      for (const key of keys) written.set(key, flag);
-    }
+    const sent = record.after.map(flagOf).filter(({ keys }) => !end.additive || !keys.some(key => before.has(key)));
+    // What was written before of a row with another filter is of no row any more.
+    const recipients = new Set(sent.map(({ keys }) => keys.at(-1)));
+    for (const key of [...written.keys()]) if (recipients.has(key.split(' / ')[0])) written.delete(key);
+    for (const { keys, flag } of sent) if (flag !== undefined) for (const key of keys) written.set(key, flag);
   }
   return written;
 }

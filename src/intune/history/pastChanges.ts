@@ -1,4 +1,4 @@
-import { type Assignment, assignmentFromWire, recipientKey, targetKey } from '../assignment.ts';
+import { type Assignment, assignmentFromWire, recipientKey } from '../assignment.ts';
 import { familyOf } from '../families.ts';
 import {
   changeFromJournal,
@@ -10,7 +10,7 @@ import {
   type JournalStart,
 } from '../journal.ts';
 import type { Change } from '../plan.ts';
-import { rowsSent } from '../remediation.ts';
+import { learnFlags, rowsSent, type WrittenFlags, writtenFlag } from '../remediation.ts';
 import { type ScriptRef, scriptKey } from '../script.ts';
 import { differencesOf } from './differences.ts';
 import { isWritten, type PastChange, type PastOutcome, type PastWrite } from './pastChange.ts';
@@ -50,13 +50,13 @@ const flaggedBy = (wanted: readonly Change[]): ReadonlySet<string> =>
  * A row of before a write, with the flag that it had as far as it is known: what was read of it says nothing, unless it is true, which somebody
  * may have set since our last write.
  */
-function withKnownFlag(row: Assignment, known: ReadonlyMap<string, boolean>): Assignment {
+function withKnownFlag(row: Assignment, known: WrittenFlags): Assignment {
   const { runRemediationScript: read, ...wire } = row.wire;
-  const flag = read === true ? true : (known.get(targetKey(row.target)) ?? known.get(recipientKey(row.target)));
+  const flag = read === true ? true : writtenFlag(known, row);
   return assignmentFromWire(flag === undefined ? wire : { ...wire, runRemediationScript: flag });
 }
 
-type Known = Map<string, Map<string, boolean>>;
+type Known = Map<string, WrittenFlags>;
 
 /** The rows before and after a write, and what differs. Learns from it what was written of each row. */
 function learn(
@@ -66,17 +66,12 @@ function learn(
   known: Known,
 ): Pick<PastWrite, 'before' | 'after' | 'differences'> {
   const key = scriptKey(start.script);
-  const flags = known.get(key) ?? new Map<string, boolean>();
+  const flags: WrittenFlags = known.get(key) ?? new Map();
   known.set(key, flags);
   const scheduled = familyOf(start.script.family).supports.schedule;
   const read = start.before.map(assignmentFromWire);
   const before = scheduled ? read.map(row => withKnownFlag(row, flags)) : read;
-  if (end?.outcome === 'written' || end?.outcome === 'changedAfter') {
-    for (const { target, runRemediationScript } of rowsSent(start, end.additive === true)) {
-      if (runRemediationScript === undefined) continue;
-      for (const key of [recipientKey(target), targetKey(target)]) flags.set(key, runRemediationScript);
-    }
-  }
+  if (end?.outcome === 'written' || end?.outcome === 'changedAfter') learnFlags(flags, rowsSent(start, end.additive === true));
   const after = start.after.map(assignmentFromWire);
   return { before, after, differences: differencesOf(before, after, flaggedBy(wanted)) };
 }

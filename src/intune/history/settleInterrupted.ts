@@ -1,6 +1,6 @@
 import type { GraphClient, Outcome } from '../../graph/client.ts';
 import type { Assignment } from '../assignment.ts';
-import { canonicalAssignment, sameAssignments } from '../equality.ts';
+import { canonicalAssignment, missingFrom, sameAssignments } from '../equality.ts';
 import type { JournalEnd } from '../journal.ts';
 import { scriptKey } from '../script.ts';
 import { mayLag } from '../write/hidden.ts';
@@ -30,17 +30,19 @@ const shows = (difference: Difference): boolean =>
   difference.kind !== 'changed' || canonicalAssignment(difference.before) !== canonicalAssignment(difference.assignment);
 
 /** What the rows of now tell of a write. `late` is whether it would show by now. Undefined as long as nobody can tell. */
-function verdictOn({ after, differences }: PastWrite, read: Outcome<readonly Assignment[]>, late: boolean): Verdict | undefined {
+function verdictOn(write: PastWrite, read: Outcome<readonly Assignment[]>, late: boolean): Verdict | undefined {
+  const { after, differences } = write;
   // A script that is gone tells nothing, and never will.
   if (!read.ok) return read.error.status === 404 ? 'undecided' : undefined;
   const rows = direct(read.value);
-  const standings = differences.filter(shows).map(difference => standingOf(difference, presentRow(difference, after, rows)));
+  const standings = differences.filter(shows).map(difference => standingOf(difference, presentRow(difference, write, rows)));
   const [first] = standings;
   if (first === 'asWritten' && standings.every(standing => standing === first)) {
-    return sameAssignments(rows, direct(after)) ? 'written' : 'changedAfter';
+    if (sameAssignments(rows, direct(after))) return 'written';
+    if (missingFrom(rows, direct(after)).length === 0) return 'changedAfter';
   }
   if (!late) return undefined;
-  // `assign` replaces the set as a whole: a part of it shows where somebody else was at it too.
+  // `assign` replaces the set as a whole: a part of it shows where somebody else was at it too, who may have written our very rows.
   return first === 'asBefore' && standings.every(standing => standing === first) ? 'cancelled' : 'undecided';
 }
 

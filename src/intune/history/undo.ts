@@ -69,19 +69,18 @@ const comesBack = (change: Change, now: number): boolean =>
  * What takes a write back from the rows of now: rows that it added go, rows that it removed come back, rows that it changed are set back,
  * and nothing else is touched. What is as before already needs nothing.
  */
-export function undo(
-  { differences, after }: Pick<PastWrite, 'differences' | 'after'>,
-  rows: readonly Assignment[],
-  { anyway, now }: UndoOptions,
-): Undoing {
-  const standings = differences.map(difference => {
-    const present = presentRow(difference, after, rows);
-    const standing = isTaken(difference, present, after, rows) ? 'changedSince' : standingOf(difference, present);
+export function undo(write: Pick<PastWrite, 'differences' | 'after'>, rows: readonly Assignment[], { anyway, now }: UndoOptions): Undoing {
+  const standings = write.differences.map(difference => {
+    const present = presentRow(difference, write, rows);
+    const standing = isTaken(difference, present, write.after, rows) ? 'changedSince' : standingOf(difference, present);
     return { difference, present, standing };
   });
   const changedSince = standings.filter(({ standing }) => standing === 'changedSince');
   if (changedSince.length > 0 && !anyway) return { changes: [], changedSince: changedSince.map(one => one.difference), passed: [] };
-  const back = standings.flatMap(({ difference, present, standing }) => (standing === 'asBefore' ? [] : changeBack(difference, present)));
+  const back = standings
+    .flatMap(({ difference, present, standing }) => (standing === 'asBefore' ? [] : changeBack(difference, present)))
+    // What goes makes room for what comes back.
+    .toSorted((a, b) => Number(b.kind === 'remove') - Number(a.kind === 'remove'));
   return {
     changes: back.filter(change => !comesBack(change, now)),
     changedSince: changedSince.map(one => one.difference),

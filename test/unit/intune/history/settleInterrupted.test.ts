@@ -54,6 +54,16 @@ describe('a write that nobody knows the outcome of', () => {
     assert.deepEqual((await look(world, records)).outcomes, ['changedAfter']);
   });
 
+  test('stays undecided where somebody else put the very row there, and others are gone', async () => {
+    const world = newWorld();
+    const script = bitLocker(world);
+    const records = await interrupted(world, false);
+    const theirs = { '@odata.type': '#microsoft.graph.groupAssignmentTarget', groupId: groupNamed(world, 'Cloud PCs') };
+    world.tenant.admin.assign(script.family, script.id, [{ target: theirs }]);
+    await world.clock.sleep(20 * minutes);
+    assert.deepEqual((await look(world, records)).outcomes, ['undecided']);
+  });
+
   test('is taken for not made only once it would show, and can be resumed then', async () => {
     const world = newWorld();
     const records = await interrupted(world, false);

@@ -254,6 +254,29 @@ describe('undo', () => {
     );
   });
 
+  test('brings a row back as it was written last, not as a row with that filter was before', async () => {
+    const world = newWorld();
+    const script = spooler(world);
+    const group = groupNamed(world, 'Cloud PCs');
+    const [a, b] = ['a', 'b'].map(
+      (letter): Target => ({ ...toGroup(group), filter: { id: `f11e5a11-0000-4000-8000-00000000000${letter}`, mode: 'include' } }),
+    );
+    assert.ok(a && b);
+    world.tenant.admin.assign(script.family, script.id, []);
+    await change(world, [script], () => [{ kind: 'set', assignment: newAssignment(a), remediates: true }]);
+    await change(world, [script], () => [{ kind: 'set', assignment: newAssignment(b), remediates: false }]);
+    const filter = { deviceAndAppManagementAssignmentFilterId: a.filter?.id ?? '', deviceAndAppManagementAssignmentFilterType: 'include' };
+    const theirs = { '@odata.type': '#microsoft.graph.groupAssignmentTarget', groupId: group, ...filter };
+    world.tenant.admin.assign(script.family, script.id, [{ target: theirs, runRemediationScript: false }]);
+    await world.clock.sleep(60_000);
+    await change(world, [script], () => [{ kind: 'remove', targetKey: targetKey(a) }]);
+    await undoLast(world, script);
+    assert.deepEqual(
+      rowsOf(script).map(({ runRemediationScript }) => runRemediationScript),
+      [false],
+    );
+  });
+
   test('leaves what somebody else set to remediate since our write, where the service tells that', async () => {
     const world = createWorld({ behavior: { remediationReadsFalse: false }, parts: { writeMethod: 'assign' } });
     const script = spooler(world);

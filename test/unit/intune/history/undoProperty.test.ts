@@ -71,7 +71,7 @@ const history = fc.record({ base: sets, wishes: fc.array(wish, { minLength: 1, m
 for (const oneRow of [true, false]) {
   describe(`undo, where the service keeps one row of a recipient${oneRow ? '' : ' and a filter'}`, () => {
     /** A write, what somebody did since, and what an undo makes of it. */
-    function play({ base, wishes, act }: typeof history extends fc.Arbitrary<infer T> ? T : never) {
+    function play({ base, wishes, act }: typeof history extends fc.Arbitrary<infer T> ? T : never, anyway = false) {
       const before = kept(base, oneRow);
       const plan = planChanges(
         script,
@@ -83,7 +83,7 @@ for (const oneRow of [true, false]) {
       fc.pre(kept(after, oneRow).length === after.length);
       const differences = differencesOf(before, after);
       const now = act ? kept(acted(after, act), oneRow) : after;
-      const undoing = undo({ differences, after }, now, { anyway: false, now: 0 });
+      const undoing = undo({ differences, after }, now, { anyway, now: 0 });
       const result = expectedAssignments(planChanges(script, now, undoing.changes));
       return { before, after, now, differences, undoing, result };
     }
@@ -94,6 +94,26 @@ for (const oneRow of [true, false]) {
           const { before, undoing, result } = play({ ...one, act: undefined });
           assert.deepEqual(undoing.changedSince, []);
           assert.ok(sameAssignments(result, before));
+        }),
+        { numRuns: 1_000 },
+      );
+    });
+
+    test('whoever takes back what somebody did since still loses no row that the write did not touch', () => {
+      fc.assert(
+        fc.property(history, one => {
+          const { before, after, now, differences, result } = play(one, true);
+          const untouched = (rows: readonly Assignment[], others: readonly Assignment[]): readonly Assignment[] => {
+            const gone = new Set(missingFrom(others, rows));
+            return rows.filter(each => !gone.has(each));
+          };
+          assert.deepEqual(missingFrom(result, untouched(untouched(now, before), after)), [], 'rows that nobody touched');
+          const ours = new Set(
+            differences.map(difference => recipientOf(difference.kind === 'changed' ? difference.before : difference.assignment)),
+          );
+          for (const recipient of new Set([...now, ...result].map(recipientOf))) {
+            if (!ours.has(recipient)) assert.ok(sameAssignments(of(result, recipient), of(now, recipient)), recipient);
+          }
         }),
         { numRuns: 1_000 },
       );
