@@ -13,6 +13,7 @@ import { quoted } from '../views/words/quoted.ts';
 import { scriptLabel } from '../views/words/script.ts';
 import { chooseChange } from './pastChanges.ts';
 import { notWritable } from './readOnly.ts';
+import { readStates } from './readStates.ts';
 import { requireWritable, type WriteAccessParts } from './writeAccess.ts';
 
 export interface ApprovalParts extends WriteAccessParts {
@@ -33,11 +34,16 @@ export const cancelApproval =
   (parts: ApprovalParts) =>
   async (...args: readonly unknown[]): Promise<void> => {
     const connection = await requireWritable(parts);
-    const words = { title: l10n.t('Cancel a Request for Approval'), none: l10n.t('No change waits for approval.'), counts: isPending };
-    const chosen = connection && (await chooseChange(parts, connection, args, words));
+    if (!connection) return;
+    const chosen = await chooseChange(parts, connection, args, {
+      title: l10n.t('Cancel a Request for Approval'),
+      none: l10n.t('No change waits for approval.'),
+      counts: isPending,
+      readStates: () => readStates(parts, connection),
+    });
     const writes = chosen?.writes.filter(isPending) ?? [];
     const [first] = writes;
-    if (!connection || !first) return;
+    if (!first) return;
     const name = scriptLabel(first.script);
     const one = writes.length === 1;
     const question = one

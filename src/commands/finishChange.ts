@@ -1,16 +1,17 @@
 import { l10n } from 'vscode';
 import { views } from '../contract.ts';
-import { readApprovalStates } from '../intune/approvalRequests.ts';
 import type { Connection } from '../intune/connection.ts';
 import { describePlans } from '../intune/describePlans.ts';
 import { followApprovals, isPending, type PendingWrite, stateOf } from '../intune/history/followApprovals.ts';
 import type { PastChange } from '../intune/history/pastChange.ts';
+import { readHistory } from '../intune/history/readHistory.ts';
 import type { Proposal } from '../intune/proposal.ts';
 import { type ScriptRef, scriptKey } from '../intune/script.ts';
 import { finishApproval, planOf } from '../intune/write/finishApproval.ts';
 import type { WriteOutcome } from '../intune/write/outcome.ts';
 import { tenantTitle } from '../views/connectionWords.ts';
 import { askConfirmation, askReview } from '../views/review/askReview.ts';
+import { clipped } from '../views/review/clipped.ts';
 import type { Question } from '../views/review/reviewText.ts';
 import { say } from '../views/say.ts';
 import { withViewProgress } from '../views/withViewProgress.ts';
@@ -26,6 +27,7 @@ import { type ApprovalParts, cancelRequests } from './cancelApproval.ts';
 import { changeAssignments } from './changeAssignments.ts';
 import { chooseChange } from './pastChanges.ts';
 import { notWritable, whileWritable } from './readOnly.ts';
+import { readOrLog, readStates } from './readStates.ts';
 import type { Remedy } from './remedies.ts';
 import { tellResult } from './tellResult.ts';
 import { ensureWriteTiers, requireWritable } from './writeAccess.ts';
@@ -42,22 +44,12 @@ interface Finished {
   readonly outcome: WriteOutcome;
 }
 
-/** Reads with progress in the view; undefined where that fails, which the log tells. */
-async function readIfAllowed<T>({ log }: ApprovalParts, read: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await withViewProgress(read, views.changes);
-  } catch (error) {
-    log.error(error);
-    return undefined;
-  }
-}
-
 /**
  * Those that were approved; undefined after words where none was. Where the states cannot be read, all of them: the service says it then,
  * and nothing is changed.
  */
 async function approvedOf(parts: ApprovalParts, connection: Connection, writes: readonly PendingWrite[]) {
-  const followed = await readIfAllowed(parts, () => followApprovals(connection.client, parts.journal(connection), () => parts.clock.now()));
+  const followed = await readOrLog(parts, () => followApprovals(connection.client, parts.journal(connection), () => parts.clock.now()));
   if (!followed) return writes;
   const approved = writes.filter(write => stateOf(write, followed.states) === 'approved');
   if (approved.length > 0) return approved;
@@ -69,11 +61,12 @@ async function approvedOf(parts: ApprovalParts, connection: Connection, writes: 
 }
 
 /** What was approved, as it is put before the user once more. */
-async function proposalOf(connection: Connection, writes: readonly PendingWrite[], now: number): Promise<Proposal> {
-  const plans = writes.map(({ approval }) => planOf(approval.start));
+async function proposalOf(connection: Connection, writes: readonly PendingWrite[]): Promise<Proposal> {
+  const plans = writes.map(({ approval, differences }) => planOf(approval.start, differences));
+  const at = Math.min(...writes.map(({ approval }) => Date.parse(approval.start.at)));
   const { inventory } = connection;
   const described = await describePlans(connection, plans, { groups: inventory.groups, reach: new Map() });
-  return { connection, at: now, plans, unchanged: [], unreadable: [], shortfalls: new Map(), gone: [], pending: new Set(), ...described };
+  return { connection, at, plans, unchanged: [], unreadable: [], shortfalls: new Map(), gone: [], pending: new Set(), ...described };
 }
 
 /** The last question: what was asked for, days ago, replaces the whole set. */
@@ -82,9 +75,9 @@ function questionOf({ connection, plans }: Proposal): Question {
   return {
     message:
       first && plans.length === 1
-        ? l10n.t('Finish the approved change of {0}?', quoted(scriptLabel(first.script)))
+        ? l10n.t('Finish the approved change of {0}?', quoted(clipped(scriptLabel(first.script))))
         : l10n.t('Finish the approved changes of {0}?', scriptCount(plans.length)),
-    act: l10n.t('Finish in {0}', tenantTitle(connection)),
+    act: l10n.t('Finish in {0}', clipped(tenantTitle(connection))),
     note: l10n.t('Where somebody has changed the assignments since the request, nothing is written.'),
   };
 }
@@ -106,7 +99,10 @@ async function finishAll(parts: ApprovalParts, connection: Connection, writes: r
   const read = finished.flatMap(({ write, outcome }) =>
     'now' in outcome && outcome.now ? [[scriptKey(write.script), outcome.now] as const] : [],
   );
-  connection.inventory.setAssignments(new Map(read), []);
+  // The same tenant may have been opened anew meanwhile, with an inventory of its own.
+  const current = parts.connection();
+  const { inventory } = current?.key === connection.key ? current : connection;
+  inventory.setAssignments(new Map(read), []);
   return finished;
 }
 
@@ -136,13 +132,23 @@ function remediesOf(parts: ApprovalParts, connection: Connection, { change }: Fi
   ];
 }
 
+/** Why it is not finished after all: a plan of it may have stood for hours, or twice. */
+async function refusal(parts: ApprovalParts, connection: Connection, { change, writes }: Finishing): Promise<string | undefined> {
+  const stopped = notWritable(parts, connection);
+  if (stopped !== undefined) return stopped;
+  const changes = await readHistory(parts.journal(connection));
+  const waiting = new Set(changes.find(({ id }) => id === change.id)?.writes.flatMap(write => (isPending(write) ? [write.id] : [])));
+  if (writes.every(({ id }) => waiting.has(id))) return notWritable(parts, connection);
+  return l10n.t('This does not wait for approval any more. Nothing was written.');
+}
+
 /** Does it, once nothing speaks against it any more. Resolves to whether it was begun. */
 async function finish(parts: ApprovalParts, proposal: Proposal, { change, writes }: Finishing): Promise<boolean> {
   const { connection } = proposal;
-  if (!(await askConfirmation(proposal, parts.settings()))) return false;
-  const stopped = notWritable(parts, connection);
-  if (stopped !== undefined) {
-    void say(stopped);
+  if (!(await askConfirmation(proposal, parts.settings(), questionOf(proposal).message))) return false;
+  const refused = await refusal(parts, connection, { change, writes });
+  if (refused !== undefined) {
+    void say(refused);
     return false;
   }
   const finished = await finishAll(parts, connection, writes);
@@ -166,7 +172,7 @@ export const finishChange =
       title: l10n.t('Finish an Approved Change'),
       none: l10n.t('No change waits for approval.'),
       counts: isPending,
-      readStates: () => readIfAllowed(parts, () => readApprovalStates(connection.client)),
+      readStates: () => readStates(parts, connection),
     });
     if (!chosen) return;
     const { change } = chosen;
@@ -184,10 +190,9 @@ export const finishChange =
       return;
     const writes = await approvedOf(parts, connection, pending);
     if (!writes) return;
-    const now = parts.clock.now();
-    const proposal = await withViewProgress(() => proposalOf(connection, writes, now), views.changes);
+    const proposal = await withViewProgress(() => proposalOf(connection, writes), views.changes);
     const apply = (): Promise<boolean> => finish(parts, proposal, { change, writes });
-    const choice = parts.settings().alwaysShowPlan ? 'plan' : await askReview(proposal, now, questionOf(proposal));
+    const choice = parts.settings().alwaysShowPlan ? 'plan' : await askReview(proposal, parts.clock.now(), questionOf(proposal));
     if (choice === 'apply') await apply();
-    if (choice === 'plan') await parts.documents.show(proposal, apply);
+    if (choice === 'plan') await parts.documents.show(proposal, apply, l10n.t('at the request ↔ after'));
   };

@@ -72,7 +72,7 @@ async function tell(parts: InterruptedParts, connection: Connection, changes: re
   const left = news.some(({ writes }) => writes.some(isLeft));
   const resume = l10n.t('Resume…');
   const report = l10n.t('Show Report');
-  const show = l10n.t('Show Changes');
+  const show = l10n.t('Open Changes');
   const one = news.length === 1;
   const buttons = [...(one && left && !parts.settings().readOnly ? [resume] : []), one ? report : show];
   const chosen = await (left || news.some(hasOpen) ? parts.warn : parts.say)(text, ...buttons);

@@ -25,7 +25,7 @@ export interface ChooseParts extends Pick<WriteCommandParts, 'journal'>, Pick<Co
 }
 
 /** What is chosen, and why. */
-export interface Choice {
+interface ChangeChoice {
   readonly title: string;
   /** What is said where there is none. */
   readonly none: string;
@@ -62,7 +62,7 @@ export async function chooseChange(
   { journal, pickOne, say }: ChooseParts,
   connection: Connection,
   args: readonly unknown[],
-  { title, none, counts, readStates }: Choice,
+  { title, none, counts, readStates }: ChangeChoice,
 ): Promise<Chosen | undefined> {
   const changes = await readHistory(journal(connection));
   const node = nodeOf(args, connection);

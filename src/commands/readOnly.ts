@@ -39,5 +39,5 @@ export function notWritable(
 ): string | undefined {
   if (settings().readOnly) return l10n.t('Intune Scripts is set to read only. Nothing was written.');
   if (current()?.key === connection.key) return undefined;
-  return l10n.t('This is for {0}, which is not the tenant and account of now. Nothing was written.', tenantTitle(connection));
+  return l10n.t('This is for {0}, and another tenant or account is shown now. Nothing was written.', tenantTitle(connection));
 }

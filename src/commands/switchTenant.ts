@@ -28,16 +28,17 @@ type Choice = KnownTenant | 'another' | 'account' | 'sample' | 'leaveSample' | '
 
 const labelOf = ({ name, tenantId }: KnownTenant): string => visibleName(name) ?? tenantId;
 
-/** `tenants` are all that are offered: two of one name are told apart by the beginning of their ids. */
+/** `tenants` are all that are offered: two of one name are told apart by the beginning of their ids, or of those of their apps. */
 function tenantRow(tenant: KnownTenant, isShown: boolean, tenants: readonly KnownTenant[]): PickRow<Choice> {
   const { account, cloud, tenantId } = tenant;
   const label = labelOf(tenant);
-  const alike = tenants.some(other => other.tenantId !== tenantId && labelOf(other) === label);
+  const alike = tenants.filter(other => other !== tenant && labelOf(other) === label);
   const words = [
     accountName(account),
     ...(cloud === 'global' ? [] : [cloudTitle(cloud)]),
-    ...(alike ? [shortId(tenantId)] : []),
-    ...(isShown ? [l10n.t('shown now')] : []),
+    ...(alike.some(other => other.tenantId !== tenantId) ? [shortId(tenantId)] : []),
+    ...(alike.some(other => other.tenantId === tenantId) ? [l10n.t('app {0}', shortId(tenant.clientId))] : []),
+    ...(isShown ? [l10n.t('current')] : []),
   ];
   return {
     kind: 'choice',
@@ -59,7 +60,7 @@ function rows({ readSettings, known, signIn }: SwitchTenantParts): readonly Pick
     ...(current ? [{ kind: 'choice', label: l10n.t('Another Account in This Tenant…'), icon: 'account', value: 'account' } as const] : []),
     { kind: 'choice', label: l10n.t('Another Tenant or App Registration…'), icon: 'add', value: 'another' },
     useSampleTenant
-      ? { kind: 'choice', label: l10n.t('Leave Sample Tenant'), icon: 'beaker', value: 'leaveSample' }
+      ? { kind: 'choice', label: l10n.t('Leave the Sample Tenant'), icon: 'beaker', value: 'leaveSample' }
       : { kind: 'choice', label: l10n.t('Sample Tenant'), icon: 'beaker', value: 'sample' },
   ];
 }

@@ -106,7 +106,7 @@ async function showReport({ clock, showText }: Parts, { checks }: Tested): Promi
     'Made on {0}. Nothing was changed, and no secret is in it. It may name the account and the tenant.',
     new Date(clock.now()).toISOString(),
   );
-  await showText(l10n.t('Test of sign-in.md'), checkReport(checks, line));
+  await showText(l10n.t('Sign-in test.md'), checkReport(checks, line));
 }
 
 /** A role that was activated while nobody looked is in no token that there is. */

@@ -1,6 +1,6 @@
 import { assignmentFromWire } from '../assignment.ts';
 import { canonicalRow } from '../equality.ts';
-import { differencesOf } from '../history/differences.ts';
+import { type Difference, differencesOf } from '../history/differences.ts';
 import type { JournalApproval, JournalEnd, JournalRecord, JournalStart } from '../journal.ts';
 import type { Plan, PlannedRow } from '../plan.ts';
 import { hiddenWrites } from './hidden.ts';
@@ -9,11 +9,14 @@ import type { WriteOutcome } from './outcome.ts';
 import { sendUntilDone } from './sendUntilDone.ts';
 import { settleSent } from './settle.ts';
 
-/** The plan of a write, as the journal has it. What it wants is in its rows alone. */
-export function planOf({ script, before, after }: Pick<JournalStart, 'script' | 'before' | 'after'>): Plan {
+/**
+ * The plan of a write, as the journal has it. What it wants is in its rows alone. `known` are its differences where more is known of them than
+ * the rows tell: whether they remediate.
+ */
+export function planOf({ script, before, after }: Pick<JournalStart, 'script' | 'before' | 'after'>, known?: readonly Difference[]): Plan {
   const base = before.map(assignmentFromWire);
   const wanted = after.map(assignmentFromWire);
-  const differences = differencesOf(base, wanted);
+  const differences = known ?? differencesOf(base, wanted);
   const changed = new Set(differences.map(({ assignment }) => canonicalRow(assignment)));
   const stays = wanted.filter(row => !changed.has(canonicalRow(row)));
   const rows = [

@@ -42,13 +42,17 @@ function promptOf(confirmation: Confirmation, { groups }: Proposal): string {
   }
 }
 
-/** Has the user type what {@link confirmationOf} wants. Resolves to whether to go on. */
-export async function askConfirmation(proposal: Proposal, settings: ConfirmationSettings): Promise<boolean> {
+/** Has the user type what {@link confirmationOf} wants. `question` is the one that was asked. Resolves to whether to go on. */
+export async function askConfirmation(
+  proposal: Proposal,
+  settings: ConfirmationSettings,
+  question = reviewText(proposal, 0).message,
+): Promise<boolean> {
   const confirmation = confirmationOf(proposal, settings);
   if (!confirmation) return true;
   const wanted = wantedText(confirmation, proposal);
   const answer = await window.showInputBox({
-    title: harmless(reviewText(proposal, 0).message),
+    title: harmless(question),
     prompt: harmless(promptOf(confirmation, proposal)),
     ignoreFocusOut: true,
     validateInput: text => (confirms(text, wanted, confirmation) ? undefined : harmless(l10n.t('Type “{0}”', wanted))),

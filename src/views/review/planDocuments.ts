@@ -16,7 +16,8 @@ const nameOf = (side: Side): string => `${side}.txt`;
 
 /** Shows proposals as diffs of two read-only documents (now and after), from which they can be applied or discarded. */
 export interface PlanDocuments extends Disposable {
-  show(proposal: Proposal, apply: () => Promise<boolean>): Promise<void>;
+  /** `sides` says what is left and right, where that is not now and after. */
+  show(proposal: Proposal, apply: () => Promise<boolean>, sides?: string): Promise<void>;
   /** Shows a text that stays as it is, such as the result of a change. */
   showText(title: string, text: string): Promise<void>;
   /** The plan of the diff that is shown. */
@@ -81,11 +82,11 @@ export function createPlanDocuments(now: () => number): PlanDocuments {
   });
 
   return {
-    async show(proposal, apply) {
+    async show(proposal, apply, sides = l10n.t('now ↔ after')) {
       last += 1;
       const key = lastKey();
       plans.set(key, { proposal, apply });
-      const title = l10n.t('Plan {0}: {1} in {2} (now ↔ after)', last, subjectOf(proposal), tenantTitle(proposal.connection));
+      const title = l10n.t('Plan {0}: {1} in {2} ({3})', last, subjectOf(proposal), tenantTitle(proposal.connection), sides);
       await commands.executeCommand('vscode.diff', uriOf(key, nameOf('now')), uriOf(key, nameOf('after')), title, { preview: false });
     },
     async showText(title, text) {

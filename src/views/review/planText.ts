@@ -27,7 +27,7 @@ function wrapped(text: string): string {
   const lines = [''];
   for (const word of text.split(' ')) {
     const line = `${lines.at(-1)} ${word}`.trimStart();
-    if (line.length > lineLength) lines.push(word);
+    if (line.length > lineLength && lines.at(-1) !== '') lines.push(word);
     else lines.splice(-1, 1, line);
   }
   return lines.map((line, index) => `${index === 0 ? '  ' : '    '}${line}`).join('\n');

@@ -121,9 +121,10 @@ export const unsettledWords = (count: number): string =>
 /** How a change ended, in a few words. `states` are those of requests for approval, where they are known. */
 export function summaryWord({ writes }: PastChange, states?: Followed['states']): string {
   const [first] = writes;
-  const waiting = new Set(writes.map(write => (isPending(write) ? approvalWord(states && stateOf(write, states)) : '')));
-  const [only = ''] = waiting;
-  if (waiting.size === 1 && only !== '') return only;
+  const waiting = writes.filter(isPending);
+  const approved = waiting.filter(write => states && stateOf(write, states) === 'approved').length;
+  if (approved > 0 && approved < writes.length) return l10n.t('{0} of {1} approved, to be finished', approved, writes.length);
+  if (approved > 0) return approvalWord('approved');
   const done = writes.filter(isWritten);
   if (done.length > 0 && writes.every(({ undone }) => undone)) return l10n.t('undone');
   if (first && writes.every(({ outcome }) => outcome === first.outcome)) return outcomeWord(first.outcome);

@@ -37,7 +37,7 @@ export function shortfallWords(shortfall: Shortfall, groups: KnownGroups): strin
     case 'changedSince':
       return l10n.t('{0} changed by somebody else since, so it stays as it is.', assignmentCount(shortfall.count));
     case 'severalRows':
-      return l10n.t('{0} is assigned more than once, with other filters, and stays as it is.', targetLabel(shortfall.target, groups));
+      return l10n.t('{0} has several assignments with different filters, and stays as it is.', targetLabel(shortfall.target, groups));
     case 'staysAsItIs':
       if (shortfall.remediates === true)
         return l10n.t('{0} is there already and remediates. It stays so.', targetLabel(shortfall.target, groups));

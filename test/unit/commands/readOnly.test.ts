@@ -59,8 +59,8 @@ test('nothing is written any more once it is read only, or another tenant or acc
   const { connection } = createWorld();
   const of = (current: typeof connection | undefined) => notWritable({ ...parts, connection: () => current }, connection);
   assert.equal(of(connection), undefined);
-  assert.match(of({ ...connection, key: 'global/other/account' }) ?? '', /not the tenant and account of now/);
-  assert.match(of(undefined) ?? '', /not the tenant and account of now/);
+  assert.match(of({ ...connection, key: 'global/other/account' }) ?? '', /another tenant or account is shown now/);
+  assert.match(of(undefined) ?? '', /another tenant or account is shown now/);
   set(true);
   assert.match(of(connection) ?? '', /read only/);
 });

@@ -73,7 +73,7 @@ test('tenants that somebody signed in to are offered, and which of them is shown
   assert.deepEqual(rows, [
     '— tenants that you signed in to',
     `${fabrikam} | ada@contoso.test, US Government (DoD)`,
-    'Contoso | ada@contoso.test, shown now',
+    'Contoso | ada@contoso.test, current',
     '— more',
     'Another Account in This Tenant… | ',
     'Another Tenant or App Registration… | ',
@@ -86,7 +86,7 @@ test('tenants that somebody signed in to are offered, and which of them is shown
 test('two tenants of one name are told apart', async () => {
   const { rows } = await run('nothing', { fabrikamName: 'Contoso' });
   assert.deepEqual(rows.slice(1, 3), [
-    'Contoso | ada@contoso.test, 11111111, shown now',
+    'Contoso | ada@contoso.test, 11111111, current',
     'Contoso | ada@contoso.test, US Government (DoD), 22222222',
   ]);
 });
@@ -115,7 +115,7 @@ test('from the sample tenant, the way back goes to each tenant, also to the one 
     'Contoso | ada@contoso.test',
     '— more',
     'Another Tenant or App Registration… | ',
-    'Leave Sample Tenant | ',
+    'Leave the Sample Tenant | ',
   ]);
   assert.equal(settings['useSampleTenant'], undefined);
   assert.deepEqual(told, ['restore']);
@@ -125,7 +125,7 @@ test('what is not known yet is asked for', async () => {
   assert.deepEqual((await run('Another Tenant or App Registration…')).told, ['set up']);
   assert.deepEqual((await run('Another Account in This Tenant…')).told, ['sign in as another']);
   assert.deepEqual((await run('Sample Tenant')).told, ['sample']);
-  assert.deepEqual((await run('Leave Sample Tenant', { settings: { useSampleTenant: true } })).told, ['leave sample']);
+  assert.deepEqual((await run('Leave the Sample Tenant', { settings: { useSampleTenant: true } })).told, ['leave sample']);
 });
 
 test('what the store holds is checked: other keys, and accounts without an id, name no tenant', async () => {

@@ -5,6 +5,7 @@ import { newAssignment, targetKey } from '../../../../src/intune/assignment.ts';
 import type { Change } from '../../../../src/intune/plan.ts';
 import { type Schedule, scheduleToWire } from '../../../../src/intune/schedule.ts';
 import { type Target, targetFromWire } from '../../../../src/intune/target.ts';
+import { planOf } from '../../../../src/intune/write/finishApproval.ts';
 import { rowsOf, type SampleScript } from '../../../../src/sample/index.ts';
 import type { JsonObject } from '../../../../src/sample/wire/json.ts';
 import { adminAdds, createWorld, groupNamed, hasGroup, sampleScript, truth, type World } from '../support.ts';
@@ -291,6 +292,21 @@ describe('undo', () => {
     assert.deepEqual(
       rowsOf(script).map(({ runRemediationScript, runSchedule }) => [runRemediationScript, String(runSchedule?.['time']).slice(0, 8)]),
       [[true, '08:00:00']],
+    );
+  });
+
+  test('and the plan of such a write show that a row remediates from then on, which the rows alone do not tell', async () => {
+    const world = newWorld();
+    const script = spooler(world);
+    const group = groupNamed(world, 'Cloud PCs');
+    await change(world, [script], () => [set(group, daily('08:00:00'), false)]);
+    await change(world, [script], () => [set(group, daily('08:00:00'), true)]);
+    const { differences } = lastChange(world).writes[0] ?? assert.fail();
+    const start = world.records.findLast(record => record.type === 'start') ?? assert.fail();
+    const { rows } = planOf(start, differences);
+    assert.deepEqual(
+      rows.filter(({ action }) => action === 'change').map(({ assignment: { target } }) => target.groupId),
+      [group.toLowerCase()],
     );
   });
 
