@@ -73,7 +73,14 @@ for (const theme of ['dark', 'light'] as const) {
       );
       assert.match(detail, /Where somebody has changed the assignments since the request, nothing is written\./);
       await workbench.screenshot(`approval-finish-${theme}`);
-      await workbench.dialog.press('Finish in Contoso');
+      if (theme === 'dark') await workbench.dialog.press('Finish in Contoso');
+      else {
+        await workbench.dialog.press('Show Plan');
+        await workbench.editors.waitFor('Plan 1: Configure Developer Workstation in Contoso (at the request ↔ after)');
+        assert.match(await workbench.editors.text(), /Cloud PCs/);
+        await workbench.screenshot('approval-plan-light');
+        await workbench.editors.pressTitleAction('Apply Plan');
+      }
       await workbench.notifications.item(`${scriptName} is assigned to Cloud PCs.`).waitFor();
       const [finished] = writes().slice(-1);
       assert.equal(finished?.path, asked?.path);
