@@ -4,6 +4,7 @@ import type { Journal, JournalApproval, JournalStart } from '../journal.ts';
 import type { Memory } from '../memory.ts';
 import type { Plan } from '../plan.ts';
 import type { WriteOutcome } from './outcome.ts';
+import type { Pace } from './pace.ts';
 import type { Route, WriteMethod } from './route.ts';
 
 export interface WriteParts {
@@ -16,6 +17,8 @@ export interface WriteParts {
   readonly connection: string;
   readonly account: string;
   readonly newId: () => string;
+  /** Shared by the writes of one change; a write that goes alone needs none. */
+  readonly pace?: Pace | undefined;
   /** Gets what went wrong beside the writes themselves, for the log. */
   readonly report: (error: unknown) => void;
 }

@@ -165,6 +165,8 @@ export async function sendUntilDone(
     try {
       signal?.throwIfAborted();
       if (waitMs > 0) await parts.clock.sleep(waitMs, signal);
+      // Before the last read: in the gap nothing waits.
+      await parts.pace?.room(next.length, signal);
       ready = await readLast(next, parts, signal, done);
     } catch (error) {
       endAll(pending, error, signal, done);
@@ -172,6 +174,7 @@ export async function sendUntilDone(
     }
     const round: Round = { alone: ready.length === 1, again: [], sent, waitMs: 0 };
     const answers = await parts.client.sendAll(ready.map(requestOf));
+    parts.pace?.sent(ready.length);
     await Promise.all(ready.flatMap((item, index) => (answers[index] ? [takeAnswer(item, answers[index], parts, round, done)] : [])));
     const long = next.filter(item => item.long && next.length > 1);
     pending = [...round.again, ...long, ...rest];

@@ -16,6 +16,7 @@ import { approvalRecord } from './approval.ts';
 import { hiddenWrites } from './hidden.ts';
 import type { Done, Item, WriteParts } from './item.ts';
 import type { WriteOutcome } from './outcome.ts';
+import { createPace } from './pace.ts';
 import { knownRoute, type Route, rememberRoute, routeOf } from './route.ts';
 import { sendUntilDone } from './sendUntilDone.ts';
 import { settleSent } from './settle.ts';
@@ -187,7 +188,8 @@ async function judgeRoute({ plan, route }: Item, outcome: WriteOutcome, { memory
  * that fails does not stop the others. Between the last read of a plan and its write nothing else is waited for. Never rejects for what
  * the service, the network or the disk does.
  */
-export async function writePlans(plans: readonly Plan[], parts: WriteParts, options: WriteOptions = {}): Promise<readonly WriteOutcome[]> {
+export async function writePlans(plans: readonly Plan[], given: WriteParts, options: WriteOptions = {}): Promise<readonly WriteOutcome[]> {
+  const parts = { ...given, pace: createPace(given.clock) };
   const { signal, justification } = options;
   const approval = justification === undefined ? undefined : ({ kind: 'ask', justification } as const);
   const changeId = options.change?.id ?? parts.newId();

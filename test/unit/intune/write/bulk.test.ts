@@ -115,8 +115,25 @@ describe('many scripts', () => {
     assert.deepEqual(truth(unread), before[22]);
   });
 
-  test('250 scripts meet the limit of writes: those that are refused are read and written again', async () => {
+  test('250 scripts are written at a pace at which the service refuses none, and nothing waits in the gap', async () => {
     const { world, plans, group, scripts } = await many(250);
+    const outcomes = await writePlans(plans, world.parts);
+    assert.deepEqual(counts(outcomes.map(told)), { 'written, visible': 250 });
+    assert.ok(scripts.every(script => hasGroup(script, group)));
+    assert.equal(writesIn(world).length, 250);
+    const [first = 0, ...times] = writesIn(world).map(({ at }) => at);
+    assert.equal(times.filter(at => at - first <= 20_000).length, 199);
+    for (const write of writesIn(world)) {
+      const [script] = scripts.filter(({ id }) => write.path.includes(id));
+      const read = world.requests.findLast(
+        ({ method, path, at }) => method === 'GET' && path.includes(script?.id ?? '-') && at <= write.at,
+      );
+      assert.equal(read?.at, write.at);
+    }
+  });
+
+  test('250 scripts beside another app that writes meet the limit: those that are refused are read and written again', async () => {
+    const { world, plans, group, scripts } = await many(250, { behavior: { writeLimit: 100 } });
     const outcomes = await writePlans(plans, world.parts);
     assert.deepEqual(counts(outcomes.map(told)), { 'written, visible': 250 });
     assert.ok(scripts.every(script => hasGroup(script, group)));
