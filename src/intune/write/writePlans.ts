@@ -45,7 +45,10 @@ const chunkSize = 20;
 
 interface Chunk {
   readonly items: Item[];
-  /** Those that find out whether their family has the additive route, one of each family; the others do not use it before. */
+  /**
+   * Those that find out whether their family has the additive route, one of each family; the others do not use it before. A change of several
+   * chunks does not ask: that would be one more request for each family, and the first script would hold up the others.
+   */
   readonly probes: Set<Item>;
 }
 
@@ -64,7 +67,8 @@ function chunksOf(items: readonly Item[], memory: Memory): readonly Chunk[] {
     const chunk = joins ? last : { items: [], probes: new Set<Item>() };
     if (!joins) chunks.push(chunk);
     chunk.items.push(item);
-    if (item.approval || item.route !== 'collection' || knownRoute(memory, family) !== undefined || probed.has(family)) continue;
+    if (items.length > chunkSize || item.approval || item.route !== 'collection') continue;
+    if (knownRoute(memory, family) !== undefined || probed.has(family)) continue;
     probed.add(family);
     chunk.probes.add(item);
   }

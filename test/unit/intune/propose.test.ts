@@ -213,7 +213,7 @@ describe('many scripts of a family', () => {
 
   test('200 are planned and written within 3 × ⌈200/20⌉ + 2 requests', async () => {
     // What comes on top of it, the service decides: polls until it shows a write, and second pages of a script's assignments.
-    const { world, group, scripts } = await many({ behavior: { assignmentLagMs: 0, assignmentPageSize: 100 } });
+    const { world, group, scripts } = await many({ behavior: { assignmentLagMs: 0, assignmentPageSize: 100 }, parts: {} });
     world.requests.length = 0;
     const { plans } = await proposeGroups(world, scripts, [group]);
     assert.equal(plans.length, 200);
