@@ -42,13 +42,12 @@ const readSources = (parts: CopyParts, connection: Connection, from: readonly Co
 
 /** Asks what Intune does not tell, where it will be written. */
 async function withFlags(parts: CopyParts, sources: readonly CopySource[], scripts: readonly Script[]) {
-  const now = parts.clock.now();
   const asked = sources
     .filter(({ family }) => familyOf(family).supports.schedule && scripts.some(script => script.family === family))
     .flatMap(({ rows, remediates }) => rows.map(row => ({ row, remediates })));
   const complete = await askRemediates(
     parts,
-    asked.filter(({ row }) => cannotBeRepeated(row, now) === undefined),
+    asked.filter(({ row }) => cannotBeRepeated(row) === undefined),
   );
   return complete && sources.map(source => ({ ...source, remediates: complete(source.remediates) }));
 }

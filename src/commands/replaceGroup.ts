@@ -81,12 +81,11 @@ function pickUsers(parts: ReplaceGroupParts, inventory: Inventory, from: string,
 async function askFlags(parts: ReplaceGroupParts, connection: Connection, scripts: readonly Script[], from: string) {
   const { memory } = connection;
   const records = await parts.journal(connection).read();
-  const now = parts.clock.now();
   const known = (script: ScriptRef): Remediates => remediatesBy(script, { hasRemediation: undefined, records, memory });
   const rows = scripts
     .filter(({ family }) => familyOf(family).supports.schedule)
     .flatMap(script => script.assignments.map(row => ({ row, remediates: known(script) })))
-    .filter(({ row }) => row.target.groupId === from && cannotBeRepeated(row, now) === undefined);
+    .filter(({ row }) => row.target.groupId === from && cannotBeRepeated(row) === undefined);
   const complete = await askRemediates(parts, rows);
   return complete && ((script: ScriptRef): Remediates => complete(known(script)));
 }
@@ -116,7 +115,7 @@ export const replaceGroup =
       scripts,
       groups: [to],
       allOrNone: true,
-      changesFor: (script, base) => replacementChanges(base, replacement, flags(script), parts.clock.now()),
-      shortfallsFor: (script, base) => replacementShortfalls(script, base, replacement, parts.clock.now()),
+      changesFor: (script, base) => replacementChanges(base, replacement, flags(script)),
+      shortfallsFor: (script, base) => replacementShortfalls(script, base, replacement),
     });
   };

@@ -22,38 +22,35 @@ function withGroup(row: Assignment, groupId: string): Assignment {
 const rowsOfGroup = (base: readonly Assignment[], groupId: string): readonly Assignment[] =>
   base.filter(({ target }) => target.groupId === groupId);
 
-const replaceable = (base: readonly Assignment[], groupId: string, now: number): readonly Assignment[] =>
-  rowsOfGroup(base, groupId).filter(row => cannotBeRepeated(row, now) === undefined);
+const replaceable = (base: readonly Assignment[], groupId: string): readonly Assignment[] =>
+  rowsOfGroup(base, groupId).filter(row => cannotBeRepeated(row) === undefined);
 
 /**
  * The changes that put one group in the place of another one, or beside it, wherever a script has it. Where the other group has a row
  * already, that stays as it is. None, where the old group is gone; its rows that cannot be repeated stay.
- * `now` is in milliseconds since the epoch.
  */
 export function replaceGroup(
   base: readonly Assignment[],
   { from, to, mode }: GroupReplacement,
   remediates: (row: Assignment) => boolean | undefined,
-  now: number,
 ): readonly Change[] {
   if (from === to) return [];
-  return replaceable(base, from, now).flatMap((row): readonly Change[] => {
+  return replaceable(base, from).flatMap((row): readonly Change[] => {
     const added: Change = { kind: 'add', assignment: withGroup(row, to), remediates: remediates(row) };
     return mode === 'add' ? [added] : [added, { kind: 'remove', targetKey: targetKey(row.target) }];
   });
 }
 
-/** What the new group does not get of the old one's rows. `now` is in milliseconds since the epoch. */
+/** What the new group does not get of the old one's rows. */
 export function replacementShortfalls(
   { family }: Pick<ScriptRef, 'family'>,
   base: readonly Assignment[],
   { from, to }: GroupReplacement,
-  now: number,
 ): readonly Shortfall[] {
-  const wanted = replaceable(base, from, now);
+  const wanted = replaceable(base, from);
   const stays = rowsOfGroup(base, to).some(
     row => row.direct && wanted.some(other => other.target.kind === row.target.kind && !runsAlike(other, row)),
   );
-  const reasons = rowsOfGroup(base, from).flatMap(row => cannotBeRepeated(row, now) ?? []);
+  const reasons = rowsOfGroup(base, from).flatMap(row => cannotBeRepeated(row) ?? []);
   return [...leftOut(reasons, family), ...(stays ? [{ kind: 'staysAsItIs', target: { kind: 'group', groupId: to } } as const] : [])];
 }

@@ -6,6 +6,7 @@ import { type CopyMode, copyAssignments, copyShortfalls } from '../../../src/int
 import { canonicalAssignment, missingFrom, sameAssignments } from '../../../src/intune/equality.ts';
 import { type FamilyId, families } from '../../../src/intune/families.ts';
 import { changesNothing, expectedAssignments, type Plan, planChanges } from '../../../src/intune/plan.ts';
+import { passedAnew } from '../../../src/intune/runOnce.ts';
 import { defaultSchedule, type Schedule, scheduleToWire } from '../../../src/intune/schedule.ts';
 import type { Target } from '../../../src/intune/target.ts';
 import { cannotTravel } from '../../../src/intune/travel.ts';
@@ -67,14 +68,18 @@ describe('copied within a family, a row', () => {
     assert.deepEqual(flags(undefined), [true]);
   });
 
-  test('of a run-once in the past, of a policy set or of an unknown kind is left out', () => {
+  test('of a run-once in the past comes along, and has another date asked', () => {
+    const plan = copied([on(group(1), once('2026-05-31'))], []);
+    assert.deepEqual(passedAnew([plan], now), once('2026-05-31'));
+  });
+
+  test('of a policy set or of an unknown kind is left out', () => {
     const policySet = assignmentFromWire({ ...plain(group(2)).wire, source: 'policySets' });
     const unknown = assignmentFromWire({ target: { '@odata.type': '#microsoft.graph.ringTarget', ring: 1 } });
     const odd = newAssignment(group(3), { runSchedule: { '@odata.type': '#microsoft.graph.monthlySchedule' } });
-    const rows = [on(group(1), once('2026-05-31')), policySet, unknown, odd, on(group(4), once('2026-06-02'))];
-    assert.deepEqual(rowsAfter(copied(rows, [])), texts(rows.slice(4)));
+    const rows = [policySet, unknown, odd, on(group(4), once('2026-06-02'))];
+    assert.deepEqual(rowsAfter(copied(rows, [])), texts(rows.slice(3)));
     assert.deepEqual(left(rows, 'deviceHealthScripts', 'deviceHealthScripts'), [
-      ['passedRunOnce', 1],
       ['policySet', 1],
       ['unknownTarget', 1],
       ['unknownSchedule', 1],
@@ -116,8 +121,10 @@ describe('copied to another family, a row', () => {
 });
 
 describe('a replaced set', () => {
+  const odd = (target: Target) => newAssignment(target, { runSchedule: { '@odata.type': '#microsoft.graph.monthlySchedule' } });
+
   test('loses whom the source does not reach, but not whom it reaches with a row that cannot be copied', () => {
-    const rows = [on(group(1), once('2026-01-01')), on(group(2), hourly)];
+    const rows = [odd(group(1)), on(group(2), hourly)];
     const base = [on(group(1), hourly), on(group(3), hourly)];
     const after = expectedAssignments(copied(rows, base, { mode: 'replace' }));
     assert.deepEqual(texts(after), texts([on(group(1), hourly), on(group(2), hourly)]));
@@ -126,7 +133,7 @@ describe('a replaced set', () => {
   test('stays as it is where nothing can be copied', () => {
     const base = [on(group(3), hourly)];
     assert.ok(changesNothing(copied([], base, { mode: 'replace' })));
-    assert.ok(changesNothing(copied([on(group(1), once('2026-01-01'))], base, { mode: 'replace' })));
+    assert.ok(changesNothing(copied([odd(group(1))], base, { mode: 'replace' })));
   });
 });
 

@@ -6,8 +6,9 @@ import { canonicalAssignment, missingFrom, sameAssignments } from '../../../src/
 import { changesNothing, expectedAssignments, type Plan, planChanges, type Remediates } from '../../../src/intune/plan.ts';
 import { propose } from '../../../src/intune/propose.ts';
 import { replaceGroup, replacementShortfalls } from '../../../src/intune/replaceGroup.ts';
+import { passedAnew, withFreshSchedule } from '../../../src/intune/runOnce.ts';
 import { type Schedule, scheduleToWire } from '../../../src/intune/schedule.ts';
-import { type ScriptRef, scriptKey } from '../../../src/intune/script.ts';
+import type { ScriptRef } from '../../../src/intune/script.ts';
 import type { Target } from '../../../src/intune/target.ts';
 import { cannotBeRepeated } from '../../../src/intune/travel.ts';
 import { writePlans } from '../../../src/intune/write/writePlans.ts';
@@ -29,11 +30,11 @@ const replaced = (
   mode: Mode = 'replace',
   remediates: Remediates = () => undefined,
   [from, other] = [a, b],
-): Plan => planChanges(script, base, replaceGroup(base, { from, to: other, mode }, remediates, now), (_, wanted) => wanted);
+): Plan => planChanges(script, base, replaceGroup(base, { from, to: other, mode }, remediates), (_, wanted) => wanted);
 
 const rowsAfter = (plan: Plan): readonly string[] => expectedAssignments(plan).map(canonicalAssignment).toSorted();
 const texts = (...rows: readonly Assignment[]): readonly string[] => rows.map(canonicalAssignment).toSorted();
-const shortfalls = (...base: readonly Assignment[]) => replacementShortfalls(script, base, { from: a, to: b, mode: 'replace' }, now);
+const shortfalls = (...base: readonly Assignment[]) => replacementShortfalls(script, base, { from: a, to: b, mode: 'replace' });
 
 describe('a group in the place of another one', () => {
   test('takes over mode, filter, schedule and what nobody knows; the others stay', () => {
@@ -74,14 +75,21 @@ describe('a group in the place of another one', () => {
     assert.ok(changesNothing(replaced([newAssignment(to(a), hourly(4))], 'replace', undefined, [a, a])));
   });
 
-  test('does not get a run-once in the past, nor what a policy set brought: these stay', () => {
-    const passed = newAssignment(to(a), { runSchedule: scheduleToWire(once('2026-05-01')) });
+  test('does not get what a policy set brought: that stays', () => {
     const policySet = assignmentFromWire({ ...newAssignment(to(a, 'exclusionGroup')).wire, source: 'policySets' });
-    assert.ok(changesNothing(replaced([passed, policySet])));
-    assert.deepEqual(shortfalls(passed, policySet), [
-      { kind: 'leftOut', reason: 'passedRunOnce', family: script.family, count: 1 },
-      { kind: 'leftOut', reason: 'policySet', family: script.family, count: 1 },
-    ]);
+    assert.ok(changesNothing(replaced([policySet])));
+    assert.deepEqual(shortfalls(policySet), [{ kind: 'leftOut', reason: 'policySet', family: script.family, count: 1 }]);
+  });
+
+  test('has another date asked for a run-once in the past, and never gets that', () => {
+    const passed = newAssignment(to(a), { runSchedule: scheduleToWire(once('2026-05-01')) });
+    assert.deepEqual(passedAnew([replaced([passed])], now), once('2026-05-01'));
+    const changesFor = (_: ScriptRef, base: readonly Assignment[]) => replaceGroup(base, { from: a, to: b, mode: 'replace' }, () => true);
+    const fresh = withFreshSchedule({ scripts: [script], groups: [], changesFor }, once('2026-07-01'), now);
+    assert.deepEqual(
+      rowsAfter(planChanges(script, [passed], fresh.changesFor(script, [passed]))),
+      texts(newAssignment(to(b), { runSchedule: scheduleToWire(once('2026-07-01')) })),
+    );
   });
 });
 
@@ -90,10 +98,8 @@ describe('a replacement that is planned', () => {
     scripts: world.tenant.state.scripts.list('deviceHealthScripts').map(refOf),
     groups: [{ id: other, name: 'Other' }],
     allOrNone: true,
-    changesFor: (_: unknown, base: readonly Assignment[]) =>
-      replaceGroup(base, { from, to: other, mode: 'replace' }, () => true, world.clock.now()),
-    shortfallsFor: (one: ScriptRef, base: readonly Assignment[]) =>
-      replacementShortfalls(one, base, { from, to: other, mode: 'replace' }, world.clock.now()),
+    changesFor: (_: unknown, base: readonly Assignment[]) => replaceGroup(base, { from, to: other, mode: 'replace' }, () => true),
+    shortfallsFor: (one: ScriptRef, base: readonly Assignment[]) => replacementShortfalls(one, base, { from, to: other, mode: 'replace' }),
   });
   const planned = (world: World, from: string, other: string) =>
     propose(world.connection, wantedIn(world, from, other), world.records, world.clock.now());
@@ -119,16 +125,6 @@ describe('a replacement that is planned', () => {
     const { plans, gone } = await planned(world, from, other);
     assert.deepEqual([plans, gone], [[], [other]]);
   });
-
-  test('tells what stays as it is', async () => {
-    const world = createWorld();
-    const { plans, shortfalls, unchanged } = await planned(world, groupNamed(world, 'IT Service Desk'), groupNamed(world, 'Cloud PCs'));
-    assert.deepEqual(plans, []);
-    const wmi = unchanged.find(({ script }) => script.name === 'Fix Broken WMI Repository');
-    assert.deepEqual(shortfalls.get(scriptKey(wmi?.script ?? assert.fail())), [
-      { kind: 'leftOut', reason: 'passedRunOnce', family: 'deviceHealthScripts', count: 1 },
-    ]);
-  });
 });
 
 describe('of any set', () => {
@@ -139,7 +135,7 @@ describe('of any set', () => {
     fc.assert(
       fc.property(set, mode, guid, guid, (base, how, from, other) => {
         const plan = replaced(base, how, undefined, [from, other]);
-        const movable = base.filter(one => one.target.groupId === from && cannotBeRepeated(one, now) === undefined);
+        const movable = base.filter(one => one.target.groupId === from && cannotBeRepeated(one) === undefined);
         const stays = how === 'add' || from === other ? base : base.filter(one => !movable.includes(one));
         assert.deepEqual(
           missingFrom(
