@@ -41,24 +41,26 @@ function askForApproval(written: readonly Written[], wanted: Wanted, again: Agai
 }
 
 /** What was read of a row says `false` whatever it does, and is no wish. Of a row that we wrote, the journal knows. */
-const putBack = (assignment: Assignment): Change => ({
-  kind: 'add',
+const putBack = (assignment: Assignment, now: readonly Assignment[]): Change => ({
+  // A row that was replaced has the same target as the one that is there.
+  kind: now.some(({ direct, target }) => direct && targetKey(target) === targetKey(assignment.target)) ? 'set' : 'add',
   assignment,
   ...(assignment.runRemediationScript && { remediates: true }),
 });
 
-/** Rows that were there, or were written, and are missing now. After a lost answer, as far as another set shows. */
+/** Rows that were there, or were written, and are missing now. After a lost answer, as far as another set shows. Rows of policy sets come back with these. */
 function missingNow(plan: Plan, outcome: WriteOutcome): readonly Assignment[] {
-  if (outcome.kind === 'changedAfter') return outcome.missing;
+  if (outcome.kind === 'changedAfter') return outcome.missing.filter(({ direct }) => direct);
   if (outcome.kind !== 'unknown' || !outcome.now || shownSet(plan, outcome.now) !== 'another') return [];
-  return missingFrom(outcome.now, expectedAssignments(plan));
+  return missingFrom(outcome.now, expectedAssignments(plan)).filter(({ direct }) => direct);
 }
 
 /** Adds the rows again that were there, or were written, and are missing now. */
 function restore(written: readonly Written[], again: Again): readonly Remedy[] {
   const lost = written.flatMap(({ plan, outcome }) => {
     const missing = missingNow(plan, outcome);
-    return missing.length > 0 ? [[plan.script, missing.map(putBack)] as const] : [];
+    const now = 'now' in outcome && outcome.now ? outcome.now : [];
+    return missing.length > 0 ? [[plan.script, missing.map(row => putBack(row, now))] as const] : [];
   });
   return lost.length === 0 ? [] : [{ label: l10n.t('Restore…'), run: () => again(wantedAgain(lost, [])) }];
 }

@@ -1,5 +1,7 @@
 import { open, readFile, rename, rm } from 'node:fs/promises';
-import { isSettled, type JournalRecord } from '../intune/journal.ts';
+import { familyOf } from '../intune/families.ts';
+import { isDone, isSettled, type JournalRecord } from '../intune/journal.ts';
+import { scriptKey } from '../intune/script.ts';
 import { parseRecord } from './journalRecord.ts';
 
 export interface JournalLimits {
@@ -26,6 +28,16 @@ interface Line {
 const linesOf = (text: string): readonly Line[] =>
   text.split('\n').flatMap(line => (line === '' ? [] : [{ text: line, record: parseRecord(line) }]));
 
+/** What is JSON and no record of this version may be one of a newer version, whose word it is. */
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 const bytes = ({ text }: Line): number => Buffer.byteLength(text) + 2;
 
 /** Ids of starts that nobody may forget: without an end, or with one that says that it is not the last word. */
@@ -34,19 +46,33 @@ function unsettled(records: readonly JournalRecord[]): ReadonlySet<string> {
   return new Set(records.flatMap(({ type, id }) => (type === 'start' && !settled.has(id) ? [id] : [])));
 }
 
+/** Ids of writes that alone tell what Intune does not: whether rows remediate. The last one that replaced the set, and those that added to it since. */
+function lastWrites(records: readonly JournalRecord[]): ReadonlySet<string> {
+  const starts = new Map(records.flatMap(record => (record.type === 'start' ? [[record.id, record.script] as const] : [])));
+  const last = new Map<string, readonly string[]>();
+  for (const record of records) {
+    const script = record.type === 'end' && isDone(record) ? starts.get(record.id) : undefined;
+    if (record.type !== 'end' || !script || !familyOf(script.family).supports.schedule) continue;
+    const key = scriptKey(script);
+    last.set(key, record.additive ? [...(last.get(key) ?? []), record.id] : [record.id]);
+  }
+  return new Set([...last.values()].flat());
+}
+
 /** Whether a record can go: a start and a change by their age, an end only once what it ends is gone. */
 function expendables(all: readonly Line[], { age, size }: JournalLimits, now: number): ReadonlySet<Line> {
   const records = all.flatMap(({ record }) => record ?? []);
   const open = unsettled(records);
   const starts = records.filter(record => record.type === 'start');
   const ids = new Set(records.flatMap(({ type, id }) => (type === 'end' ? [] : [id])));
+  const lasting = lastWrites(records);
   const openChanges = new Set(starts.flatMap(({ id, changeId }) => (open.has(id) ? [changeId] : [])));
-  const going = new Set<Line>(all.filter(({ record }) => !record || (record.type === 'end' && !ids.has(record.id))));
+  const going = new Set<Line>(all.filter(({ text, record }) => (record ? record.type === 'end' && !ids.has(record.id) : !isJson(text))));
   let left = all.reduce((sum, line) => sum + (going.has(line) ? 0 : bytes(line)), 0);
   const settled = all
     .flatMap(line => {
       const { record } = line;
-      if (record?.type === 'start') return open.has(record.id) ? [] : [{ line, at: record.at }];
+      if (record?.type === 'start') return open.has(record.id) || lasting.has(record.id) ? [] : [{ line, at: record.at }];
       return record?.type === 'change' && !openChanges.has(record.id) ? [{ line, at: record.at }] : [];
     })
     .sort((a, b) => (a.at < b.at ? -1 : 1));
@@ -72,8 +98,8 @@ async function replace(path: string, text: string): Promise<void> {
 }
 
 /**
- * Forgets what is older than 90 days, and the oldest where it is more than 50 MB; never what is not settled, and never of a window that
- * lives. Only one window may do this at a time. `now` is in milliseconds since the epoch.
+ * Forgets what is older than 90 days, and the oldest where it is more than 50 MB; never what is not settled, nor the last write of a remediation,
+ * and never of a window that lives. Only one window may do this at a time. `now` is in milliseconds since the epoch.
  */
 export async function forgetOld(files: readonly JournalFile[], limits: JournalLimits, now: number): Promise<void> {
   const read = await Promise.all(files.map(async file => ({ file, lines: linesOf(await readFile(file.path, 'utf8')) })));

@@ -1,4 +1,5 @@
 import { type Assignment, recipientKey, wireToWrite } from './assignment.ts';
+import { unknownScheduleKeys } from './schedule.ts';
 import { spell } from './spelling.ts';
 
 const filterKeys = ['deviceAndAppManagementAssignmentFilterId', 'deviceAndAppManagementAssignmentFilterType'];
@@ -23,7 +24,7 @@ export function canonicalAssignment(assignment: Assignment): string {
       who: recipientKey(target),
       filter: target.filter,
       schedule: schedule ?? runSchedule,
-      others: [unknownKeys(wireTarget, target.kind !== 'other'), rest],
+      others: [unknownKeys(wireTarget, target.kind !== 'other'), rest, schedule ? unknownScheduleKeys(runSchedule) : {}],
     }),
   );
 }

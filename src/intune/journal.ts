@@ -103,6 +103,9 @@ export interface JournalApproval {
 /** Whether an outcome is the last word on a write: what is not settled is never forgotten. */
 export const isSettled = ({ outcome }: Pick<JournalEnd, 'outcome'>): boolean => outcome !== 'unknown' && outcome !== 'pending';
 
+/** Whether a write is known to have been done. */
+export const isDone = ({ outcome }: Pick<JournalEnd, 'outcome'>): boolean => outcome === 'written' || outcome === 'changedAfter';
+
 export type JournalRecord = JournalChange | JournalStart | JournalEnd | JournalApproval;
 
 /** The record of all writes of one connection. */
@@ -150,13 +153,3 @@ export const errorToJournal = ({ kind, code, message, status, requestId, intuneR
 
 /** An error of the journal, for its words: what the request was is not kept. */
 export const errorFromJournal = (error: WireError): GraphError => new GraphError({ ...error, request: { method: '', path: '' } });
-
-/** The starts of writes that are known to have been done, oldest first. */
-export function writtenStarts(records: readonly JournalRecord[]): readonly JournalStart[] {
-  const written = new Set(
-    records.flatMap(record =>
-      record.type === 'end' && (record.outcome === 'written' || record.outcome === 'changedAfter') ? [record.id] : [],
-    ),
-  );
-  return records.filter((record): record is JournalStart => record.type === 'start' && written.has(record.id));
-}

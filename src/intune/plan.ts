@@ -46,6 +46,8 @@ export interface Plan {
   readonly remediationAssumed: boolean;
   /** What rows of which nobody knows are written as: remediate, or only detect. */
   readonly assumed: boolean;
+  /** Ids of our own writes to the script that were known when the plan was made. What a later one did to a remediation, no read shows. */
+  readonly knownWrites?: ReadonlySet<string> | undefined;
 }
 
 /**

@@ -14,6 +14,7 @@ import { remediatesBy } from './remediation.ts';
 import { type ScriptRef, scriptKey, scriptPath } from './script.ts';
 import type { Shortfall } from './shortfall.ts';
 import { hiddenWrites, isBefore, notShownYet } from './write/hidden.ts';
+import { ownWrites } from './write/ownWrites.ts';
 
 export interface Wanted {
   readonly scripts: readonly ScriptRef[];
@@ -73,7 +74,7 @@ function planAll({ memory }: Connection, wanted: Wanted, read: ReadForPlan, reco
       const plan = planChanges(script, base.value, changes, remediates, wanted.assume ?? true);
       const several = plan.leftOut.map((target): Shortfall => ({ kind: 'severalRows', target }));
       shortfalls.set(key, [...(wanted.shortfallsFor?.(script, base.value, remediates) ?? []), ...several]);
-      plans.push(plan);
+      plans.push({ ...plan, knownWrites: new Set(ownWrites(records, script).keys()) });
     }
   }
   return { plans, unreadable, shortfalls };

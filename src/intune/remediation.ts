@@ -1,5 +1,5 @@
 import { type Assignment, assignmentFromWire, recipientKey, targetKey } from './assignment.ts';
-import { type JournalRecord, type JournalStart, writtenStarts } from './journal.ts';
+import { isDone, type JournalRecord, type JournalStart } from './journal.ts';
 import type { Memory } from './memory.ts';
 import type { Remediates } from './plan.ts';
 import { type ScriptRef, scriptKey } from './script.ts';
@@ -21,11 +21,16 @@ export function rowsSent({ before, after }: JournalStart, additive: boolean): re
 /** Whether rows remediate, as we wrote them last: by target, and by recipient for a row whose filter changed. */
 export type WrittenFlags = Map<string, boolean>;
 
-/** Learns from the rows of a later write. What was written before of a row with another filter is of no row any more. */
-export function learnFlags(flags: WrittenFlags, rows: readonly Assignment[]): void {
-  const recipients = new Set(rows.map(({ target }) => recipientKey(target)));
-  for (const key of flags.keys()) if (recipients.has(key.slice(0, key.lastIndexOf('|')))) flags.delete(key);
-  for (const { target, runRemediationScript: flag } of rows) {
+/** Forgets whom a set does not reach any more: who is reached again later was not written by us. */
+export function forgetGone(flags: WrittenFlags, rows: readonly Assignment[]): void {
+  const there = new Set(rows.filter(({ direct }) => direct).flatMap(({ target }) => [recipientKey(target)]));
+  for (const key of flags.keys()) if (!there.has(key) && !there.has(key.slice(0, key.lastIndexOf('|')))) flags.delete(key);
+}
+
+/** Learns from a write that was done. One that replaced the set leaves nothing of what was known before. */
+export function learnFlags(flags: WrittenFlags, start: JournalStart, additive: boolean): void {
+  if (!additive) flags.clear();
+  for (const { target, runRemediationScript: flag } of rowsSent(start, additive)) {
     if (flag !== undefined) for (const key of [recipientKey(target), targetKey(target)]) flags.set(key, flag);
   }
 }
@@ -35,10 +40,16 @@ export const writtenFlag = (flags: ReadonlyMap<string, boolean>, { target }: Pic
   flags.get(targetKey(target)) ?? flags.get(recipientKey(target));
 
 function lastWritten(records: readonly JournalRecord[], script: Pick<ScriptRef, 'family' | 'id'>): WrittenFlags {
-  const additive = new Set(records.flatMap(record => (record.type === 'end' && record.additive ? [record.id] : [])));
+  const key = scriptKey(script);
   const flags: WrittenFlags = new Map();
-  for (const start of writtenStarts(records)) {
-    if (scriptKey(start.script) === scriptKey(script)) learnFlags(flags, rowsSent(start, additive.has(start.id)));
+  const starts = new Map<string, JournalStart>();
+  for (const record of records) {
+    if (record.type === 'start' && scriptKey(record.script) === key) {
+      starts.set(record.id, record);
+      forgetGone(flags, record.before.map(assignmentFromWire));
+    }
+    const start = record.type === 'end' && isDone(record) ? starts.get(record.id) : undefined;
+    if (start && record.type === 'end') learnFlags(flags, start, record.additive === true);
   }
   return flags;
 }

@@ -48,6 +48,12 @@ export function scheduleFromWire(wire: unknown): Schedule | undefined {
   return undefined;
 }
 
+const understood = new Set(['@odata.type', 'interval', 'time', 'useUtc', 'date']);
+
+/** What a schedule of a known kind says beside what this version understands. */
+export const unknownScheduleKeys = (wire: unknown): Record<string, unknown> =>
+  typeof wire === 'object' && wire !== null ? Object.fromEntries(Object.entries(wire).filter(([key]) => !understood.has(key))) : {};
+
 /** Whether a schedule has passed. For device time, the latest zone on Earth (UTC−12) is waited for. */
 export function hasPassed(schedule: Schedule, now: number): boolean {
   if (schedule.kind !== 'once') return false;

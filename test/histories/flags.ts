@@ -16,19 +16,26 @@ function flagOf(row: unknown): { readonly keys: readonly string[]; readonly flag
   return { keys: isObject(target) ? keysOf({ target }) : [], flag: typeof flag === 'boolean' ? flag : undefined };
 }
 
-/** What our journal wrote last, by recipient with and without filter. Of a write that only added a row, only that row was written. */
+/** What our journal wrote last, by recipient with and without filter; of whom a later set did not reach, nothing. */
 function lastWritten(records: readonly JournalRecord[], scriptId: string): ReadonlyMap<string, boolean> {
-  const written = new Map<string, boolean>();
+  const starts = new Map(
+    records.flatMap(record => (record.type === 'start' && record.script.id === scriptId ? [[record.id, record]] : [])),
+  );
+  const recipients = (rows: readonly unknown[]): ReadonlySet<string> => new Set(rows.flatMap(row => flagOf(row).keys.slice(1)));
+  let written = new Map<string, boolean>();
   for (const record of records) {
-    if (record.type !== 'start' || record.script.id !== scriptId) continue;
-    const end = records.findLast(other => other.type === 'end' && other.id === record.id);
-    if (end?.type !== 'end' || !isDone(end)) continue;
-    const before = new Set(record.before.flatMap(row => flagOf(row).keys.slice(1)));
-    const sent = record.after.map(flagOf).filter(({ keys }) => !end.additive || !keys.some(key => before.has(key)));
-    // What was written before of a row with another filter is of no row any more.
-    const recipients = new Set(sent.map(({ keys }) => keys.at(-1)));
-    for (const key of [...written.keys()]) if (recipients.has(key.split(' / ')[0])) written.delete(key);
-    for (const { keys, flag } of sent) if (flag !== undefined) for (const key of keys) written.set(key, flag);
+    if (record.type === 'start' && starts.has(record.id)) {
+      const there = recipients(record.before);
+      written = new Map([...written].filter(([key]) => there.has(key.split(' / ')[0] ?? '')));
+    }
+    const start = record.type === 'end' && isDone(record) ? starts.get(record.id) : undefined;
+    if (record.type !== 'end' || !start) continue;
+    const before = recipients(start.before);
+    if (!record.additive) written = new Map();
+    for (const { keys, flag } of start.after.map(flagOf)) {
+      if (flag === undefined || (record.additive && keys.some(key => before.has(key)))) continue;
+      for (const key of keys) written.set(key, flag);
+    }
   }
   return written;
 }

@@ -3,6 +3,7 @@ import { familyOf } from '../families.ts';
 import {
   changeFromJournal,
   errorFromJournal,
+  isDone,
   type JournalApproval,
   type JournalChange,
   type JournalEnd,
@@ -10,7 +11,7 @@ import {
   type JournalStart,
 } from '../journal.ts';
 import type { Change } from '../plan.ts';
-import { learnFlags, rowsSent, type WrittenFlags, writtenFlag } from '../remediation.ts';
+import { forgetGone, learnFlags, type WrittenFlags, writtenFlag } from '../remediation.ts';
 import { type ScriptRef, scriptKey } from '../script.ts';
 import { differencesOf } from './differences.ts';
 import { isWritten, type PastChange, type PastOutcome, type PastWrite } from './pastChange.ts';
@@ -70,8 +71,9 @@ function learn(
   known.set(key, flags);
   const scheduled = familyOf(start.script.family).supports.schedule;
   const read = start.before.map(assignmentFromWire);
+  forgetGone(flags, read);
   const before = scheduled ? read.map(row => withKnownFlag(row, flags)) : read;
-  if (end?.outcome === 'written' || end?.outcome === 'changedAfter') learnFlags(flags, rowsSent(start, end.additive === true));
+  if (end && isDone(end)) learnFlags(flags, start, end.additive === true);
   const after = start.after.map(assignmentFromWire);
   return { before, after, differences: differencesOf(before, after, flaggedBy(wanted)) };
 }

@@ -3,7 +3,7 @@ import type { Assignment } from '../assignment.ts';
 import { canonicalAssignment, missingFrom, sameAssignments } from '../equality.ts';
 import type { JournalEnd } from '../journal.ts';
 import { scriptKey } from '../script.ts';
-import { mayLag } from '../write/hidden.ts';
+import { mayLag, maySendFor } from '../write/hidden.ts';
 import type { Difference } from './differences.ts';
 import { isUnsettled, type PastChange, type PastWrite } from './pastChange.ts';
 import { presentRow } from './presentRow.ts';
@@ -17,9 +17,6 @@ export interface Settlement {
   /** Milliseconds until another look can tell more; undefined where nothing is open any more. */
   readonly lookAgainIn: number | undefined;
 }
-
-/** Milliseconds for which a window may go on sending a write after its start: six attempts, with waits of a minute between them. */
-const maySendFor = 7 * 60_000;
 
 type Verdict = 'written' | 'changedAfter' | 'cancelled' | 'undecided';
 

@@ -1,5 +1,6 @@
-import { type Assignment, areOne, targetKey } from '../assignment.ts';
+import { type Assignment, areOne, assignmentFromWire, targetKey } from '../assignment.ts';
 import { canonicalAssignment } from '../equality.ts';
+import { familyOf } from '../families.ts';
 import type { Change } from '../plan.ts';
 import { hasPassed } from '../schedule.ts';
 import type { Difference } from './differences.ts';
@@ -53,11 +54,14 @@ function isTaken(
 }
 
 /** The change that takes a difference back from the row that is there now. */
-function changeBack(difference: Difference, present: Assignment | undefined): readonly Change[] {
+function changeBack(difference: Difference, present: Assignment | undefined, scheduled: boolean): readonly Change[] {
   if (difference.kind !== 'added') {
-    const assignment = difference.kind === 'changed' ? difference.before : difference.assignment;
+    const before = difference.kind === 'changed' ? difference.before : difference.assignment;
+    // As it was read: no wish, but a row that was there, of which it is asked whether it remediates.
+    const unknown = scheduled && before.runRemediationScript === undefined;
+    const assignment = unknown ? assignmentFromWire({ ...before.wire, runRemediationScript: false }) : before;
     const place = present ? { replaces: targetKey(present.target) } : { beside: true as const };
-    return [{ kind: 'set', assignment, remediates: assignment.runRemediationScript, ...place }];
+    return [{ kind: 'set', assignment, remediates: before.runRemediationScript, ...place }];
   }
   return present ? [{ kind: 'remove', targetKey: targetKey(present.target) }] : [];
 }
@@ -69,7 +73,12 @@ const comesBack = (change: Change, now: number): boolean =>
  * What takes a write back from the rows of now: rows that it added go, rows that it removed come back, rows that it changed are set back,
  * and nothing else is touched. What is as before already needs nothing.
  */
-export function undo(write: Pick<PastWrite, 'differences' | 'after'>, rows: readonly Assignment[], { anyway, now }: UndoOptions): Undoing {
+export function undo(
+  write: Pick<PastWrite, 'script' | 'differences' | 'after'>,
+  rows: readonly Assignment[],
+  { anyway, now }: UndoOptions,
+): Undoing {
+  const scheduled = familyOf(write.script.family).supports.schedule;
   const standings = write.differences.map(difference => {
     const present = presentRow(difference, write, rows);
     const standing = isTaken(difference, present, write.after, rows) ? 'changedSince' : standingOf(difference, present);
@@ -78,7 +87,7 @@ export function undo(write: Pick<PastWrite, 'differences' | 'after'>, rows: read
   const changedSince = standings.filter(({ standing }) => standing === 'changedSince');
   if (changedSince.length > 0 && !anyway) return { changes: [], changedSince: changedSince.map(one => one.difference), passed: [] };
   const back = standings
-    .flatMap(({ difference, present, standing }) => (standing === 'asBefore' ? [] : changeBack(difference, present)))
+    .flatMap(({ difference, present, standing }) => (standing === 'asBefore' ? [] : changeBack(difference, present, scheduled)))
     // What goes makes room for what comes back.
     .toSorted((a, b) => Number(b.kind === 'remove') - Number(a.kind === 'remove'));
   return {

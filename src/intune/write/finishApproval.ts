@@ -1,11 +1,13 @@
 import { assignmentFromWire } from '../assignment.ts';
 import { canonicalRow } from '../equality.ts';
+import { familyOf } from '../families.ts';
 import { type Difference, differencesOf } from '../history/differences.ts';
 import type { JournalApproval, JournalEnd, JournalRecord, JournalStart } from '../journal.ts';
 import type { Plan, PlannedRow } from '../plan.ts';
 import { hiddenWrites } from './hidden.ts';
 import type { Item, WriteParts } from './item.ts';
 import type { WriteOutcome } from './outcome.ts';
+import { ownWrites } from './ownWrites.ts';
 import { sendUntilDone } from './sendUntilDone.ts';
 import { settleSent } from './settle.ts';
 
@@ -29,6 +31,10 @@ export function planOf({ script, before, after }: Pick<JournalStart, 'script' | 
   ];
   return { script, base, changes: [], rows, leftOut: [], remediationAssumed: false, assumed: true };
 }
+
+/** Whether another write of ours came since the request that may have changed what no read shows: whether rows remediate. */
+const isOvertaken = ({ id, at, script }: JournalStart, records: readonly JournalRecord[]): boolean =>
+  familyOf(script.family).supports.schedule && [...ownWrites(records, script)].some(([other, last]) => other !== id && last > at);
 
 /** What was not done still waits. */
 const journalled = ({ kind }: WriteOutcome): JournalEnd['outcome'] =>
@@ -70,6 +76,7 @@ export async function finishApproval(
     route: approval.path.endsWith('/assignments') ? 'collection' : 'assign',
     attempts: 0,
     approval: { kind: 'finish', ...approval },
+    overtaken: isOvertaken(start, records),
     hidden: hiddenWrites(records, start.script, parts.clock.now(), new Set([start.id])),
   };
   const sent = await sendUntilDone([item], parts, signal, done);

@@ -6,12 +6,15 @@ import { type ScriptRef, scriptKey, scriptPath } from '../script.ts';
 
 /** Milliseconds in which a write of ours may still not show. The service was seen to lag by seconds. */
 export const mayLag = 5 * 60_000;
+/** Milliseconds for which a window may go on sending a write after its start: six attempts, with waits of a minute between them. */
+export const maySendFor = 7 * 60_000;
 /** Milliseconds in which a write that showed once may be hidden again: the next read may be answered by a copy that is behind. */
 const mayFallBack = 60_000;
 
 /** How long a write may be hidden, in milliseconds; 0 for one that was not made. */
 function hiddenFor(end: JournalEnd | undefined): number {
-  if (!end || end.outcome === 'unknown' || end.visible === false) return mayLag;
+  if (!end) return maySendFor + mayLag;
+  if (end.outcome === 'unknown' || end.visible === false) return mayLag;
   return end.outcome === 'written' || end.outcome === 'changedAfter' ? mayFallBack : 0;
 }
 

@@ -19,7 +19,7 @@ export function createPace(clock: Clock): Pace {
     async room(count, signal) {
       const last = times[times.length + count - mostWrites - 1];
       const ms = last === undefined ? 0 : last + windowMs - clock.now();
-      if (last !== undefined && ms >= 0) await clock.sleep(ms + 1, signal);
+      if (last !== undefined && ms >= 0) await clock.sleep(Math.min(ms, windowMs) + 1, signal);
     },
     sent(count) {
       const now = clock.now();

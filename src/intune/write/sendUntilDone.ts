@@ -29,11 +29,9 @@ const probes = ({ plan, route, attempts, approval }: Item, { memory }: WritePart
 function compare(item: Item, answer: Outcome<readonly Assignment[]>, done: Done): boolean {
   if (!answer.ok) done(item, { kind: 'failed', error: answer.error });
   else if (isBefore(answer.value, item.hidden)) done(item, { kind: 'failed', error: notShownYet(item.plan.script) });
-  else if (sameAnswer(answer.value, item.plan.base)) {
+  else if (!item.overtaken && sameAnswer(answer.value, item.plan.base)) {
     item.toSend = onLastRead(item.plan, answer.value);
     return true;
-  } else if (item.attempts > 0 && sameAssignments(answer.value, expectedAssignments(item.plan))) {
-    done(item, { kind: 'written', visible: true, now: answer.value });
   } else done(item, { kind: 'conflict', now: answer.value });
   return false;
 }
@@ -104,7 +102,9 @@ const notGraph = ({ status }: GraphAnswer, item: Item): GraphError => {
 /** A write whose answer was lost. */
 function lost(item: Item, error: GraphError): Sent<Item> {
   const { plan, hidden } = item;
-  return { item, plan, error, mayBeOld: isBefore(expectedAssignments(plan), hidden) };
+  const wanted = expectedAssignments(plan);
+  // What changes only whether rows remediate looks the same before and after.
+  return { item, plan, error, mayBeOld: isBefore(wanted, hidden) || sameAssignments(wanted, plan.base) };
 }
 
 function takeAnswer(item: Item, answer: Outcome<GraphAnswer>, parts: WriteParts, round: Round, done: Done): Promise<void> | undefined {

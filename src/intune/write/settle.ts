@@ -13,7 +13,7 @@ export interface Sent<Item> {
   readonly item: Item;
   readonly plan: Plan;
   readonly error?: GraphError;
-  /** Whether the set that is wanted is one from before an earlier write of ours, which a copy that is behind may still show. */
+  /** Whether the set that is wanted tells nothing when it shows: one from before an earlier write of ours, or that of before this one. */
   readonly mayBeOld?: boolean;
 }
 

@@ -16,6 +16,7 @@ import { approvalRecord } from './approval.ts';
 import { hiddenWrites } from './hidden.ts';
 import type { Done, Item, WriteParts } from './item.ts';
 import type { WriteOutcome } from './outcome.ts';
+import { ownWrites } from './ownWrites.ts';
 import { createPace } from './pace.ts';
 import { knownRoute, type Route, rememberRoute, routeOf } from './route.ts';
 import { sendUntilDone } from './sendUntilDone.ts';
@@ -105,7 +106,12 @@ const changeOf = (
 async function findHidden(items: readonly Item[], { journal, clock }: WriteParts): Promise<void> {
   const records = await journal.read();
   const own = new Set(items.map(({ journalId }) => journalId));
-  for (const item of items) item.hidden = hiddenWrites(records, item.plan.script, clock.now(), own);
+  for (const item of items) {
+    const { script, knownWrites } = item.plan;
+    item.hidden = hiddenWrites(records, script, clock.now(), own);
+    if (!knownWrites || !familyOf(script.family).supports.schedule) continue;
+    item.overtaken = [...ownWrites(records, script).keys()].some(id => id !== item.journalId && !knownWrites.has(id));
+  }
 }
 
 /** The route as it is known by now: what no probe has proven is not used for the scripts that follow it. */
@@ -152,15 +158,20 @@ async function writeChunk(
     outcomes.set(item, outcome);
     end(item, outcome);
   };
+  let started = false;
   try {
     await parts.journal.append([...opening, ...items.map(item => startOf(item, changeId, at(), parts))]);
     opening.length = 0;
+    started = true;
     // After ours is on disk, so that of two windows that write at once at least one sees the other.
     await findHidden(items, parts);
   } catch (cause) {
     parts.report(cause);
     for (const item of items) done(item, { kind: 'notSent', reason: 'journal' });
-    return { started: false, settled: Promise.resolve() };
+    // A start without an end would count as a write that may be on its way.
+    const ends = started ? [...outcomes].flatMap(([item, outcome]) => endRecords(item, outcome, at())) : [];
+    if (ends.length > 0) await parts.journal.append(ends).catch(parts.report);
+    return { started, settled: Promise.resolve() };
   }
   for (const item of items) item.route = provenRoute(item, probes.has(item), parts);
   const sent = await sendUntilDone(items, parts, signal, done);
@@ -184,7 +195,8 @@ async function judgeRoute({ plan, route }: Item, outcome: WriteOutcome, { memory
     outcome.kind === 'changedAfter' ? outcome.missing : outcome.kind === 'unknown' ? missingFrom(outcome.now ?? plan.base, plan.base) : [];
   if (lost.length > 0) await rememberRoute(memory, family, false).catch(report);
   const keptRows = plan.base.some(({ direct }) => direct);
-  if (outcome.kind === 'written' && outcome.visible && keptRows) await rememberRoute(memory, family, true).catch(report);
+  const refuted = knownRoute(memory, family) === false;
+  if (outcome.kind === 'written' && outcome.visible && keptRows && !refuted) await rememberRoute(memory, family, true).catch(report);
 }
 
 /**
