@@ -12,6 +12,7 @@ import { rowOf } from '../../src/views/rows/rowOf.ts';
 import { changesModel, groupsModel, scriptsModel, type TreeModel } from '../../src/views/treeModel.ts';
 import { allDevices, assigned, contextOf, deleted, exclude, include, inventoryOf, loaded, named, script } from './views/sampleInventory.ts';
 import { pastChange, pastWrite } from './views/samplePast.ts';
+import { writingCommands } from './writingCommands.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const textOf = (name: string): string => readFileSync(join(root, name), 'utf8');
@@ -52,25 +53,7 @@ function union(name: string): readonly string[] {
 const states = union('ViewState');
 const capabilities = union('Capability');
 
-/** The commands that change the tenant. */
-const writes: readonly string[] = [
-  commands.assignToGroup,
-  commands.assignScriptsToGroup,
-  commands.assignToAllDevices,
-  commands.assignToAllUsers,
-  commands.excludeGroup,
-  commands.editAssignment,
-  commands.removeAssignment,
-  commands.removeAssignments,
-  commands.removeGroup,
-  commands.copyAssignments,
-  commands.replaceGroup,
-  commands.undoChange,
-  commands.resumeChange,
-  commands.finishChange,
-  commands.cancelApproval,
-  commands.applyPlan,
-];
+const writes: readonly string[] = writingCommands.map(name => commands[name]);
 
 /** The words that a `when` asks an item's context value for. */
 const wordsIn = (when: string): readonly string[] =>
