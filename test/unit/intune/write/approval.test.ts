@@ -162,6 +162,24 @@ describe('a request for approval', () => {
     assert.ok(hasGroup(script, group));
   });
 
+  test('that was additive, and is not routed any more, is not sent to the other route, which would replace all that is there', async () => {
+    const given = gated({ collectionPost: true }, 'auto');
+    await rememberRoute(given.world.parts.memory, family, true);
+    const { world, script, request, finish } = await pending(given);
+    const before = truth(script);
+    world.tenant.admin.approve(request.code);
+    world.tenant.behavior.collectionPost = false;
+    world.requests.length = 0;
+    const outcome = await finish();
+    assert.equal(outcome.kind === 'failed' && outcome.error.kind, 'noRoute');
+    assert.deepEqual(
+      writesIn(world).map(({ path }) => path),
+      [request.path],
+    );
+    assert.deepEqual(truth(script), before);
+    assert.equal(write(world).outcome, 'pending');
+  });
+
   test('that still waits is not done, and goes on waiting', async () => {
     const { world, script, group, finish } = await pending();
     assert.equal(told(await finish()), 'pending');
