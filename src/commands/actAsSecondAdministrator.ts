@@ -28,7 +28,7 @@ const nameOf = ({ inventory }: Connection, script: Named): string => {
 
 const row = (icon: string, label: string, detail: string, value: Act): PickRow<Act> => ({ kind: 'choice', icon, label, detail, value });
 
-/** Answers to the requests that wait, one row each. */
+/** Answers to the requests that wait, and none in time, one row each. */
 function answers({ say, run }: ConnectionParts, connection: Connection, admin: SecondAdministrator): readonly PickRow<Act>[] {
   const answer =
     (settle: () => void, words: string): Act =>
@@ -51,6 +51,12 @@ function answers({ say, run }: ConnectionParts, connection: Connection, admin: S
         l10n.t('Reject the change of {0}', name),
         justification,
         answer(() => admin.reject(id), l10n.t('The second administrator rejected the change of {0}.', name)),
+      ),
+      row(
+        'watch',
+        l10n.t('Let the change of {0} expire', name),
+        justification,
+        answer(() => admin.expire(id), l10n.t('The second administrator let the change of {0} expire.', name)),
       ),
     ];
   });

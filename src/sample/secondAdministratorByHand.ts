@@ -22,6 +22,8 @@ export interface SecondAdministratorByHand {
   waiting(): readonly { readonly id: string; readonly script: Named; readonly justification: string }[];
   approve(requestId: string): void;
   reject(requestId: string): void;
+  /** Lets a request run out, as it does by itself after three days. */
+  expire(requestId: string): void;
   /** Assigns a script to a group that it has not; the name of the group. */
   assign(script: Named): string | undefined;
   /** Does the same, once, to the script that is planned next, just after it was read for a plan, or just before it is written. */
@@ -65,6 +67,7 @@ export function secondAdministratorByHand(tenant: SampleTenant): SecondAdministr
         .map(({ id, family, objectId, justification }) => ({ id, script: { family, id: objectId }, justification })),
     approve: id => admin.approve(id),
     reject: id => admin.reject(id),
+    expire: id => admin.expire(id),
     assign: one,
     assignNext: (moment, done) => {
       const hook = moment === 'lastRead' ? 'afterRead' : 'beforeWrite';

@@ -51,4 +51,23 @@ describe('the second administrator, played by hand', () => {
     admin.requireApproval(false);
     assert.equal(told(await writeOne(world, await planToAdd(world, script, group))), 'written, visible');
   });
+
+  test('approves, rejects, or lets a request expire: then it waits no more', async () => {
+    const { world, script, admin, group } = start();
+    admin.requireApproval(true);
+    const ask = async (): Promise<string> => {
+      await writeOne(world, await planToAdd(world, script, group), { justification: 'Change 4711' });
+      const [request = assert.fail('nothing waits'), ...more] = admin.waiting();
+      assert.deepEqual([request.script.id, request.justification, more], [script.id.toLowerCase(), 'Change 4711', []]);
+      return request.id;
+    };
+    for (const settle of [admin.reject, admin.expire, admin.approve]) {
+      settle(await ask());
+      assert.deepEqual(admin.waiting(), []);
+    }
+    assert.deepEqual(
+      world.tenant.admin.approvals().map(({ status }) => status),
+      ['rejected', 'expired', 'approved'],
+    );
+  });
 });
