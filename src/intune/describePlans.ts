@@ -25,7 +25,7 @@ async function countAll(
 ): Promise<Known['reach']> {
   const missing = new Set(groupIds.filter(id => !counted.has(id)));
   if (missing.size === 0) return counted;
-  const { reach } = await readForPlan(client, [], [...missing], options);
+  const { reach } = await readForPlan(client, [], [], { ...options, counted: [...missing] });
   return new Map([...counted, ...reach]);
 }
 

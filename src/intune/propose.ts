@@ -100,10 +100,9 @@ export async function propose(
 ): Promise<Proposal> {
   const { client, inventory } = connection;
   const picked = new Set(wanted.groups.map(({ id }) => id));
-  const ids = [...new Set([...picked, ...likelyAcross(connection, wanted)])];
-  const answered = await readForPlan(client, wanted.scripts, ids, { ...options, exact: wanted.exact ?? false });
-  // Only what is picked can be left out. What there is of a deleted group is kept.
-  const read = { ...answered, gone: answered.gone.filter(id => picked.has(id)) };
+  // Only what is picked can be left out, so of the others nobody asks whether they are there. What there is of a deleted group is kept.
+  const counted = likelyAcross(connection, wanted).filter(id => !picked.has(id));
+  const read = await readForPlan(client, wanted.scripts, [...picked], { ...options, exact: wanted.exact ?? false, counted });
   const { plans: all, unreadable, shortfalls } = planAll(connection, wanted, read, records, now);
   const plans = all.filter(plan => !changesNothing(plan));
   const groups = new Map<string, KnownGroup>(inventory.groups);

@@ -20,6 +20,13 @@ export interface ReadForPlan {
   readonly gone: readonly string[];
 }
 
+export interface ReadForPlanOptions extends SendOptions {
+  /** Reads each script on its own, however many they are. */
+  readonly exact?: boolean;
+  /** Groups of which only the reach is wanted, and not whether they are there. */
+  readonly counted?: readonly string[];
+}
+
 /** Up to here, asking each script takes one request. For more scripts of a family, its list takes one, however many they are. */
 const fewScripts = 20;
 
@@ -66,7 +73,7 @@ export async function readForPlan(
   client: GraphClient,
   scripts: readonly ScriptRef[],
   groupIds: readonly string[],
-  { exact = false, ...options }: SendOptions & { readonly exact?: boolean } = {},
+  { exact = false, counted = [], ...options }: ReadForPlanOptions = {},
 ): Promise<ReadForPlan> {
   const { few, many } = exact ? { few: scripts, many: [] } : byCount(scripts);
   const [first] = scripts;
@@ -74,15 +81,17 @@ export async function readForPlan(
   const baseRequests = few.map(script => assignmentsRequest(script, scopesOf(script.family)));
   const remediations = scripts.filter(({ family }) => familyOf(family).supports.schedule);
   const contentRequests = remediations.map((script): GraphRequest => ({ path: scriptPath(script), scopes: scopesOf(script.family) }));
-  const perGroup = groupIds.map(id => [groupRequest(id, groupScopes), ...reachRequests(id, groupScopes)]);
+  const thereRequests = groupIds.map(id => groupRequest(id, groupScopes));
+  const countedIds = [...groupIds, ...counted];
+  const countRequests = countedIds.flatMap(id => reachRequests(id, groupScopes));
 
   const [lists, answers] = await Promise.all([
     readLists(client, many, options),
-    client.sendAll([...baseRequests, ...contentRequests, ...perGroup.flat()], options),
+    client.sendAll([...baseRequests, ...contentRequests, ...thereRequests, ...countRequests], options),
   ]);
-  const contents = answers.slice(baseRequests.length, baseRequests.length + contentRequests.length);
-  const groupAnswers = answers.slice(baseRequests.length + contentRequests.length);
-  const ofGroup = (index: number): typeof answers => groupAnswers.slice(3 * index, 3 * index + 3);
+  const contents = answers.slice(baseRequests.length);
+  const there = contents.slice(contentRequests.length);
+  const counts = there.slice(thereRequests.length);
 
   const bases = await Promise.all(
     baseRequests.map(async (request, index): Promise<Outcome<readonly Assignment[]>> => {
@@ -94,8 +103,8 @@ export async function readForPlan(
   return {
     bases: new Map([...lists, ...few.flatMap((script, index) => pair(scriptKey(script), bases[index]))]),
     remediationContent: new Map(remediations.flatMap((script, index) => pair(scriptKey(script), hasRemediation(contents[index])))),
-    reach: new Map(groupIds.map((id, index) => [id, reachOf(ofGroup(index).slice(1))])),
-    gone: groupIds.filter((_, index) => isGone(ofGroup(index)[0])),
+    reach: new Map(countedIds.map((id, index) => [id, reachOf(counts.slice(2 * index, 2 * index + 2))])),
+    gone: groupIds.filter((_, index) => isGone(there[index])),
   };
 }
 
