@@ -5,7 +5,8 @@ import { type Script, scriptKey } from './script.ts';
 /** What is known of how one script ran. */
 export type RunSummaryState =
   | { readonly status: 'reading' }
-  | { readonly status: 'read'; readonly summary: RunSummary }
+  /** `readAt` is in milliseconds since the epoch. */
+  | { readonly status: 'read'; readonly summary: RunSummary; readonly readAt: number }
   | { readonly status: 'failed'; readonly error: unknown };
 
 /** How scripts ran, each read when it is asked for and not before. Belongs to one tenant and account. */
@@ -30,14 +31,16 @@ interface Entry {
   reading: number;
 }
 
-export function createRunSummaries(client: GraphClient): RunSummaries {
+/** `now` gives milliseconds since the epoch. */
+export function createRunSummaries(client: GraphClient, now: () => number): RunSummaries {
   const entries = new Map<string, Entry>();
   const listeners = new Set<(script: Script) => void>();
   const controller = new AbortController();
 
   async function stateNow(script: Script): Promise<RunSummaryState> {
     try {
-      return { status: 'read', summary: await readRunSummary(client, script, { signal: controller.signal }) };
+      const summary = await readRunSummary(client, script, { signal: controller.signal });
+      return { status: 'read', summary, readAt: now() };
     } catch (error) {
       return { status: 'failed', error };
     }

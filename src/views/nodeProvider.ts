@@ -59,6 +59,11 @@ export class NodeProvider implements TreeDataProvider<Node> {
     if (known) this.#changes.fire(known);
   }
 
+  /** Refreshes all rows that say how a script ran: what they tell of has grown older. */
+  refreshRunSummaries(): void {
+    for (const known of this.#summaries.values()) this.#changes.fire(known);
+  }
+
   dispose(): void {
     this.#changes.dispose();
   }

@@ -18,8 +18,8 @@ export interface ShownRunSummaries {
   dispose(): void;
 }
 
-/** `changed` gets the row of which more is known. */
-export function createShownRunSummaries(changed: (node: RunSummaryNode) => void): ShownRunSummaries {
+/** `now` gives milliseconds since the epoch, `changed` gets the row of which more is known. */
+export function createShownRunSummaries(now: () => number, changed: (node: RunSummaryNode) => void): ShownRunSummaries {
   let source: Source | undefined;
   let summaries: RunSummaries | undefined;
 
@@ -31,7 +31,7 @@ export function createShownRunSummaries(changed: (node: RunSummaryNode) => void)
       if (next === source) return;
       summaries?.dispose();
       source = next;
-      summaries = next && createRunSummaries(next.client);
+      summaries = next && createRunSummaries(next.client, now);
       if (next) summaries?.onDidChange(script => changed({ kind: 'runSummary', connection: next.key, script }));
     },
     unfolded(node) {

@@ -34,6 +34,9 @@ export interface TreeViewParts {
   readonly readOnly: () => boolean;
 }
 
+/** Milliseconds after which rows that tell an age in minutes are drawn anew. */
+const minute = 60_000;
+
 /** Creates both views. */
 export function createTreeViews({ now, readOnly }: TreeViewParts): ScriptViews {
   let connection: Connection | undefined;
@@ -49,7 +52,7 @@ export function createTreeViews({ now, readOnly }: TreeViewParts): ScriptViews {
       repeated,
       runSummary: summaries.of,
     };
-  const summaries = createShownRunSummaries(node => scripts.refreshRunSummary(node));
+  const summaries = createShownRunSummaries(now, node => scripts.refreshRunSummary(node));
   const scripts = new NodeProvider(scriptsModel, context, summaries.unfolded);
   const groups = new NodeProvider(groupsModel, context);
   const options = { showCollapseAll: true, canSelectMany: true };
@@ -74,6 +77,11 @@ export function createTreeViews({ now, readOnly }: TreeViewParts): ScriptViews {
   const layOutAtOnce = groupsView.onDidChangeVisibility(({ visible }) => {
     if (visible) Object.assign(groupsView, { message: undefined });
   });
+  /** Rows are drawn once, and would stay as old as they were then. Nobody sees them in a view that is closed. */
+  const drawAges = (): void => {
+    if (scriptsView.visible) scripts.refreshRunSummaries();
+  };
+  const ages = setInterval(drawAges, minute);
   const disposables: readonly Disposable[] = [
     scriptsView,
     groupsView,
@@ -84,6 +92,8 @@ export function createTreeViews({ now, readOnly }: TreeViewParts): ScriptViews {
     follow(scriptsView),
     follow(groupsView),
     layOutAtOnce,
+    scriptsView.onDidChangeVisibility(drawAges),
+    { dispose: () => clearInterval(ages) },
   ];
 
   /**

@@ -81,3 +81,13 @@ test('a row that says how a script ran is refreshed alone, once it is shown', ()
   watched.getChildren(script);
   assert.deepEqual(unfolded, [script]);
 });
+
+test('rows that tell an age are refreshed as it grows, and no others', () => {
+  const { provider, fired } = shown();
+  const script = provider.getChildren(provider.getChildren()[0])[0] ?? assert.fail();
+  provider.refreshRunSummaries();
+  assert.deepEqual(fired, [], 'nothing is unfolded');
+  const [row] = provider.getChildren(script);
+  provider.refreshRunSummaries();
+  assert.deepEqual(fired, [row]);
+});

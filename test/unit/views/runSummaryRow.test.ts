@@ -18,8 +18,8 @@ function rowIn(state: RunSummaryState | undefined) {
   return { node, row: rowOf(node, context) };
 }
 
-const rowOfWire = (wire: Record<string, unknown>) =>
-  rowIn({ status: 'read', summary: runSummaryFromWire(wire) ?? assert.fail('no summary') }).row;
+const rowOfWire = (wire: Record<string, unknown>, readAt = now - 5 * 60_000) =>
+  rowIn({ status: 'read', summary: runSummaryFromWire(wire) ?? assert.fail('no summary'), readAt }).row;
 
 const told = (wire: Record<string, unknown>): readonly (string | undefined)[] => {
   const { label, description } = rowOfWire(wire);
@@ -58,8 +58,14 @@ test('says that it is read', () => {
 });
 
 test('counts devices of scripts, and users where there are no devices', () => {
-  assert.deepEqual(told({ successDeviceCount: 1204, errorDeviceCount: 12, successUserCount: 3 }), ['Ran: 1,204 succeeded, 12 failed', '']);
-  assert.deepEqual(told({ successDeviceCount: 0, errorDeviceCount: 0, errorUserCount: 2 }), ['Ran: 2 failed (users)', '']);
+  assert.deepEqual(told({ successDeviceCount: 1204, errorDeviceCount: 12, successUserCount: 3 }), [
+    'Ran: 1,204 succeeded, 12 failed',
+    'read 5 minutes ago',
+  ]);
+  assert.deepEqual(told({ successDeviceCount: 0, errorDeviceCount: 0, errorUserCount: 2 }), [
+    'Ran: 2 failed (users)',
+    'read 5 minutes ago',
+  ]);
 });
 
 test('counts what remediations found, with the age that the service tells', () => {
@@ -76,11 +82,17 @@ test('counts what remediations found, with the age that the service tells', () =
 });
 
 test('says that a script has not run', () => {
-  assert.deepEqual(told({ successDeviceCount: 0, errorDeviceCount: 0 }), ['Not run yet', '']);
+  assert.deepEqual(told({ successDeviceCount: 0, errorDeviceCount: 0 }), ['Not run yet', 'read 5 minutes ago']);
   assert.deepEqual(
     told({ noIssueDetectedDeviceCount: 0, detectionScriptPendingDeviceCount: 5, lastScriptRunDateTime: '0001-01-01T00:00:00Z' }),
-    ['Not run yet', '5 pending'],
+    ['Not run yet', '5 pending · read 5 minutes ago'],
   );
+});
+
+test('says how long ago it was read where the service tells no age, to everybody', () => {
+  const { spoken, tooltip } = rowOfWire({ successDeviceCount: 3 }, now);
+  assert.equal(spoken, 'Ran: 3 succeeded, read just now');
+  assert.deepEqual(tooltip.slice(0, 3), ['Run results', 'Devices: 3 succeeded', 'read just now']);
 });
 
 test('says why the results could not be read', () => {

@@ -11,7 +11,7 @@ interface Shown extends ShownRunSummaries {
 
 function shownIn(world: World): Shown {
   let changed = (): void => undefined;
-  const summaries = createShownRunSummaries(() => changed());
+  const summaries = createShownRunSummaries(world.clock.now, () => changed());
   summaries.show(world.connection);
   world.connection.inventory.onDidChange(summaries.follow);
   return {
@@ -51,6 +51,30 @@ describe('how scripts ran', () => {
     shown.unfolded(node);
     await second;
     assert.equal(readsIn(world), 2);
+  });
+
+  test('is as old as its last reading, however often it is shown', async () => {
+    const world = createWorld();
+    const shown = shownIn(world);
+    await world.connection.inventory.load();
+    const node = nodeOf(world, 'Install Homebrew');
+    const readAt = (): number | undefined => {
+      const state = shown.of(node.script);
+      return state?.status === 'read' ? state.readAt : undefined;
+    };
+    const first = shown.nextChange();
+    shown.unfolded(node);
+    await first;
+    const then = world.clock.now();
+    assert.equal(readAt(), then);
+    await world.clock.sleep(300_000);
+    shown.unfolded(node);
+    assert.equal(readAt(), then);
+    await world.connection.inventory.load();
+    const second = shown.nextChange();
+    shown.unfolded(node);
+    await second;
+    assert.equal(readAt(), world.clock.now());
   });
 
   test('is not asked for while the scripts are still being read', async () => {
