@@ -25,8 +25,11 @@ import { settleSent } from './settle.ts';
 export interface WriteOptions {
   /** Ends between two sends: what was sent is not taken back. */
   readonly signal?: AbortSignal;
-  /** Called as each plan ends. */
-  readonly onOutcome?: (plan: Plan, outcome: WriteOutcome) => void;
+  /**
+   * Called once for each plan for which nothing more is sent: it and those of its chunk were answered or their answers lost, or it ended
+   * before. Its outcome comes later, once the service shows what was written.
+   */
+  readonly onSent?: (plan: Plan) => void;
   /** What the journal says of the change as a whole; an id is made where none is given. */
   readonly change?: ChangeNote;
   /**
@@ -210,9 +213,13 @@ export async function writePlans(plans: readonly Plan[], given: WriteParts, opti
   const approval = justification === undefined ? undefined : ({ kind: 'ask', justification } as const);
   const changeId = options.change?.id ?? parts.newId();
   const outcomes = new Map<Plan, WriteOutcome>();
+  const unsent = new Set(plans);
+  const sent = (plan: Plan): void => {
+    if (unsent.delete(plan)) options.onSent?.(plan);
+  };
   const end = (plan: Plan, outcome: WriteOutcome): void => {
+    sent(plan);
     outcomes.set(plan, outcome);
-    options.onOutcome?.(plan, outcome);
   };
   const items: Item[] = [];
   for (const plan of plans) {
@@ -237,6 +244,7 @@ export async function writePlans(plans: readonly Plan[], given: WriteParts, opti
     }
     const { started, settled } = await writeChunk(chunk, changeId, opening, parts, signal, done);
     unstarted ||= !started;
+    for (const { plan } of chunk.items) sent(plan);
     // A route that works is used again once its write was seen to be additive; that there is none is known with the answer.
     if ([...chunk.probes].some(({ plan }) => knownRoute(parts.memory, plan.script.family) === undefined)) {
       await settled;

@@ -7,12 +7,15 @@ import { type WriteOptions, writePlans } from '../../intune/write/writePlans.ts'
 import { plainText, withoutLinks } from '../plainText.ts';
 import { scriptLabel } from '../words/script.ts';
 
-/** Shows one notification that counts up to `total` scripts and can be cancelled, as `stop` cancels it, while something is written. */
+/**
+ * Shows one notification that counts up to `total` scripts and can be cancelled, as `stop` cancels it, while something is written. `sent` is
+ * for each script that was written or never will be; from the last one on, the rest of the work is looking what became of them.
+ */
 export async function withWriteProgress<Value>(
   tenantName: string,
   total: number,
   stop: AbortSignal,
-  work: (signal: AbortSignal, ended: (script: ScriptRef) => void) => Promise<Value>,
+  work: (signal: AbortSignal, sent: (script: ScriptRef) => void) => Promise<Value>,
 ): Promise<Value> {
   const options = {
     location: ProgressLocation.Notification,
@@ -27,8 +30,8 @@ export async function withWriteProgress<Value>(
     try {
       return await work(AbortSignal.any([controller.signal, stop]), script => {
         done += 1;
-        const message = l10n.t('{0} of {1}: {2}', done, total, withoutLinks(scriptLabel(script)));
-        progress.report({ increment: 100 / total, message });
+        const what = done < total ? withoutLinks(scriptLabel(script)) : l10n.t('Checking…');
+        progress.report({ increment: 100 / total, message: l10n.t('{0} of {1}: {2}', done, total, what) });
       });
     } finally {
       subscription.dispose();
@@ -43,6 +46,6 @@ export const writeWithProgress = (
   tenantName: string,
   { signal: stop, ...options }: Pick<WriteOptions, 'change' | 'justification'> & { readonly signal: AbortSignal },
 ): Promise<readonly WriteOutcome[]> =>
-  withWriteProgress(tenantName, plans.length, stop, (signal, ended) =>
-    writePlans(plans, parts, { ...options, signal, onOutcome: ({ script }) => ended(script) }),
+  withWriteProgress(tenantName, plans.length, stop, (signal, sent) =>
+    writePlans(plans, parts, { ...options, signal, onSent: ({ script }) => sent(script) }),
   );

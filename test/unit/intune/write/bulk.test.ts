@@ -346,7 +346,7 @@ describe('the journal', () => {
     const { world, plans } = await many(25);
     world.failJournal = true;
     await writePlans(plans, world.parts, {
-      onOutcome: () => {
+      onSent: () => {
         world.failJournal = false;
       },
     });
@@ -363,11 +363,62 @@ describe('the journal', () => {
     assert.ok(start && foreign > 0);
     for (const rows of [start.before, start.after]) assert.equal(rows.filter(row => !assignmentFromWire(row).direct).length, foreign);
   });
+});
 
-  test('the outcome of each plan is told once', async () => {
-    const { world, plans } = await many(25);
-    const heard: string[] = [];
-    await writePlans(plans, world.parts, { onOutcome: plan => heard.push(plan.script.id) });
-    assert.deepEqual(heard.sort(), plans.map(({ script }) => script.id).sort());
+describe('what was sent', () => {
+  /** Writes; `sent` are the ids of the scripts that were told as sent, `at` the milliseconds since the start at which each was. */
+  const heard = async ({ world, plans }: Awaited<ReturnType<typeof many>>, signal?: AbortSignal) => {
+    const start = world.clock.now();
+    const sent: string[] = [];
+    const at: number[] = [];
+    const outcomes = await writePlans(plans, world.parts, {
+      ...(signal && { signal }),
+      onSent: ({ script: { id } }) => {
+        world.events.push(`sent ${id}`);
+        sent.push(id);
+        at.push(world.clock.now() - start);
+      },
+    });
+    assert.deepEqual(sent.toSorted(), plans.map(({ script }) => script.id).sort(), 'each once');
+    return { at, kinds: counts(outcomes.map(told)), took: world.clock.now() - start };
+  };
+
+  test('is told with each chunk, before the next one and before the service shows it', async () => {
+    const bulk = await many(50);
+    const { at, kinds, took } = await heard(bulk);
+    assert.deepEqual(kinds, { 'written, visible': 50 });
+    assert.deepEqual([...new Set(at)], [0]);
+    assert.ok(took >= 3_000, 'reads show a write after three seconds');
+    const of = (event: string): number => bulk.world.events.indexOf(event);
+    for (const [index, { id }] of bulk.scripts.entries()) {
+      const next = bulk.scripts[(Math.floor(index / 20) + 1) * 20];
+      assert.ok(of(`sent ${id}`) > of(`POST assign ${id}`));
+      if (next) assert.ok(of(`sent ${id}`) < of(`POST assign ${next.id}`));
+    }
+  });
+
+  test('is told of each once, also where it was refused, changed by somebody, or its answer lost', async () => {
+    const bulk = await many(25);
+    const { world, scripts } = bulk;
+    const [forbidden, lost, changed] = scripts;
+    assert.ok(forbidden && lost && changed);
+    world.tenant.behavior.faults.push(
+      { kind: 'forbidden', reason: 'user', match: (method, path) => isAssign(method, path) && path.includes(forbidden.id) },
+      { kind: 'error', status: 504, match: (method, path) => isAssign(method, path) && path.includes(lost.id) },
+    );
+    adminAdds(world, changed, groupNamed(world, 'Cloud PCs'));
+    const { at, kinds } = await heard(bulk);
+    assert.deepEqual(kinds, { conflict: 1, failed: 1, unknown: 1, 'written, visible': 22 });
+    assert.deepEqual([...new Set(at)], [0]);
+  });
+
+  test('is told of what is never sent: cancelled, or without a journal', async () => {
+    const bulk = await many(50, { behavior: { assignmentPageSize: 100 } });
+    const cancel = new AbortController();
+    bulk.world.tenant.behavior.beforeWrite = () => cancel.abort();
+    assert.equal((await heard(bulk, cancel.signal)).kinds['cancelled'], 30);
+    const other = await many(25);
+    other.world.failJournal = true;
+    assert.deepEqual((await heard(other)).kinds, { notSent: 25 });
   });
 });
