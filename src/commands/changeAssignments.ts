@@ -1,25 +1,27 @@
 import { l10n, window } from 'vscode';
-import { views } from '../contract.ts';
 import type { Connection } from '../intune/connection.ts';
 import type { Proposal } from '../intune/proposal.ts';
 import { propose, type Wanted } from '../intune/propose.ts';
 import { rememberChoice } from '../intune/remediation.ts';
 import { passedAnew, withFreshSchedule } from '../intune/runOnce.ts';
 import type { Schedule } from '../intune/schedule.ts';
+import { tenantTitle } from '../views/connectionWords.ts';
 import { withoutLinks } from '../views/plainText.ts';
 import { askReview } from '../views/review/askReview.ts';
 import { say } from '../views/say.ts';
 import { askSchedule } from '../views/schedule/askSchedule.ts';
+import { withCancellableProgress } from '../views/withCancellableProgress.ts';
 import { resultLines, type Written } from '../views/write/result.ts';
 import { notWritable, refusesAsReadOnly } from './readOnly.ts';
 import type { Remedy } from './remedies.ts';
 import type { WriteCommandParts } from './writeCommandParts.ts';
 import { writeProposal } from './writeProposal.ts';
 
-/** Reads and plans, with VS Code's progress bar in the view. */
-function proposeWithProgress(parts: WriteCommandParts, connection: Connection, wanted: Wanted): Thenable<Proposal> {
-  return window.withProgress({ location: { viewId: views.scripts } }, async () =>
-    propose(connection, wanted, await parts.journal(connection).read(), parts.clock.now()),
+/** Reads and plans. Undefined when the user cancels it. */
+function proposeWithProgress(parts: WriteCommandParts, connection: Connection, wanted: Wanted): Promise<Proposal | undefined> {
+  const title = l10n.t('Reading assignments in {0}', tenantTitle(connection));
+  return withCancellableProgress(title, parts.clock, async signal =>
+    propose(connection, wanted, await parts.journal(connection).read(), parts.clock.now(), { signal }),
   );
 }
 
@@ -77,6 +79,7 @@ export async function changeAssignments(parts: WriteCommandParts, connection: Co
   if (stopped !== undefined) return void say(stopped);
   const again = (changed: Wanted): Promise<void> => changeAssignments(parts, connection, changed);
   const proposal = await proposeWithProgress(parts, connection, wanted);
+  if (!proposal) return;
   if (proposal.plans.length === 0) {
     // Not awaited: a notification may stand for hours.
     void tellNothingToDo(parts, proposal, () => again(wanted)).catch(parts.log.error);

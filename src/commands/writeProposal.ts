@@ -14,7 +14,7 @@ import { askConfirmation } from '../views/review/askReview.ts';
 import { shortId } from '../views/words/group.ts';
 import { shortfallWords } from '../views/words/shortfall.ts';
 import type { Written } from '../views/write/result.ts';
-import { writeWithProgress } from '../views/write/writeWithProgress.ts';
+import { type Refused, type WriteProgressOptions, writeWithProgress } from '../views/write/writeWithProgress.ts';
 import { askJustification } from './askJustification.ts';
 import { notWritable, whileWritable } from './readOnly.ts';
 import { type Again, openChanges, remediesOf } from './remedies.ts';
@@ -27,12 +27,12 @@ import { writeParts } from './writeParts.ts';
 const freshFor = 60_000;
 
 /** Ids of the groups that a proposal adds and that are deleted by now. */
-async function goneMeanwhile({ plans, at, connection }: Proposal, now: number): Promise<readonly string[]> {
+async function goneMeanwhile({ plans, at, connection }: Proposal, now: number, signal: AbortSignal): Promise<readonly string[]> {
   if (now - at < freshFor) return [];
   const ids = plans.flatMap(({ rows }) =>
     rows.flatMap(({ action, assignment }) => (action === 'add' ? (assignment.target.groupId ?? []) : [])),
   );
-  return readGoneGroups(connection.client, [...new Set(ids)]);
+  return readGoneGroups(connection.client, [...new Set(ids)], { signal });
 }
 
 /** What may have become of the window since a proposal was reviewed. */
@@ -44,34 +44,51 @@ function outdated(parts: WriteCommandParts, { connection, plans }: Proposal): st
     : undefined;
 }
 
-/** The reasons for which a reviewed proposal is not written after all. */
-async function refusal(parts: WriteCommandParts, proposal: Proposal): Promise<string | undefined> {
-  const before = outdated(parts, proposal);
-  if (before !== undefined) return before;
-  const [gone] = await goneMeanwhile(proposal, parts.clock.now());
+const goneWords = ({ groups }: Proposal, gone: string): string =>
+  l10n.t('{0} was deleted since the plan was made. Nothing was written. Pick again.', visibleName(groups.get(gone)?.name) ?? shortId(gone));
+
+/** Looks at what may have become of a reviewed proposal. Resolves to the reasons for which it is not written after all, to be asked at once. */
+async function lookAgain(parts: WriteCommandParts, proposal: Proposal, signal: AbortSignal): Promise<() => string | undefined> {
+  const [gone] = await goneMeanwhile(proposal, parts.clock.now(), signal).catch((error: unknown) => {
+    if (signal.aborted) return [];
+    throw error;
+  });
   // The network was waited for: the tenant may be another one by now, or the window read only.
-  if (gone === undefined) return outdated(parts, proposal);
-  return l10n.t(
-    '{0} was deleted since the plan was made. Nothing was written. Pick again.',
-    visibleName(proposal.groups.get(gone)?.name) ?? shortId(gone),
+  return () => outdated(parts, proposal) ?? (gone === undefined ? undefined : goneWords(proposal, gone));
+}
+
+/** Writes some of the plans, unless something has become of the proposal. */
+async function writeSome(
+  parts: WriteCommandParts,
+  proposal: Proposal,
+  plans: readonly Plan[],
+  options: Pick<WriteProgressOptions, 'change' | 'justification'>,
+): Promise<readonly WriteOutcome[] | Refused> {
+  const refused = outdated(parts, proposal);
+  if (refused !== undefined) return { refused };
+  const { connection } = proposal;
+  return whileWritable(parts, stop =>
+    writeWithProgress(plans, writeParts(parts, connection), tenantTitle(connection), {
+      ...options,
+      signal: stop,
+      lookAgain: signal => lookAgain(parts, proposal, signal),
+    }),
   );
 }
 
 /** Writes the plans, and asks for the approval of those that Multi Admin Approval protects. */
-async function writeAll(parts: WriteCommandParts, proposal: Proposal, change: ChangeNote): Promise<readonly WriteOutcome[]> {
-  const { connection, plans } = proposal;
-  const write = (some: readonly Plan[], justification?: string): Promise<readonly WriteOutcome[]> =>
-    whileWritable(parts, signal =>
-      writeWithProgress(some, writeParts(parts, connection), tenantTitle(connection), { change, justification, signal }),
-    );
-  const outcomes = await write(plans);
+async function writeAll(parts: WriteCommandParts, proposal: Proposal, change: ChangeNote): Promise<readonly WriteOutcome[] | Refused> {
+  const { plans } = proposal;
+  const outcomes = await writeSome(parts, proposal, plans, { change });
+  if ('refused' in outcomes) return outcomes;
   const guarded = plans.filter((_, index) => outcomes[index]?.kind === 'needsApproval');
   if (guarded.length === 0) return outcomes;
   const scripts = guarded.map(({ script }) => script);
   const justification = await askJustification(parts, scripts);
+  if (justification === undefined) return outcomes;
+  const asked = await writeSome(parts, proposal, guarded, { change, justification });
   // Much may have happened while that question stood.
-  if (justification === undefined || (await refusal(parts, proposal)) !== undefined) return outcomes;
-  const asked = await write(guarded, justification);
+  if ('refused' in asked) return outcomes;
   const byPlan = new Map(guarded.map((plan, index) => [plan, asked[index]]));
   return plans.flatMap((plan, index) => byPlan.get(plan) ?? outcomes[index] ?? []);
 }
@@ -88,13 +105,12 @@ export async function writeProposal(
 ): Promise<readonly Written[] | undefined> {
   const { connection, plans } = proposal;
   if (!(await askConfirmation(proposal, parts.settings()))) return undefined;
-  const refused = await refusal(parts, proposal);
-  if (refused !== undefined) {
-    void window.showErrorMessage(withoutLinks(refused));
-    return undefined;
-  }
   const change = changeNote(parts.newId(), proposal, wanted);
   const outcomes = await writeAll(parts, proposal, change);
+  if ('refused' in outcomes) {
+    void window.showErrorMessage(withoutLinks(outcomes.refused));
+    return undefined;
+  }
   const written = plans.flatMap((plan, index): readonly Written[] => {
     const outcome = outcomes[index];
     return outcome ? [{ plan, outcome }] : [];

@@ -67,6 +67,7 @@ const exceptions = new Set(['host/settings.ts -> auth/guid.ts']);
 const wrappers = new Set([
   'views/say.ts',
   'views/withViewProgress.ts',
+  'views/withCancellableProgress.ts',
   'views/scriptPicker/quickPick.ts',
   'views/inputBox.ts',
   'views/groupPicker/pickGroups.ts',

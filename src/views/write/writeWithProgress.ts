@@ -39,13 +39,30 @@ export async function withWriteProgress<Value>(
   });
 }
 
+/** Why nothing was written after all, in words. */
+export interface Refused {
+  readonly refused: string;
+}
+
+export interface WriteProgressOptions extends Pick<WriteOptions, 'change' | 'justification'> {
+  readonly signal: AbortSignal;
+  /**
+   * Looks, with the notification open, at what may speak against the write. It resolves also where it was cancelled: then nothing is written
+   * anyway. What it resolves to is asked just before the write begins, with nothing awaited between.
+   */
+  readonly lookAgain: (signal: AbortSignal) => Promise<() => string | undefined>;
+}
+
 /** Writes plans in one notification that counts and can be cancelled. */
 export const writeWithProgress = (
   plans: readonly Plan[],
   parts: WriteParts,
   tenantName: string,
-  { signal: stop, ...options }: Pick<WriteOptions, 'change' | 'justification'> & { readonly signal: AbortSignal },
-): Promise<readonly WriteOutcome[]> =>
-  withWriteProgress(tenantName, plans.length, stop, (signal, sent) =>
-    writePlans(plans, parts, { ...options, signal, onSent: ({ script }) => sent(script) }),
-  );
+  { signal: stop, lookAgain, ...options }: WriteProgressOptions,
+): Promise<readonly WriteOutcome[] | Refused> =>
+  withWriteProgress(tenantName, plans.length, stop, async (signal, sent) => {
+    const refusal = await lookAgain(signal);
+    const refused = refusal();
+    if (refused !== undefined) return { refused };
+    return writePlans(plans, parts, { ...options, signal, onSent: ({ script }) => sent(script) });
+  });
