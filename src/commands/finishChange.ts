@@ -16,11 +16,9 @@ import type { Question } from '../views/review/reviewText.ts';
 import { say } from '../views/say.ts';
 import { withViewProgress } from '../views/withViewProgress.ts';
 import { refusedAs, refusedWords } from '../views/words/approval.ts';
-import { groupsOf } from '../views/words/change.ts';
 import { scriptCount } from '../views/words/count.ts';
 import { quoted } from '../views/words/quoted.ts';
 import { scriptLabel } from '../views/words/script.ts';
-import { conflictText } from '../views/write/conflictText.ts';
 import type { Written } from '../views/write/result.ts';
 import { withWriteProgress } from '../views/write/writeWithProgress.ts';
 import { type ApprovalParts, cancelRequests } from './cancelApproval.ts';
@@ -29,6 +27,7 @@ import { chooseChange } from './pastChanges.ts';
 import { notWritable, whileWritable } from './readOnly.ts';
 import { readOrLog, readStates } from './readStates.ts';
 import type { Remedy } from './remedies.ts';
+import { showChanges } from './showChanges.ts';
 import { tellResult } from './tellResult.ts';
 import { ensureWriteTiers, requireWritable } from './writeAccess.ts';
 import { writeParts } from './writeParts.ts';
@@ -118,18 +117,11 @@ async function askAnew(parts: ApprovalParts, connection: Connection, change: Pas
 }
 
 /** What can be done where somebody was quicker. */
-function remediesOf(parts: ApprovalParts, connection: Connection, { change }: Finishing, finished: readonly Finished[]): readonly Remedy[] {
-  const conflicts = finished.flatMap(({ write, outcome }) => (outcome.kind === 'conflict' ? [{ write, now: outcome.now }] : []));
-  if (conflicts.length === 0) return [];
-  const { inventory } = connection;
-  const names = { groups: groupsOf(change, inventory.groups), filters: inventory.filters() };
-  const texts = (): readonly string[] =>
-    conflicts.map(({ write, now }) => conflictText(planOf(write.approval.start), now, names, parts.clock.now()));
-  const writes = conflicts.map(({ write }) => write);
-  return [
-    { label: l10n.t('Show Changes'), run: () => parts.documents.showText(l10n.t('Changed by somebody else.txt'), texts().join('\n')) },
-    { label: l10n.t('Cancel Request and Ask Anew…'), run: () => askAnew(parts, connection, change, writes) },
-  ];
+function askAnewOf(parts: ApprovalParts, connection: Connection, { change }: Finishing, finished: readonly Finished[]): readonly Remedy[] {
+  const writes = finished.flatMap(({ write, outcome }) => (outcome.kind === 'conflict' ? [write] : []));
+  return writes.length === 0
+    ? []
+    : [{ label: l10n.t('Cancel Request and Ask Anew…'), run: () => askAnew(parts, connection, change, writes) }];
 }
 
 /** Why it is not finished after all: a plan of it may have stood for hours, or twice. */
@@ -157,7 +149,7 @@ async function finish(parts: ApprovalParts, proposal: Proposal, { change, writes
     return plan ? [{ plan, outcome }] : [];
   });
   // Not awaited: a notification may stand for hours.
-  const remedies = remediesOf(parts, connection, { change, writes }, finished);
+  const remedies = [...showChanges(parts, proposal, written), ...askAnewOf(parts, connection, { change, writes }, finished)];
   void tellResult(parts, proposal, written, remedies, change.id).catch(parts.log.error);
   return true;
 }

@@ -1,5 +1,6 @@
 import { l10n, window } from 'vscode';
 import { readGoneGroups } from '../intune/goneGroups.ts';
+import { readHistory } from '../intune/history/readHistory.ts';
 import { errorToJournal } from '../intune/journal.ts';
 import type { Plan } from '../intune/plan.ts';
 import type { Proposal } from '../intune/proposal.ts';
@@ -47,14 +48,33 @@ function outdated(parts: WriteCommandParts, { connection, plans }: Proposal): st
 const goneWords = ({ groups }: Proposal, gone: string): string =>
   l10n.t('{0} was deleted since the plan was made. Nothing was written. Pick again.', visibleName(groups.get(gone)?.name) ?? shortId(gone));
 
+/** Whether another window has taken up some of a change meanwhile that is resumed. */
+async function isTakenUp(parts: WriteCommandParts, { connection, plans }: Proposal, resumes: string | undefined): Promise<boolean> {
+  if (resumes === undefined) return false;
+  const changes = await readHistory(parts.journal(connection));
+  const taken = changes.find(({ id }) => id === resumes)?.writes.filter(({ resumed }) => resumed) ?? [];
+  const keys = new Set(taken.map(({ script }) => scriptKey(script)));
+  return plans.some(({ script }) => keys.has(scriptKey(script)));
+}
+
 /** Looks at what may have become of a reviewed proposal. Resolves to the reasons for which it is not written after all, to be asked at once. */
-async function lookAgain(parts: WriteCommandParts, proposal: Proposal, signal: AbortSignal): Promise<() => string | undefined> {
+async function lookAgain(
+  parts: WriteCommandParts,
+  proposal: Proposal,
+  resumes: string | undefined,
+  signal: AbortSignal,
+): Promise<() => string | undefined> {
   const [gone] = await goneMeanwhile(proposal, parts.clock.now(), signal).catch((error: unknown) => {
     if (signal.aborted) return [];
     throw error;
   });
-  // The network was waited for: the tenant may be another one by now, or the window read only.
-  return () => outdated(parts, proposal) ?? (gone === undefined ? undefined : goneWords(proposal, gone));
+  const words = (await isTakenUp(parts, proposal, resumes))
+    ? l10n.t('Another window has resumed this meanwhile. Nothing was written.')
+    : gone === undefined
+      ? undefined
+      : goneWords(proposal, gone);
+  // The network and the disk were waited for: the tenant may be another one by now, or the window read only.
+  return () => outdated(parts, proposal) ?? words;
 }
 
 /** Writes some of the plans, unless something has become of the proposal. */
@@ -62,7 +82,7 @@ async function writeSome(
   parts: WriteCommandParts,
   proposal: Proposal,
   plans: readonly Plan[],
-  options: Pick<WriteProgressOptions, 'change' | 'justification'>,
+  { resumes, ...options }: Pick<WriteProgressOptions, 'change' | 'justification'> & { readonly resumes?: string | undefined },
 ): Promise<readonly WriteOutcome[] | Refused> {
   const refused = outdated(parts, proposal);
   if (refused !== undefined) return { refused };
@@ -71,7 +91,7 @@ async function writeSome(
     writeWithProgress(plans, writeParts(parts, connection), tenantTitle(connection), {
       ...options,
       signal: stop,
-      lookAgain: signal => lookAgain(parts, proposal, signal),
+      lookAgain: signal => lookAgain(parts, proposal, resumes, signal),
     }),
   );
 }
@@ -79,7 +99,7 @@ async function writeSome(
 /** Writes the plans, and asks for the approval of those that Multi Admin Approval protects. */
 async function writeAll(parts: WriteCommandParts, proposal: Proposal, change: ChangeNote): Promise<readonly WriteOutcome[] | Refused> {
   const { plans } = proposal;
-  const outcomes = await writeSome(parts, proposal, plans, { change });
+  const outcomes = await writeSome(parts, proposal, plans, { change, resumes: change.resumes });
   if ('refused' in outcomes) return outcomes;
   const guarded = plans.filter((_, index) => outcomes[index]?.kind === 'needsApproval');
   if (guarded.length === 0) return outcomes;

@@ -78,6 +78,8 @@ for (const theme of ['light', 'dark'] as const) {
       await workbench.quickInput.accept();
       await workbench.dialog.press('Show Plan');
       await workbench.editors.waitFor('Plan ');
+      assert.match(await workbench.editors.text(), /FIN Pilot/);
+      await workbench.screenshot(`plan-${theme}`);
       const copied = async (entry: string, mention: string): Promise<string> => {
         await workbench.editors.pressMoreAction(entry);
         await workbench.page.locator('.part.statusbar', { hasText: mention }).waitFor();

@@ -61,6 +61,8 @@ describe('changes that are taken back', () => {
     const done = '3 scripts are assigned in Contoso.';
     await workbench.notifications.item(done).waitFor();
     for (const name of names) assert.ok(targetsOf(rowsOf(script(name))).some(target => target.includes(groupId('FIN Pilot'))));
+    await workbench.notifications.item(/\d of 3/).waitFor({ state: 'hidden' });
+    await workbench.page.locator('.notification-toast.notification-fade-in-done').waitFor();
     await workbench.screenshot('bulk-result-light');
     const from = now();
     await workbench.notifications.press(done, 'Undo…');
