@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { remediesOf } from '../../../src/commands/remedies.ts';
 import { addGroups } from '../../../src/intune/addGroups.ts';
+import { assignmentFromWire } from '../../../src/intune/assignment.ts';
+import { planChanges } from '../../../src/intune/plan.ts';
 import type { Wanted } from '../../../src/intune/propose.ts';
 import { targetFromWire } from '../../../src/intune/target.ts';
 import { rowsOf } from '../../../src/sample/index.ts';
@@ -30,4 +32,41 @@ test('what another administrator added in the gap is restored to remediate, thou
   await writeOne(world, restoring.plans[0] ?? assert.fail());
   const flags = new Map(rowsOf(script).map(row => [targetFromWire(row.target).groupId, row.runRemediationScript]));
   assert.deepEqual([flags.get(theirs), flags.get(ours)], [true, false]);
+});
+
+test('Restore… sets a row back that was replaced in the gap, and leaves those of policy sets to these', () => {
+  const world = createWorld();
+  const script = { family: 'deviceHealthScripts', id: 's', name: 'S' } as const;
+  const row = (interval: number, source = 'direct') =>
+    assignmentFromWire({
+      source,
+      target: { '@odata.type': '#microsoft.graph.groupAssignmentTarget', groupId: groupNamed(world, 'Cloud PCs') },
+      runSchedule: { '@odata.type': '#microsoft.graph.deviceHealthScriptHourlySchedule', interval },
+    });
+  const [ours, theirs] = [row(1), row(8)];
+  const plan = planChanges(script, [ours], []);
+  let again: Wanted | undefined;
+  const outcome = { kind: 'changedAfter', now: [ours], missing: [theirs, row(3, 'policySets')] } as const;
+  const proposal = {
+    connection: world.connection,
+    at: 0,
+    plans: [plan],
+    unchanged: [],
+    unreadable: [],
+    shortfalls: new Map(),
+    gone: [],
+    pending: new Set<string>(),
+    groups: new Map(),
+    reach: new Map(),
+    reached: [],
+  };
+  const remedies = remediesOf(proposal, [{ plan, outcome }], { scripts: [script], changesFor: () => [], groups: [] }, async wanted => {
+    again = wanted;
+  });
+  void remedies.find(({ label }) => label === 'Restore…')?.run();
+  const restored = planChanges(script, [ours], again?.changesFor(script, [ours]) ?? [], () => true);
+  assert.deepEqual(
+    restored.rows.map(({ action, assignment: { schedule } }) => [action, schedule?.kind === 'hourly' && schedule.interval]),
+    [['change', 8]],
+  );
 });

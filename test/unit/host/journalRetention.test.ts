@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
@@ -84,6 +84,27 @@ describe('what a journal forgets', () => {
     await written([start('lost', 400), end('lost', 400, 'unknown')], window);
     await forget(0);
     assert.deepEqual(await left(), ['change change of open', 'end lost', 'start lost', 'start open']);
+  });
+
+  test('is nothing that a newer version wrote, but what is no record at all', async () => {
+    const name = await deadWindow();
+    const newer = JSON.stringify({ type: 'start', id: 'x', of: 'a newer version' });
+    await writeFile(join(folder, `${name}.jsonl`), `\n${newer}\n\n{"type":"star\n`);
+    await createJournalFile(folder, newWindowName()).forgetOld(now);
+    assert.equal((await readFile(join(folder, `${name}.jsonl`), 'utf8')).trim(), newer);
+  });
+
+  test('is not the last write of a remediation, which alone tells what its rows do, nor what was added to it since', async () => {
+    const remediation = (id: string): JournalStart => ({
+      ...start(id, 100),
+      script: { family: 'deviceHealthScripts', id: 'r', name: 'R' },
+    });
+    const added: JournalEnd = { ...end('added', 98), additive: true };
+    const records = [remediation('first'), end('first', 100), remediation('last'), end('last', 99), remediation('added'), added];
+    await written(records, await deadWindow());
+    await forget();
+    await forget();
+    assert.deepEqual(await left(), ['end added', 'end last', 'start added', 'start last']);
   });
 
   test('is nothing of a window that lives, and no end whose start another file has', async () => {

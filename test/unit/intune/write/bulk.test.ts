@@ -307,6 +307,19 @@ describe('the journal', () => {
     assert.equal(world.requests.length, sent);
   });
 
+  test('that cannot be read once the starts are on disk: nothing is sent, and they are ended', async () => {
+    const world = createWorld();
+    const script = sampleScript(world, 'deviceManagementScripts', 'Enable BitLocker on Data Volumes');
+    const plan = await planToAdd(world, script, groupNamed(world, 'HR Devices'));
+    const journal = { ...world.parts.journal, read: () => Promise.reject(new Error('EBUSY')) };
+    const [outcome] = await writePlans([plan], { ...world.parts, journal });
+    assert.ok(outcome?.kind === 'notSent' && outcome.reason === 'journal');
+    assert.deepEqual(
+      world.records.map(record => (record.type === 'end' ? record.outcome : record.type)),
+      ['change', 'start', 'failed'],
+    );
+  });
+
   test('whose end cannot be written leaves the outcome as it is, and says so to the log', async () => {
     const world = createWorld({ parts: { writeMethod: 'assign' } });
     const script = sampleScript(world, 'deviceManagementScripts', 'Enable BitLocker on Data Volumes');

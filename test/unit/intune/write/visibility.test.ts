@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { addGroups } from '../../../../src/intune/addGroups.ts';
+import { hiddenWrites } from '../../../../src/intune/write/hidden.ts';
 import { adminAdds, createWorld, groupNamed, hasGroup, planToAdd, proposeFor, sampleScript, told, writeOne, writesIn } from '../support.ts';
 
 async function writeWithLag(assignmentLagMs: number) {
@@ -53,6 +54,16 @@ describe('a write that the service shows later', () => {
       const { plans, unreadable } = await proposeFor(world, [script], ref => addGroups(ref, [id]));
       assert.deepEqual(plans, []);
       assert.equal(unreadable[0]?.error.code, 'notShownYet');
+    });
+
+    test('a start without an end may be on its way for as long as its window may send it', async () => {
+      const world = createWorld({ parts: { writeMethod: 'assign' } });
+      const script = sampleScript(world, 'deviceManagementScripts', 'Enable BitLocker on Data Volumes');
+      await writeOne(world, await planToAdd(world, script, groupNamed(world, 'HR Devices')));
+      const started = world.records.filter(({ type }) => type !== 'end');
+      const begun = Date.parse(started[0]?.at ?? '');
+      const hiddenAfter = (minutes: number): number => hiddenWrites(started, script, begun + minutes * 60_000).length;
+      assert.deepEqual([6, 11, 13].map(hiddenAfter), [1, 1, 0]);
     });
 
     test('that was planned before: it is not written', async () => {
