@@ -124,7 +124,7 @@ describe('a certificate authority of the network that only NODE_EXTRA_CA_CERTS n
       assert.match(report, /^- graph\.microsoft\.com answered\.$/m);
       assert.match(
         report,
-        /^- \*\*What to do:\*\* VS Code does not sign in with NODE\\_EXTRA\\_CA\\_CERTS while http\.systemCertificates is on\./m,
+        /^- \*\*What to do:\*\* VS Code does not sign in with NODE_EXTRA_CA_CERTS while http\.systemCertificates is on\./m,
       );
     });
   });
