@@ -1,7 +1,7 @@
 import { GraphError } from '../../graph/client.ts';
-import { type Assignment, assignmentFromWire } from '../assignment.ts';
+import { type Assignment, assignmentFromWire, targetKey } from '../assignment.ts';
 import { missingFrom } from '../equality.ts';
-import type { JournalEnd, JournalRecord, JournalStart } from '../journal.ts';
+import { isDone, type JournalEnd, type JournalRecord, type JournalStart } from '../journal.ts';
 import { type ScriptRef, scriptKey, scriptPath } from '../script.ts';
 
 /** Milliseconds in which a write of ours may still not show. The service was seen to lag by seconds. */
@@ -15,7 +15,7 @@ const mayFallBack = 60_000;
 function hiddenFor(end: JournalEnd | undefined): number {
   if (!end) return maySendFor + mayLag;
   if (end.outcome === 'unknown' || end.visible === false) return mayLag;
-  return end.outcome === 'written' || end.outcome === 'changedAfter' ? mayFallBack : 0;
+  return isDone(end) ? mayFallBack : 0;
 }
 
 /**
@@ -40,6 +40,12 @@ export function hiddenWrites(
 /** Rows that policy sets bring come and go beside what is written here. */
 const directRows = (rows: readonly Assignment[]): readonly Assignment[] => rows.filter(({ direct }) => direct);
 
+/** Whether a row is shown to remediate that we had only detect: from before that, or set by somebody since, which nobody can tell yet. */
+function remediatesAgainst(now: readonly Assignment[], written: readonly Assignment[]): boolean {
+  const detects = new Set(written.filter(row => row.runRemediationScript === false).map(row => targetKey(row.target)));
+  return now.some(row => row.runRemediationScript === true && detects.has(targetKey(row.target)));
+}
+
 /**
  * Whether what was read may be older than the last of these writes: it lacks what that write added, or has what it took away. Writing on it
  * would take our own rows away. A set that is not the one from before may be older too: of somebody who wrote just before us.
@@ -50,7 +56,8 @@ export function isBefore(read: readonly Assignment[], hidden: readonly JournalSt
   const [before, after] = [directRows(last.before.map(assignmentFromWire)), directRows(last.after.map(assignmentFromWire))];
   const now = directRows(read);
   const removed = missingFrom(after, before);
-  return missingFrom(now, missingFrom(before, after)).length > 0 || missingFrom(now, removed).length < removed.length;
+  const lacks = missingFrom(now, missingFrom(before, after)).length > 0 || missingFrom(now, removed).length < removed.length;
+  return lacks || remediatesAgainst(now, after);
 }
 
 /** What is read is older than our own last write, which would be lost. */

@@ -31,8 +31,8 @@ const daily = (more: JsonObject = {}): JsonObject => ({
 const minutes = 60_000;
 
 /** A remediation that is assigned to one group, and remediates there. */
-function start(more: JsonObject = {}) {
-  const world = createWorld({ parts: { writeMethod: 'assign' } });
+function start(more: JsonObject = {}, behavior: NonNullable<Parameters<typeof createWorld>[0]>['behavior'] = {}) {
+  const world = createWorld({ behavior, parts: { writeMethod: 'assign' } });
   const script = sampleScript(world, 'deviceHealthScripts', 'Restart Stopped Print Spooler');
   const groupId = groupNamed(world, 'Cloud PCs');
   const row = (flag: boolean, schedule = daily(more)): JsonObject => ({
@@ -106,6 +106,18 @@ describe('whether a row remediates', () => {
     };
     assert.equal(told(await writeOne(world, plan)), 'conflict');
     assert.equal(writesIn(world).length, 1);
+  });
+
+  test('is not set back by a read that is older than our last write, where the service tells it', async () => {
+    const { world, edit, planned, flags, script } = start({}, { remediationReadsFalse: false, assignmentLagMs: 60_000 });
+    await world.clock.sleep(5 * minutes);
+    await writeOne(world, await edit(false));
+    assert.deepEqual(flags(), [false]);
+    const { plans, unreadable } = await proposeFor(world, [script], addTo(world, 'HR Devices'));
+    assert.deepEqual([plans.length, unreadable[0]?.error.code], [0, 'notShownYet']);
+    await world.clock.sleep(5 * minutes);
+    await writeOne(world, await planned(addTo(world, 'HR Devices')));
+    assert.deepEqual(flags().toSorted(), [false, true]);
   });
 
   test('is asked where a row comes back of which nobody knows it', async () => {
