@@ -35,7 +35,8 @@ const error = z.object({
   requestId: z.optional(z.string()),
   intuneRole: z.optional(z.boolean()),
 });
-function isJson(text: string): boolean {
+/** Whether a text is JSON, whatever it says. */
+export function isJson(text: string): boolean {
   try {
     JSON.parse(text);
     return true;

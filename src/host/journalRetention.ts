@@ -2,7 +2,7 @@ import { open, readFile, rename, rm } from 'node:fs/promises';
 import { familyOf } from '../intune/families.ts';
 import { isDone, isSettled, type JournalRecord } from '../intune/journal.ts';
 import { scriptKey } from '../intune/script.ts';
-import { parseRecord } from './journalRecord.ts';
+import { isJson, parseRecord } from './journalRecord.ts';
 
 export interface JournalLimits {
   /** Milliseconds. */
@@ -27,16 +27,6 @@ interface Line {
 
 const linesOf = (text: string): readonly Line[] =>
   text.split('\n').flatMap(line => (line === '' ? [] : [{ text: line, record: parseRecord(line) }]));
-
-/** What is JSON and no record of this version may be one of a newer version, whose word it is. */
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 const bytes = ({ text }: Line): number => Buffer.byteLength(text) + 2;
 
@@ -67,6 +57,7 @@ function expendables(all: readonly Line[], { age, size }: JournalLimits, now: nu
   const ids = new Set(records.flatMap(({ type, id }) => (type === 'end' ? [] : [id])));
   const lasting = lastWrites(records);
   const openChanges = new Set(starts.flatMap(({ id, changeId }) => (open.has(id) ? [changeId] : [])));
+  // What is JSON and no record of this version may be one of a newer version, whose word it is.
   const going = new Set<Line>(all.filter(({ text, record }) => (record ? record.type === 'end' && !ids.has(record.id) : !isJson(text))));
   let left = all.reduce((sum, line) => sum + (going.has(line) ? 0 : bytes(line)), 0);
   const settled = all

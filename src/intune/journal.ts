@@ -104,7 +104,7 @@ export interface JournalApproval {
 export const isSettled = ({ outcome }: Pick<JournalEnd, 'outcome'>): boolean => outcome !== 'unknown' && outcome !== 'pending';
 
 /** Whether a write is known to have been done. */
-export const isDone = ({ outcome }: Pick<JournalEnd, 'outcome'>): boolean => outcome === 'written' || outcome === 'changedAfter';
+export const isDone = ({ outcome }: { readonly outcome: string }): boolean => outcome === 'written' || outcome === 'changedAfter';
 
 export type JournalRecord = JournalChange | JournalStart | JournalEnd | JournalApproval;
 

@@ -1,6 +1,6 @@
 import type { GraphError } from '../../graph/errors.ts';
 import type { Assignment } from '../assignment.ts';
-import type { JournalApproval, JournalEnd, JournalStart } from '../journal.ts';
+import { isDone, type JournalApproval, type JournalEnd, type JournalStart } from '../journal.ts';
 import type { Change } from '../plan.ts';
 import type { ScriptRef } from '../script.ts';
 import type { Difference } from './differences.ts';
@@ -58,7 +58,7 @@ export interface PastChange {
 }
 
 /** Whether it was done. */
-export const isWritten = ({ outcome }: Pick<PastWrite, 'outcome'>): boolean => outcome === 'written' || outcome === 'changedAfter';
+export const isWritten: (write: Pick<PastWrite, 'outcome'>) => boolean = isDone;
 
 /** Whether a write may have had an effect that can be taken back. */
 export const mayBeDone = ({ outcome }: Pick<PastWrite, 'outcome'>): boolean =>
