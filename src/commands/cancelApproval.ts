@@ -2,7 +2,7 @@ import { l10n } from 'vscode';
 import { views } from '../contract.ts';
 import { cancelApprovalRequest } from '../intune/approvalRequests.ts';
 import type { Connection } from '../intune/connection.ts';
-import { isPending, type PendingWrite } from '../intune/history/followApprovals.ts';
+import type { PendingWrite } from '../intune/history/followApprovals.ts';
 import { tenantTitle } from '../views/connectionWords.ts';
 import { ask, say } from '../views/say.ts';
 import type { PickOne } from '../views/scriptPicker/pickRow.ts';
@@ -11,9 +11,8 @@ import { refusedWords } from '../views/words/approval.ts';
 import { scriptCount } from '../views/words/count.ts';
 import { quoted } from '../views/words/quoted.ts';
 import { scriptLabel } from '../views/words/script.ts';
-import { chooseChange } from './pastChanges.ts';
+import { choosePending } from './choosePending.ts';
 import { notWritable } from './readOnly.ts';
-import { readStates } from './readStates.ts';
 import { requireWritable, type WriteAccessParts } from './writeAccess.ts';
 
 export interface ApprovalParts extends WriteAccessParts {
@@ -35,13 +34,8 @@ export const cancelApproval =
   async (...args: readonly unknown[]): Promise<void> => {
     const connection = await requireWritable(parts);
     if (!connection) return;
-    const chosen = await chooseChange(parts, connection, args, {
-      title: l10n.t('Cancel a Request for Approval'),
-      none: l10n.t('No change waits for approval.'),
-      counts: isPending,
-      readStates: () => readStates(parts, connection),
-    });
-    const writes = chosen?.writes.filter(isPending) ?? [];
+    const chosen = await choosePending(parts, connection, args, l10n.t('Cancel a Request for Approval'));
+    const writes = chosen?.writes ?? [];
     const [first] = writes;
     if (!first) return;
     const name = scriptLabel(first.script);

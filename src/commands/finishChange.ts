@@ -23,9 +23,9 @@ import type { Written } from '../views/write/result.ts';
 import { withWriteProgress } from '../views/write/writeWithProgress.ts';
 import { type ApprovalParts, cancelRequests } from './cancelApproval.ts';
 import { changeAssignments } from './changeAssignments.ts';
-import { chooseChange } from './pastChanges.ts';
+import { choosePending } from './choosePending.ts';
 import { notWritable, whileWritable } from './readOnly.ts';
-import { readOrLog, readStates } from './readStates.ts';
+import { readOrLog } from './readOrLog.ts';
 import type { Remedy } from './remedies.ts';
 import { showChanges } from './showChanges.ts';
 import { tellResult } from './tellResult.ts';
@@ -160,19 +160,13 @@ export const finishChange =
   async (...args: readonly unknown[]): Promise<void> => {
     const connection = await requireWritable(parts);
     if (!connection) return;
-    const chosen = await chooseChange(parts, connection, args, {
-      title: l10n.t('Finish an Approved Change'),
-      none: l10n.t('No change waits for approval.'),
-      counts: isPending,
-      readStates: () => readStates(parts, connection),
-    });
+    const chosen = await choosePending(parts, connection, args, l10n.t('Finish an Approved Change'));
     if (!chosen) return;
-    const { change } = chosen;
+    const { change, writes: pending } = chosen;
     if (change.account !== connection.account) {
       void say(l10n.t('Only {0} can finish this change, who asked for it.', change.account));
       return;
     }
-    const pending = chosen.writes.filter(isPending);
     if (
       !(await ensureWriteTiers(
         parts,
