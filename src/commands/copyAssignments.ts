@@ -75,7 +75,7 @@ export async function copyTo(
       ...addGroups(script, groupIds),
       ...sources.flatMap(source => copyChanges(source, script, base, mode, now())),
     ],
-    shortfallsFor: script => sources.flatMap(source => copyShortfalls(source, script, now())),
+    shortfallsFor: (script, base, remediates) => sources.flatMap(source => copyShortfalls(source, script, base, mode, now(), remediates)),
   });
 }
 

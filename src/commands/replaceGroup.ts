@@ -116,6 +116,6 @@ export const replaceGroup =
       groups: [to],
       allOrNone: true,
       changesFor: (script, base) => replacementChanges(base, replacement, flags(script)),
-      shortfallsFor: (script, base) => replacementShortfalls(script, base, replacement),
+      shortfallsFor: (script, base, remediates) => replacementShortfalls(script, base, replacement, flags(script), remediates),
     });
   };

@@ -1,7 +1,8 @@
+import { addRows } from './addRows.ts';
 import { type Assignment, assignmentFromWire, targetKey, wireToWrite } from './assignment.ts';
-import type { Change } from './plan.ts';
+import type { Change, Remediates } from './plan.ts';
 import type { ScriptRef } from './script.ts';
-import { leftOut, runsAlike, type Shortfall } from './shortfall.ts';
+import { leftOut, type Shortfall, standing } from './shortfall.ts';
 import { isRecord } from './spelling.ts';
 import { cannotBeRepeated } from './travel.ts';
 
@@ -29,28 +30,26 @@ const replaceable = (base: readonly Assignment[], groupId: string): readonly Ass
  * The changes that put one group in the place of another one, or beside it, wherever a script has it. Where the other group has a row
  * already, that stays as it is. None, where the old group is gone; its rows that cannot be repeated stay.
  */
-export function replaceGroup(
-  base: readonly Assignment[],
-  { from, to, mode }: GroupReplacement,
-  remediates: (row: Assignment) => boolean | undefined,
-): readonly Change[] {
+export function replaceGroup(base: readonly Assignment[], { from, to, mode }: GroupReplacement, remediates: Remediates): readonly Change[] {
   if (from === to) return [];
-  return replaceable(base, from).flatMap((row): readonly Change[] => {
-    const added: Change = { kind: 'add', assignment: withGroup(row, to), remediates: remediates(row) };
-    return mode === 'add' ? [added] : [added, { kind: 'remove', targetKey: targetKey(row.target) }];
-  });
+  const old = replaceable(base, from);
+  const added = addRows(
+    old.map(row => ({ assignment: withGroup(row, to), remediates: remediates(row) })),
+    base,
+  );
+  if (mode === 'add') return added;
+  const keys = new Set(old.map(({ target }) => targetKey(target)));
+  return [...added, ...[...keys].map((key): Change => ({ kind: 'remove', targetKey: key }))];
 }
 
-/** What the new group does not get of the old one's rows. */
+/** What the new group does not get of the old one's rows. `remediates` says what the rows that are there do, `wanted` what the new ones shall. */
 export function replacementShortfalls(
   { family }: Pick<ScriptRef, 'family'>,
   base: readonly Assignment[],
-  { from, to }: GroupReplacement,
+  replacement: GroupReplacement,
+  wanted: Remediates,
+  remediates: Remediates,
 ): readonly Shortfall[] {
-  const wanted = replaceable(base, from);
-  const stays = rowsOfGroup(base, to).some(
-    row => row.direct && wanted.some(other => other.target.kind === row.target.kind && !runsAlike(other, row)),
-  );
-  const reasons = rowsOfGroup(base, from).flatMap(row => cannotBeRepeated(row) ?? []);
-  return [...leftOut(reasons, family), ...(stays ? [{ kind: 'staysAsItIs', target: { kind: 'group', groupId: to } } as const] : [])];
+  const reasons = rowsOfGroup(base, replacement.from).flatMap(row => cannotBeRepeated(row) ?? []);
+  return [...leftOut(reasons, family), ...standing(replaceGroup(base, replacement, wanted), base, remediates)];
 }

@@ -23,7 +23,7 @@ export const leftOut = (reasons: readonly LeftOutReason[], family: FamilyId): re
   [...Map.groupBy(reasons, reason => reason)].map(([reason, { length: count }]) => ({ kind: 'leftOut', reason, family, count }));
 
 /** Whether two rows have the same schedule and filter. */
-export const runsAlike = (a: Assignment, b: Assignment): boolean =>
+const runsAlike = (a: Assignment, b: Assignment): boolean =>
   JSON.stringify(spell([a.target.filter, a.schedule])) === JSON.stringify(spell([b.target.filter, b.schedule]));
 
 /** What additions leave as it is, though they would have it otherwise. What nobody knows of a remediation counts as it is wanted. */

@@ -42,7 +42,7 @@ function copied(rows: readonly Assignment[], base: readonly Assignment[], { from
 const rowsAfter = (plan: Plan): readonly string[] => expectedAssignments(plan).map(canonicalAssignment).toSorted();
 const texts = (rows: readonly Assignment[]): readonly string[] => rows.map(canonicalAssignment).toSorted();
 const left = (rows: readonly Assignment[], from: FamilyId, to: FamilyId) =>
-  copyShortfalls({ family: from, rows, remediates: () => undefined }, { family: to }, now).map(one => [
+  copyShortfalls({ family: from, rows, remediates: () => undefined }, { family: to }, [], 'add', now).map(one => [
     one.kind === 'leftOut' ? one.reason : one.kind,
     'count' in one ? one.count : 0,
   ]);
@@ -86,11 +86,24 @@ describe('copied within a family, a row', () => {
     ]);
   });
 
+  test('comes along with the others of its recipient, which differ in the filter', () => {
+    const other = { id: 'a1b1c1d1-aaaa-4bbb-8ccc-000000000002', mode: 'exclude' } as const;
+    const rows = [on(group(1, filter), hourly), on(group(1, other), defaultSchedule)];
+    for (const mode of ['add', 'replace'] as const) assert.deepEqual(rowsAfter(copied(rows, [], { mode })), texts(rows), mode);
+    const [first] = rows;
+    assert.deepEqual(rowsAfter(copied(rows, [first ?? assert.fail()], { mode: 'replace' })), texts(rows));
+    assert.ok(changesNothing(copied(rows, [first ?? assert.fail()], { mode: 'add' })));
+  });
+
   test('leaves what is there for the same recipient, unless the set is replaced', () => {
     const rows = [on(group(1), hourly)];
     const base = [on(group(1), defaultSchedule), plain(exclude(2))];
     assert.ok(changesNothing(copied(rows, base)));
     assert.deepEqual(rowsAfter(copied(rows, base, { mode: 'replace' })), texts(rows));
+    const source = { family: 'deviceHealthScripts', rows, remediates: () => undefined } as const;
+    const said = (mode: CopyMode) => copyShortfalls(source, source, base, mode, now);
+    assert.deepEqual(said('add'), [{ kind: 'staysAsItIs', target: group(1) }]);
+    assert.deepEqual(said('replace'), []);
   });
 });
 

@@ -24,6 +24,7 @@ const hourly = (interval: number): Wire => ({ runSchedule: scheduleToWire({ kind
 const once = (date: string): Schedule => ({ kind: 'once', date, time: '01:00:00', utc: true });
 
 type Mode = 'add' | 'replace';
+const unknown: Remediates = () => undefined;
 
 const replaced = (
   base: readonly Assignment[],
@@ -34,7 +35,8 @@ const replaced = (
 
 const rowsAfter = (plan: Plan): readonly string[] => expectedAssignments(plan).map(canonicalAssignment).toSorted();
 const texts = (...rows: readonly Assignment[]): readonly string[] => rows.map(canonicalAssignment).toSorted();
-const shortfalls = (...base: readonly Assignment[]) => replacementShortfalls(script, base, { from: a, to: b, mode: 'replace' });
+const shortfalls = (...base: readonly Assignment[]) =>
+  replacementShortfalls(script, base, { from: a, to: b, mode: 'replace' }, unknown, unknown);
 
 describe('a group in the place of another one', () => {
   test('takes over mode, filter, schedule and what nobody knows; the others stay', () => {
@@ -68,6 +70,19 @@ describe('a group in the place of another one', () => {
     assert.deepEqual(shortfalls(old, there), [{ kind: 'staysAsItIs', target: { kind: 'group', groupId: b } }]);
     assert.deepEqual(shortfalls(old, newAssignment(to(b), hourly(4))), []);
     assert.deepEqual(shortfalls(old, newAssignment(to(b, 'exclusionGroup'))), []);
+    const detecting = newAssignment(to(b), hourly(4));
+    const remediates: Remediates = (row, wanted) => wanted ?? row !== detecting;
+    assert.deepEqual(replacementShortfalls(script, [old, detecting], { from: a, to: b, mode: 'add' }, remediates, remediates), [
+      { kind: 'staysAsItIs', target: to(b), remediates: false },
+    ]);
+  });
+
+  test('takes over each of several rows that differ in the filter', () => {
+    const filters = [c, b].map(id => ({ id, mode: 'include' }) as const);
+    const base = filters.map((filter, n) => newAssignment({ ...to(a), filter }, hourly(n + 1)));
+    const taken = filters.map((filter, n) => newAssignment({ ...to(b), filter }, hourly(n + 1)));
+    assert.deepEqual(rowsAfter(replaced(base)), texts(...taken));
+    assert.deepEqual(rowsAfter(replaced(base, 'add')), texts(...base, ...taken));
   });
 
   test('changes nothing where the other one is gone meanwhile', () => {
@@ -99,7 +114,8 @@ describe('a replacement that is planned', () => {
     groups: [{ id: other, name: 'Other' }],
     allOrNone: true,
     changesFor: (_: unknown, base: readonly Assignment[]) => replaceGroup(base, { from, to: other, mode: 'replace' }, () => true),
-    shortfallsFor: (one: ScriptRef, base: readonly Assignment[]) => replacementShortfalls(one, base, { from, to: other, mode: 'replace' }),
+    shortfallsFor: (one: ScriptRef, base: readonly Assignment[]) =>
+      replacementShortfalls(one, base, { from, to: other, mode: 'replace' }, unknown, unknown),
   });
   const planned = (world: World, from: string, other: string) =>
     propose(world.connection, wantedIn(world, from, other), world.records, world.clock.now());
