@@ -12,7 +12,7 @@ import { GroupSelection } from './selection.ts';
 
 /** Milliseconds after the last key before the service is asked. */
 const typingPause = 250;
-/** Milliseconds in which VS Code tells of the checks that a change of the rows took away. */
+/** Milliseconds in which VS Code tells of the checks that a change of the rows took away, or of the rows before. */
 const echoPause = 150;
 
 const message = (text: string): Found => ({ kind: 'message', text });
@@ -111,7 +111,9 @@ function searcher(
     selection.restore();
     picker.items = items;
     picker.selectedItems = items.filter(({ choice }) => choice && ids.has(choice.id));
-    later(() => selection.restored(), echoPause);
+    later(() => {
+      if (selection.restored()) show();
+    }, echoPause);
   };
 
   const run = async (query: string, { signal }: AbortController): Promise<void> => {
