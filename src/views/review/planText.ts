@@ -20,17 +20,20 @@ import { reachWords } from './reachWords.ts';
 
 export type Side = 'now' | 'after';
 
-/** Sentences and rows, in lines that fit beside each other on a small screen. */
-const lineLength = 56;
+/** Characters of a line that both sides of a diff show whole beside the side bar, in a window of 1280 pixels. */
+const lineLength = 45;
 
-function wrapped(text: string): string {
+/** A text in such lines, as far as words are not longer. The first one stands `indent` characters in, the others a bit more. */
+function wrapped(text: string, indent = 2): string {
+  const margin = (index: number): string => ' '.repeat(index === 0 ? indent : indent + 2);
   const lines = [''];
   for (const word of text.split(' ')) {
     const line = `${lines.at(-1)} ${word}`.trimStart();
-    if (line.length > lineLength && lines.at(-1) !== '') lines.push(word);
-    else lines.splice(-1, 1, line);
+    const fits = margin(lines.length - 1).length + line.length <= lineLength;
+    if (fits || lines.at(-1) === '') lines.splice(-1, 1, line);
+    else lines.push(word);
   }
-  return lines.map((line, index) => `${index === 0 ? '  ' : '    '}${line}`).join('\n');
+  return lines.map((line, index) => margin(index) + line).join('\n');
 }
 
 /** Rows in one order for both documents, so that the diff shows what changes and nothing else. */
@@ -73,7 +76,7 @@ function section(plan: Plan, side: Side, proposal: Proposal, now: number): strin
     ...warningsOf(plan, proposal, now).map(warning => warningWords(warning, groups)),
   ];
   return [
-    `${scriptLabel(plan.script)} (${scriptKindName(plan.script.family)})`,
+    wrapped(`${scriptLabel(plan.script)} (${scriptKindName(plan.script.family)})`, 0),
     wrapped(whenItRuns(plan.script.family)),
     '',
     ...(rows.length > 0 ? rows : [l10n.t('  not assigned')]),
@@ -86,5 +89,5 @@ function section(plan: Plan, side: Side, proposal: Proposal, now: number): strin
 export function planText(proposal: Proposal, side: Side, now: number): string {
   const { account, sample } = proposal.connection;
   const heading = inOneLine([tenantTitle(proposal.connection), plainText(account), sample ? l10n.t('sample tenant') : undefined]);
-  return [heading, '', ...proposal.plans.map(plan => section(plan, side, proposal, now))].join('\n');
+  return [wrapped(heading, 0), '', ...proposal.plans.map(plan => section(plan, side, proposal, now))].join('\n');
 }
