@@ -141,5 +141,35 @@ for (const theme of ['dark', 'light'] as const) {
       assert.ok(isAssigned('FIN Pilot'));
       await workbench.screenshot(`approval-rejected-${theme}`);
     });
+
+    it('takes a request back from the Changes view, with a question', async () => {
+      const { workbench, tenant } = session;
+      await workbench.view('Scripts').contextMenu(row, 'Assign to Group…');
+      await workbench.quickInput.waitFor('Search groups by name');
+      await workbench.quickInput.type('kiosks');
+      await workbench.quickInput.check('HR – Kiosks');
+      await workbench.quickInput.accept();
+      await workbench.dialog.press('Assign in Contoso');
+      await workbench.quickInput.waitFor('Say why it is needed');
+      await workbench.quickInput.type('Change 4713');
+      await workbench.quickInput.accept();
+      const changes = workbench.view('Changes');
+      const waiting = /^Assign to HR – Kiosks.*waits for approval/;
+      await changes.row(waiting).waitFor();
+      await changes.contextMenu(waiting, 'Cancel Request for Approval…');
+      const { message } = await workbench.dialog.read();
+      await workbench.screenshot(`approval-cancel-${theme}`);
+      assert.equal(message, `Cancel the request to change “${scriptName}”?`);
+      const before = session.cloud.graphRequests.length;
+      await workbench.dialog.press('Cancel in Contoso');
+      await workbench.notifications.item(`The request to change ${scriptName} was canceled.`).waitFor();
+      await changes.row(/^Assign to HR – Kiosks.*failed/).waitFor();
+      const [cancel, ...more] = session.cloud.graphRequests.slice(before).filter(({ method }) => method !== 'GET');
+      assert.deepEqual(more, []);
+      assert.equal(cancel?.path, '/beta/deviceManagement/operationApprovalRequests/cancelMyRequest');
+      assert.deepEqual(JSON.parse(cancel?.body.toString('utf8') ?? ''), { id: code() });
+      assert.equal(tenant.admin.approvals().at(-1)?.status, 'cancelled');
+      assert.equal(isAssigned('HR – Kiosks'), false);
+    });
   });
 }

@@ -184,4 +184,21 @@ describe(`the extension host killed in the middle of a bulk (KILL_SEED=${seed} K
     assert.match(await workbench.editors.text(), /\nThe rest of “Assign to Cloud PCs” of /);
     await workbench.screenshot('resume-report');
   });
+
+  it('an older one is resumed from the Changes view', { skip: kills < 2 && 'there is no older one' }, async () => {
+    const { workbench } = session;
+    const group = groups[1];
+    const left = scripts.slice(0, bulk).filter(({ id }) => !isAssigned(id, group)).length;
+    const changes = workbench.view('Changes');
+    await changes.scrollTo(new RegExp(`^Assign to ${group}`));
+    await workbench.screenshot('resume-changes');
+    await changes.pressInlineAction(new RegExp(`^Assign to ${group}`), 'Resume Change…');
+    const { message } = await workbench.dialog.press('Assign in Contoso');
+    assert.match(message, new RegExp(`${left} scripts`));
+    await workbench.notifications.item(`${left} scripts are assigned in Contoso.`).waitFor();
+    assert.equal(
+      scripts.slice(0, bulk).every(({ id }) => isAssigned(id, group)),
+      true,
+    );
+  });
 });

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
+import { rowsOf } from '../../src/sample/index.ts';
+import type { RecordedRequest } from '../host/cloud/recordedRequest.ts';
 import { pictureOfFailure } from './fixtures/pictureOfFailure.ts';
 import { openSignedIn, type SignedIn, strictTenant } from './fixtures/signedIn.ts';
 
@@ -54,5 +56,54 @@ describe('a review of 100 scripts and 10 groups on a small screen', () => {
       cloud.graphRequests.slice(before).filter(({ path }) => path.endsWith('/assign')),
       [],
     );
+  });
+});
+
+describe('a plan in an editor, in a window of 1280 pixels', () => {
+  let session: SignedIn;
+  before(async () => {
+    session = await openSignedIn({ theme: 'light' });
+  });
+  after(() => session?.close());
+  afterEach(pictureOfFailure(() => session));
+
+  it('is applied from there, by one write of what it shows', async () => {
+    const { workbench, tenant, cloud } = session;
+    const { quickInput } = workbench;
+    const name = 'Restart Stopped Print Spooler';
+    const there = tenant.state.scripts.byName('deviceHealthScripts', name) ?? assert.fail();
+    const group = (displayName: string): string => tenant.state.groups.byName(displayName)?.id.toLowerCase() ?? assert.fail(displayName);
+    const groupsOf = (rows: readonly { readonly target: Readonly<Record<string, unknown>> }[]) =>
+      rows.map(({ target }) => String(target['groupId']).toLowerCase()).toSorted();
+    const before = groupsOf(rowsOf(there));
+    const [from, to] = [group('HR Devices'), group('Cloud PCs')];
+    assert.ok(before.includes(from));
+    await workbench.runCommand('Intune Scripts: Replace Group…');
+    await quickInput.waitFor('Replace Group');
+    await quickInput.type('HR Devices');
+    await quickInput.pick('HR Devices');
+    await quickInput.waitFor('Replace “HR Devices” by');
+    await quickInput.type('cloud');
+    await quickInput.pick('Cloud PCs');
+    await quickInput.pick('Replace “HR Devices” by “Cloud PCs”');
+    await quickInput.waitFor('Scripts with “HR Devices”');
+    await quickInput.accept();
+    await workbench.dialog.press('Show Plan');
+    await workbench.editors.waitFor('Plan ');
+    await workbench.screenshot('plan-light');
+    const posts = (): readonly RecordedRequest[] =>
+      cloud.graphRequests.filter(({ method, path }) => method === 'POST' && path.endsWith('/assign'));
+    assert.equal(posts().length, 0);
+    await workbench.editors.pressTitleAction('Apply Plan');
+    await workbench.notifications.item('changed').waitFor();
+    await workbench.screenshot('plan-applied-light');
+    const writes = posts();
+    assert.equal(writes.length, 1);
+    const sent = JSON.parse(writes[0]?.body.toString('utf8') ?? '') as {
+      deviceHealthScriptAssignments: { target: Record<string, unknown> }[];
+    };
+    const wanted = [...before.filter(id => id !== from), to].toSorted();
+    assert.deepEqual(groupsOf(sent.deviceHealthScriptAssignments), wanted);
+    assert.deepEqual(groupsOf(rowsOf(there)), wanted);
   });
 });

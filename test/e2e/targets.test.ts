@@ -86,6 +86,27 @@ describe('targets beside included groups, from the gesture to the bytes', () => 
     assert.deepEqual(rowsSent(write ?? assert.fail()), [{ target: typed('allDevicesAssignmentTarget') }]);
   });
 
+  it('assign to all users, from the context menu', async () => {
+    const { workbench } = session;
+    const name = 'Install Corporate Root Certificate';
+    const kept = rowsOf(script(name)).map(targetText);
+    await workbench.view('Scripts').contextMenu(`Platform script '${name}'`, 'Assign to All Users…');
+    const from = now();
+    const { message } = await workbench.dialog.read();
+    assert.equal(message, `Assign “${name}” to all users?`);
+    await workbench.dialog.press('Assign in Contoso');
+    await workbench.quickInput.waitFor('to go on');
+    await workbench.quickInput.type('All users');
+    await workbench.quickInput.accept();
+    await workbench.notifications.item(`${name} is assigned`).waitFor();
+    const [write, ...more] = writesSince(from);
+    assert.equal(more.length, 0);
+    assert.equal(write?.path, `/beta/deviceManagement/deviceManagementScripts/${script(name).id}/assign`);
+    const sent = rowsSent(write ?? assert.fail());
+    assert.deepEqual(sent.at(-1), { target: typed('allLicensedUsersAssignmentTarget') });
+    assert.deepEqual(sent.slice(0, -1).map(targetText).toSorted(), kept.toSorted());
+  });
+
   it('everyone stands in the group picker before a search, too', async () => {
     const { workbench } = session;
     await workbench.view('Scripts').contextMenu("Platform script 'Outlook Signature'", 'Assign to Group…');

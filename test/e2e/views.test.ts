@@ -44,6 +44,30 @@ describe('the views of a tenant', () => {
       .waitFor();
   });
 
+  it('copy the ids of the selected rows, one a line', async () => {
+    const { workbench, tenant } = session;
+    const { page } = workbench;
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    const names = ['Map Finance Network Drives', 'Outlook Signature'];
+    const [first, second] = names.map(name => `Platform script '${name}'`);
+    await workbench.view('Scripts').select(first ?? '', second ?? '');
+    await workbench.view('Scripts').contextMenu(second ?? '', 'Copy ID');
+    await page.locator('.part.statusbar .statusbar-item', { hasText: '2 IDs copied' }).waitFor();
+    const ids = names.map(name => tenant.state.scripts.byName('deviceManagementScripts', name)?.id);
+    assert.deepEqual((await page.evaluate(() => navigator.clipboard.readText())).split('\n'), ids);
+  });
+
+  it('open a script in the admin center', async () => {
+    const { workbench, tenant } = session;
+    const name = 'Outlook Signature';
+    await workbench.view('Scripts').contextMenu(`Platform script '${name}'`, 'Open in Admin Center');
+    const { detail } = await workbench.dialog.read();
+    await workbench.dialog.press('Cancel');
+    const id = tenant.state.scripts.byName('deviceManagementScripts', name)?.id ?? assert.fail();
+    // VS Code shortens a long address in the middle.
+    assert.ok(detail.startsWith('https://intune.microsoft.com/') && detail.includes(id.slice(-12)), detail);
+  });
+
   it('list groups from what is loaded, and assign scripts to one', async () => {
     const { workbench, cloud, tenant } = session;
     const before = cloud.graphRequests.length;
