@@ -75,6 +75,7 @@ export type Capability =
   | 'family'
   | 'assignment'
   | 'targetGroup'
+  | 'deletedGroup'
   | 'assign'
   | 'allDevices'
   | 'allUsers'

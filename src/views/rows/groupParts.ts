@@ -32,7 +32,7 @@ export function groupParts(id: string, icon: string, { inventory: { groups }, re
     case 'loading':
       return { label, hint: undefined, icon: { id: 'loading~spin' }, capabilities: ['id'], tooltip };
     case 'deleted':
-      return { label, hint: shortId(id), icon: warningIcon, capabilities: ['id'], tooltip };
+      return { label, hint: shortId(id), icon: warningIcon, capabilities: ['deletedGroup', 'id'], tooltip };
     case 'unreadable':
       return { label, hint: undefined, icon: { id: icon }, capabilities: ['targetGroup', 'portal', 'id'], tooltip };
     case 'named':

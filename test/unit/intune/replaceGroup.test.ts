@@ -134,6 +134,17 @@ describe('a replacement that is planned', () => {
     assert.equal(rowsOf(spooler).length, 3);
   });
 
+  test('puts a group in the place of one that is deleted', async () => {
+    const world = createWorld();
+    const [from, other] = [groupNamed(world, 'HR Devices'), groupNamed(world, 'Cloud PCs')];
+    world.tenant.admin.deleteGroup(from);
+    const { plans } = await planned(world, from, other);
+    await writePlans(plans, world.parts);
+    const spooler = sampleScript(world, 'deviceHealthScripts', 'Restart Stopped Print Spooler');
+    assert.ok(hasGroup(spooler, other) && !hasGroup(spooler, from));
+    assert.equal(rowsOf(spooler).length, 3);
+  });
+
   test('takes nothing away where the other group is deleted', async () => {
     const world = createWorld();
     const [from, other] = [groupNamed(world, 'HR Devices'), groupNamed(world, 'Cloud PCs')];

@@ -23,7 +23,7 @@ test('every targeted group has a row, those without a readable name last', () =>
     [
       ['Group without a name', 'excluded from 1 script · 00000002', 'targetGroup portal id removeSome'],
       ['Zebra', '2 scripts · excluded from 1 script', 'targetGroup portal id removeSome'],
-      ['Deleted group', '1 script · 00000003', 'id removeSome'],
+      ['Deleted group', '1 script · 00000003', 'deletedGroup id removeSome'],
       ['Name not readable', '1 script', 'targetGroup portal id removeSome'],
     ],
   );

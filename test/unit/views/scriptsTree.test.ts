@@ -115,7 +115,7 @@ test('assignments say whom they reach and how; ids never stand for names', () =>
       .map(({ label, description, icon, capabilities }) => [label, description, icon.id, capabilities.join(' ')]),
     [
       ['All devices', '', 'device-desktop', 'assignment edit remove'],
-      ['Deleted group', '00000003', 'warning', 'assignment edit remove id'],
+      ['Deleted group', '00000003', 'warning', 'assignment edit remove deletedGroup id'],
       ['Loading name…', '', 'loading~spin', 'assignment edit remove id'],
       ['Name not readable', '', 'organization', 'assignment edit remove targetGroup portal id'],
       ['Sales', 'Once on 2026-01-01 at 23:59 UTC (passed) · 00000001', 'organization', 'assignment edit remove targetGroup portal id'],
