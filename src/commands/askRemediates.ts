@@ -22,7 +22,10 @@ export async function askRemediates(
   if (unknown.length === 0) return known => known;
   const words = {
     title: l10n.t('Remediate or Only Detect'),
-    placeholder: l10n.t('Intune does not tell what {0} do. Choose for the new ones', assignmentCount(unknown.length)),
+    placeholder:
+      unknown.length === 1
+        ? l10n.t('Intune does not tell what the assignment does. Choose for the new one')
+        : l10n.t('Intune does not tell what {0} do. Choose for the new ones', assignmentCount(unknown.length)),
   };
   const answer = await pickOne(
     [

@@ -88,6 +88,8 @@ describe('a plan in an editor, in a window of 1280 pixels', () => {
     await quickInput.pick('Replace “HR Devices” by “Cloud PCs”');
     await quickInput.waitFor('Scripts with “HR Devices”');
     await quickInput.accept();
+    await quickInput.waitFor('Choose for the new one');
+    await quickInput.pick('Remediate');
     await workbench.dialog.press('Show Plan');
     await workbench.editors.waitFor('Plan ');
     await workbench.screenshot('plan-light');

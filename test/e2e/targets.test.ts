@@ -88,12 +88,12 @@ describe('targets beside included groups, from the gesture to the bytes', () => 
 
   it('assign to all users, from the context menu', async () => {
     const { workbench } = session;
-    const name = 'Install Corporate Root Certificate';
+    const name = 'Remove Built-in Consumer Apps';
     const kept = rowsOf(script(name)).map(targetText);
     await workbench.view('Scripts').contextMenu(`Platform script '${name}'`, 'Assign to All Users…');
     const from = now();
     const { message } = await workbench.dialog.read();
-    assert.equal(message, `Assign “${name}” to all users?`);
+    assert.equal(message, `Assign “${name}” to “All users”?`);
     await workbench.dialog.press('Assign in Contoso');
     await workbench.quickInput.waitFor('to go on');
     await workbench.quickInput.type('All users');

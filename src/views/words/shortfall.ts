@@ -9,7 +9,7 @@ function leftOutWords({ reason, family, count }: Shortfall & { readonly kind: 'l
   const rows = assignmentCount(count);
   switch (reason) {
     case 'filter':
-      return l10n.t('{0} left out: {1} have no filters, and without its filter it would reach more.', rows, familyName(family));
+      return l10n.t('{0} left out: {1} have no filters, and more would be reached without.', rows, familyName(family));
     case 'passedRunOnce':
       return l10n.t('{0} left out: scheduled once, and the date has passed.', rows);
     case 'unknownSchedule':
@@ -21,7 +21,7 @@ function leftOutWords({ reason, family, count }: Shortfall & { readonly kind: 'l
     case 'collection':
       return l10n.t('{0} left out: Configuration Manager collections are copied within one kind of script only.', rows);
     case 'unsupportedTarget':
-      return l10n.t('{0} left out: {1} cannot be assigned to it.', rows, familyName(family));
+      return l10n.t('{0} left out: {1} cannot be assigned like that.', rows, familyName(family));
   }
 }
 
@@ -31,11 +31,15 @@ export function shortfallWords(shortfall: Shortfall, groups: KnownGroups): strin
     case 'leftOut':
       return leftOutWords(shortfall);
     case 'withoutSchedule':
-      return l10n.t('{0} copied without its schedule: {1} have none.', assignmentCount(shortfall.count), familyName(shortfall.family));
+      return l10n.t('{0} copied without schedule: {1} have none.', assignmentCount(shortfall.count), familyName(shortfall.family));
     case 'exclusionWithoutFilter':
-      return l10n.t('{0} excluded without its filter, so that more is excluded.', assignmentCount(shortfall.count));
+      return l10n.t(
+        '{0} copied without filter: {1} have none, and more is excluded.',
+        assignmentCount(shortfall.count),
+        familyName(shortfall.family),
+      );
     case 'changedSince':
-      return l10n.t('{0} changed by somebody else since, so it stays as it is.', assignmentCount(shortfall.count));
+      return l10n.t('{0} changed by somebody else since: left as is.', assignmentCount(shortfall.count));
     case 'severalRows':
       return l10n.t('{0} has several assignments with different filters, and stays as it is.', targetLabel(shortfall.target, groups));
     case 'staysAsItIs':

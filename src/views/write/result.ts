@@ -69,8 +69,12 @@ export function resultSummary(proposal: Proposal, written: readonly Written[]): 
   }
   const done = written.length + proposal.unreadable.length - failed - waiting;
   if (waiting > 0 && failed === 0) {
-    const words = l10n.t('{0} in {1} wait for the approval of another administrator.', scriptCount(waiting), tenant);
-    return { text: done > 0 ? `${l10n.t('{0} are changed.', scriptCount(done))} ${words}` : words, ok: true };
+    const words =
+      waiting === 1
+        ? l10n.t('1 script in {0} waits for the approval of another administrator.', tenant)
+        : l10n.t('{0} in {1} wait for the approval of another administrator.', scriptCount(waiting), tenant);
+    const changed = done === 1 ? l10n.t('1 script is changed.') : l10n.t('{0} are changed.', scriptCount(done));
+    return { text: done > 0 ? `${changed} ${words}` : words, ok: true };
   }
   const assigned = written.every(({ plan }) => onlyAssigns(plan));
   if (failed === 0) {

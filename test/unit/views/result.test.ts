@@ -56,3 +56,15 @@ test('after a lost answer, the result says what Intune shows: the set of before,
   assert.match(textOf(plan, { kind: 'unknown', error, now: [one, two] }), /Intune shows the change, but that may be an older state/);
   assert.match(textOf(plan, { kind: 'unknown', error, now: [one] }), /Intune shows other assignments\. It is not known/);
 });
+
+test('a result of several scripts agrees with how many were changed, and how many wait', () => {
+  const plan = planOf([two], add(one));
+  const written = { plan, outcome: { kind: 'written', visible: true, now: expectedAssignments(plan) } } as const;
+  const waits = { plan, outcome: { kind: 'pending', code: 'c' } } as const;
+  const words = (...some: readonly (typeof written | typeof waits)[]): string => resultSummary(proposal, some).text;
+  assert.equal(words(written, waits), '1 script is changed. 1 script in Contoso waits for the approval of another administrator.');
+  assert.equal(
+    words(written, written, waits, waits),
+    '2 scripts are changed. 2 scripts in Contoso wait for the approval of another administrator.',
+  );
+});
