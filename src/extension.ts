@@ -110,7 +110,7 @@ export function activate({ globalState, globalStorageUri, secrets, subscriptions
   function show(): void {
     tree.showConnection(current.connection, signInKind());
     changesView.showConnection(current.connection, signInKind() === 'signedOut' ? lastSignedIn() : undefined);
-    statusBar.showConnection(current.connection);
+    statusBar.showConnection(current.connection, readSettings().readOnly);
   }
 
   /** Finds out which tenant is worked on now, and reads it unless it was read. */
@@ -221,6 +221,7 @@ export function activate({ globalState, globalStorageUri, secrets, subscriptions
     ),
     onDidChangeSettings(settings => {
       checkSettings(settings);
+      statusBar.showConnection(current.connection, settings.readOnly);
       void account.restore().then(following);
     }),
     registerCommands(

@@ -74,7 +74,7 @@ function approval({ say }: ConnectionParts, admin: SecondAdministrator): PickRow
     ? row(
         'unlock',
         l10n.t('Stop requiring approval'),
-        l10n.t('Changes are written at once. Requests that wait already stay.'),
+        l10n.t('Changes are written at once. Requests that wait are kept.'),
         turn(false, l10n.t('Changes in the sample tenant no longer need approval.')),
       )
     : row(
@@ -120,11 +120,7 @@ function changes(parts: SecondAdministratorParts, connection: Connection, admin:
       l10n.t('Change the script of my next change in the unavoidable gap'),
       l10n.t('After the last read and before the write: the one loss that no tool can prevent.'),
       next('write', (name, group) =>
-        l10n.t(
-          'The second administrator assigned {0} to {1} in the gap. Your write replaced that, and Intune does not say so.',
-          name,
-          group,
-        ),
+        l10n.t('Your write replaced what the second administrator assigned in the gap: {0} to {1}. Intune does not say so.', name, group),
       ),
     ),
   ];

@@ -4,7 +4,7 @@ import { cancelApprovalRequest } from '../intune/approvalRequests.ts';
 import type { Connection } from '../intune/connection.ts';
 import type { PendingWrite } from '../intune/history/followApprovals.ts';
 import { tenantTitle } from '../views/connectionWords.ts';
-import { ask, say } from '../views/say.ts';
+import { askOrKeep, say } from '../views/say.ts';
 import type { PickOne } from '../views/scriptPicker/pickRow.ts';
 import { withViewProgress } from '../views/withViewProgress.ts';
 import { refusedWords } from '../views/words/approval.ts';
@@ -43,9 +43,12 @@ export const cancelApproval =
     const question = one
       ? l10n.t('Cancel the request to change {0}?', quoted(name))
       : l10n.t('Cancel the requests to change {0}?', scriptCount(writes.length));
-    const act = l10n.t('Cancel in {0}', tenantTitle(connection));
-    const detail = l10n.t('Nothing is changed, and nobody can approve it any more.');
-    if ((await ask(question, detail, act)) !== act) return;
+    const detail = one
+      ? l10n.t('Nothing is changed, and nobody can approve it any more.')
+      : l10n.t('Nothing is changed, and nobody can approve them any more.');
+    const act = one ? l10n.t('Cancel Request in {0}', tenantTitle(connection)) : l10n.t('Cancel Requests in {0}', tenantTitle(connection));
+    const keep = one ? l10n.t('Keep Request') : l10n.t('Keep Requests');
+    if (!(await askOrKeep(question, detail, act, keep))) return;
     const stopped = notWritable(parts, connection);
     if (stopped !== undefined) return void say(stopped);
     await withViewProgress(() => cancelRequests(parts, connection, writes), views.changes);

@@ -17,6 +17,8 @@ export type Again = (wanted: Wanted) => Promise<void>;
 /** What can be done about a result; each is a button. */
 export interface Remedy {
   readonly label: string;
+  /** It shows what the other buttons are chosen by: they are offered again afterwards. */
+  readonly informs?: true;
   readonly run: () => Promise<void> | void;
 }
 

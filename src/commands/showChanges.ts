@@ -39,7 +39,7 @@ export function showChanges(
     const by = await readLastChanges(connection.client, conflicts, at, options);
     const names = { groups, filters: connection.inventory.filters() };
     const texts = changed.map(({ plan, now }) => conflictText(plan, now, names, parts.clock.now(), by.get(scriptKey(plan.script))));
-    await parts.documents.showText(l10n.t('Changed by somebody else.txt'), texts.join('\n'));
+    await parts.documents.showText(l10n.t('Changed since the plan was made.txt'), texts.join('\n'));
   }
-  return [{ label: l10n.t('Show Changes'), run }];
+  return [{ label: l10n.t('Show Changes'), informs: true, run }];
 }

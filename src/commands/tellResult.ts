@@ -39,6 +39,11 @@ export async function tellResult(
   const report: Remedy = { label: l10n.t('Show Report'), run: () => showReport(parts, proposal, id, written, lines) };
   const showLog: Remedy = { label: l10n.t('Show Log'), run: parts.showLog };
   const buttons = [...remedies, ...undoOf(parts, proposal, id, written), ...(lines.length > 1 ? [report] : []), showLog];
-  const chosen = await (ok ? say : sayError)(text, ...buttons.map(({ label }) => label));
-  await buttons.find(({ label }) => label === chosen)?.run();
+  const offer = async (offered: readonly Remedy[]): Promise<void> => {
+    const label = await (ok ? say : sayError)(text, ...offered.map(one => one.label));
+    const chosen = offered.find(one => one.label === label);
+    await chosen?.run();
+    if (chosen?.informs) await offer(offered.filter(one => one !== chosen));
+  };
+  await offer(buttons);
 }

@@ -58,11 +58,12 @@ const groupIds = (assignments: readonly Assignment[], kind: 'group' | 'exclusion
 const reachesAll = (assignments: readonly Assignment[], kind: 'allDevices' | 'allUsers'): boolean =>
   assignments.some(({ target }) => target.kind === kind && !target.filter);
 
-function everyoneWarnings({ after, added }: Rows): readonly Warning[] {
-  const addsGroup = groupIds(added, 'group').length > 0;
-  const hasGroup = groupIds(after, 'group').length > 0;
+function everyoneWarnings({ after, added }: Rows, facts: WarningFacts): readonly Warning[] {
   return (['AllDevices', 'AllUsers'] as const).flatMap((all): readonly Warning[] => {
-    const kind = all === 'AllDevices' ? 'allDevices' : 'allUsers';
+    const [kind, others] = all === 'AllDevices' ? (['allDevices', 'users'] as const) : (['allUsers', 'devices'] as const);
+    const mayBeReached = ({ target }: Assignment): boolean => target.kind === 'group' && onlyMembers(target, facts) !== others;
+    const addsGroup = added.some(mayBeReached);
+    const hasGroup = after.some(mayBeReached);
     if (reachesAll(added, kind)) return hasGroup ? [{ kind: `groupsBeside${all}` }] : [];
     return addsGroup && reachesAll(after, kind) ? [{ kind: `alreadyOn${all}` }] : [];
   });
@@ -165,7 +166,7 @@ export function warningsOf(plan: Plan, facts: WarningFacts, now: number): readon
     ...exclusionWarnings(rows),
     ...mixedWarnings(rows, facts),
     ...userScriptWarnings(plan, rows, facts),
-    ...everyoneWarnings(rows),
+    ...everyoneWarnings(rows, facts),
     ...passedHereWarnings(plan, now),
     ...atOnceWarnings(plan, facts),
     ...standingWarnings(plan, rows, facts, now),

@@ -7,6 +7,7 @@ import { isUnsettled, type PastChange, type PastWrite } from '../intune/history/
 import { readHistory } from '../intune/history/readHistory.ts';
 import { isSettled, type JournalRecord, type SharedJournal } from '../intune/journal.ts';
 import { connectionLine } from './connectionWords.ts';
+import { namesakes } from './namesakes.ts';
 import { NodeProvider } from './nodeProvider.ts';
 import { repeatedNames } from './repeatedNames.ts';
 import type { RowContext } from './rows/row.ts';
@@ -68,9 +69,11 @@ export function createChangesView({ journal, now, onPendingSeen, report }: Chang
     const common = { now: now(), runSummary: () => undefined };
     if (connection) {
       const { key, inventory } = connection;
-      return { ...common, key, inventory, repeated: repeatedNames(inventory.groups), changes, approvals };
+      const clear = { repeated: repeatedNames(inventory.groups), namesakes: namesakes(inventory.scripts()) };
+      return { ...common, ...clear, key, inventory, changes, approvals };
     }
-    return absent && { ...common, key: absent.key, inventory: nothing, repeated: new Set(), unsettled: count(changes, isUnsettled) };
+    const clear = { repeated: new Set<string>(), namesakes: new Set<string>() };
+    return absent && { ...common, ...clear, key: absent.key, inventory: nothing, unsettled: count(changes, isUnsettled) };
   }
   const provider = new NodeProvider(changesModel, context);
   const view = window.createTreeView(views.changes, { treeDataProvider: provider, showCollapseAll: true });

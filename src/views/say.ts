@@ -1,4 +1,4 @@
-import { window } from 'vscode';
+import { type MessageItem, window } from 'vscode';
 import { plainText, withoutLinks } from './plainText.ts';
 
 // Notifications make links of their text. Everybody shows them through here, so that text of a tenant cannot become one.
@@ -19,3 +19,10 @@ export const sayError: Say = async (message, ...buttons) => window.showErrorMess
 /** Asks in a dialog that has to be answered; the button that was pressed, undefined for its Cancel. */
 export const ask = async (message: string, detail: string, ...buttons: readonly string[]): Promise<string | undefined> =>
   window.showWarningMessage(harmless(message), { modal: true, detail: withoutLinks(detail) }, ...buttons);
+
+/** The same where "Cancel" would be taken for what is asked: `keep` leaves all as it is. Resolves to whether to do it. */
+export async function askOrKeep(message: string, detail: string, act: string, keep: string): Promise<boolean> {
+  const choice: MessageItem = { title: act };
+  const options = { modal: true, detail: withoutLinks(detail) };
+  return (await window.showWarningMessage(harmless(message), options, choice, { title: keep, isCloseAffordance: true })) === choice;
+}

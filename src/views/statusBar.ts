@@ -6,8 +6,8 @@ import { tenantLabel } from './connectionWords.ts';
 import { visibleName, withoutIcons } from './plainText.ts';
 
 export interface StatusBar extends Disposable {
-  /** Shows the tenant; hides the item without one. */
-  showConnection(connection: Connection | undefined): void;
+  /** Shows the tenant, and whether it is only read; hides the item without one. */
+  showConnection(connection: Connection | undefined, readOnly: boolean): void;
 }
 
 const nameOf = (connection: Connection): string => {
@@ -31,11 +31,13 @@ export function createStatusBar(): StatusBar {
   item.name = l10n.t('Intune tenant');
   item.command = `${views.scripts}.focus`;
   return {
-    showConnection(connection) {
+    showConnection(connection, readOnly) {
       if (!connection) return item.hide();
-      const name = nameOf(connection);
+      const name = readOnly ? l10n.t('{0} (read-only)', nameOf(connection)) : nameOf(connection);
       item.text = `$(${connection.sample ? 'beaker' : 'cloud'}) ${withoutIcons(name)}`;
-      item.tooltip = tooltipOf(connection);
+      item.tooltip = [tooltipOf(connection), ...(readOnly ? [l10n.t('The setting readOnly is on: nothing can be changed.')] : [])].join(
+        '\n',
+      );
       item.accessibilityInformation = { label: l10n.t('Intune tenant: {0}', name) };
       item.show();
     },

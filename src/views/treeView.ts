@@ -5,6 +5,7 @@ import { type InventoryChange, targetedGroupIds } from '../intune/inventory.ts';
 import { type ScriptRef, scriptKey } from '../intune/script.ts';
 import { connectionLine } from './connectionWords.ts';
 import { type Drop, dragController } from './dragAndDrop/dragController.ts';
+import { namesakes } from './namesakes.ts';
 import { NodeProvider } from './nodeProvider.ts';
 import type { Node } from './nodes.ts';
 import { repeatedNames } from './repeatedNames.ts';
@@ -42,6 +43,7 @@ export function createTreeViews({ now, readOnly }: TreeViewParts): ScriptViews {
   let connection: Connection | undefined;
   let signIn: SignInKind | undefined;
   let repeated: ReadonlySet<string> = new Set();
+  let sameName: ReadonlySet<string> = new Set();
   let subscription: { dispose(): void } | undefined;
 
   const context = (): RowContext | undefined =>
@@ -50,6 +52,7 @@ export function createTreeViews({ now, readOnly }: TreeViewParts): ScriptViews {
       inventory: connection.inventory,
       now: now(),
       repeated,
+      namesakes: sameName,
       runSummary: summaries.of,
     };
   const summaries = createShownRunSummaries(now, node => scripts.refreshRunSummary(node));
@@ -113,6 +116,7 @@ export function createTreeViews({ now, readOnly }: TreeViewParts): ScriptViews {
 
   function refresh(change: InventoryChange): void {
     repeated = connection ? repeatedNames(connection.inventory.groups) : new Set();
+    sameName = connection ? namesakes(connection.inventory.scripts()) : new Set();
     showAround();
     summaries.follow(change);
     scripts.refresh(change);

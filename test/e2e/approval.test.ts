@@ -52,11 +52,11 @@ for (const theme of ['dark', 'light'] as const) {
       const changes = workbench.view('Changes');
       await workbench.notifications.press('waits for the approval of another administrator', 'Open Changes');
       await changes.expand(change);
-      await changes.row(`${row}, added Cloud PCs, waits for approval`).waitFor();
+      await changes.row(`${row}, to add Cloud PCs, waits for approval`).waitFor();
       await workbench.screenshot(`approval-waits-${theme}`);
       tenant.admin.approve(code());
       await workbench.view('Changes').pressTitleAction('Refresh');
-      await changes.row(`${row}, added Cloud PCs, approved, to be finished`).waitFor();
+      await changes.row(`${row}, to add Cloud PCs, approved, to be finished`).waitFor();
       await changes.row(/^Assign to Cloud PCs.*approved, to be finished/).waitFor();
       await workbench.screenshot(`approval-approved-${theme}`);
     });
@@ -114,17 +114,17 @@ for (const theme of ['dark', 'light'] as const) {
       const before = writes().length;
       await workbench.view('Changes').contextMenu(/^Assign to HR Devices/, 'Finish Approved Change…');
       await workbench.dialog.press('Finish in Contoso');
-      const told = workbench.notifications.item(`${scriptName} was changed by somebody else since the plan was made. Nothing was written.`);
+      const told = workbench.notifications.item(`${scriptName} was changed since the plan was made. Nothing was written.`);
       await told.waitFor();
       await workbench.screenshot(`approval-conflict-${theme}`);
       assert.equal(writes().length, before);
-      await workbench.notifications.press('was changed by somebody else', 'Cancel Request and Ask Anew…');
+      await workbench.notifications.press('was changed since the plan was made', 'Cancel Request and Ask Anew…');
       await workbench.dialog.press('Assign in Contoso');
       await workbench.quickInput.waitFor('Say why it is needed');
       await workbench.quickInput.type('Change 4712, again');
       await workbench.quickInput.accept();
       const changes = workbench.view('Changes');
-      await changes.row(/^Assign to HR Devices.*failed/).waitFor();
+      await changes.row(/^Assign to HR Devices.*request canceled/).waitFor();
       await changes.row(/^Assign to HR Devices.*waits for approval/).waitFor();
       assert.deepEqual(
         tenant.admin.approvals().map(({ status }) => status),
@@ -161,9 +161,9 @@ for (const theme of ['dark', 'light'] as const) {
       await workbench.screenshot(`approval-cancel-${theme}`);
       assert.equal(message, `Cancel the request to change “${scriptName}”?`);
       const before = session.cloud.graphRequests.length;
-      await workbench.dialog.press('Cancel in Contoso');
+      await workbench.dialog.press('Cancel Request in Contoso');
       await workbench.notifications.item(`The request to change ${scriptName} was canceled.`).waitFor();
-      await changes.row(/^Assign to HR – Kiosks.*failed/).waitFor();
+      await changes.row(/^Assign to HR – Kiosks.*request canceled/).waitFor();
       const [cancel, ...more] = session.cloud.graphRequests.slice(before).filter(({ method }) => method !== 'GET');
       assert.deepEqual(more, []);
       assert.equal(cancel?.path, '/beta/deviceManagement/operationApprovalRequests/cancelMyRequest');

@@ -69,6 +69,8 @@ describe('Assign to Group, from the tree to the bytes that reach Microsoft Graph
     await workbench.quickInput.type(/Type (\d+)/.exec(prompt)?.[1] ?? assert.fail(prompt));
     await workbench.quickInput.accept();
     await workbench.notifications.item(`${scriptName} is assigned`).waitFor();
+    await workbench.view('Scripts').row("Assigned to group 'HR Devices'").waitFor();
+    await workbench.page.locator('.notification-toast.notification-fade-in-done').waitFor();
     await workbench.screenshot('result-dark');
 
     const sent = cloud.graphRequests.slice(before);

@@ -31,6 +31,7 @@ describe('where it is read only', () => {
     await page.keyboard.press('Delete');
     await workbench.openPalette('Intune Scripts: ', 'Intune Scripts: Refresh');
     await workbench.screenshot('read-only-palette');
+    assert.ok((await workbench.statusBarItems()).some(text => text.includes('Contoso (read-only)')));
     assert.deepEqual(
       (await quickInput.labels()).filter(label => /Assign |Exclude|Remove/.test(label)),
       [],

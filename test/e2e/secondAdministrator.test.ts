@@ -47,9 +47,9 @@ describe('the second administrator of the sample tenant', () => {
     const changes = workbench.view('Changes');
     await changes.open();
     await changes.expand(/^Assign to Cloud PCs/);
-    await changes.row(`${row}, added Cloud PCs, waits for approval`).waitFor();
+    await changes.row(`${row}, to add Cloud PCs, waits for approval`).waitFor();
     await act(`Approve the change of “${name}”`);
-    await changes.row(`${row}, added Cloud PCs, approved, to be finished`).waitFor();
+    await changes.row(`${row}, to add Cloud PCs, approved, to be finished`).waitFor();
     await changes.contextMenu(/^Assign to Cloud PCs/, 'Finish Approved Change…');
     await workbench.dialog.press('Finish in Contoso');
     await workbench.notifications.item(`${name} is assigned`).waitFor();
@@ -61,9 +61,9 @@ describe('the second administrator of the sample tenant', () => {
     const { workbench } = session;
     await act('Change the script of my next change while I review it');
     await assign('HR Devices');
-    await workbench.notifications.item('changed by somebody else').waitFor();
+    await workbench.notifications.item('changed since the plan was made').waitFor();
     await workbench.screenshot('second-administrator-conflict-dark');
-    await workbench.notifications.press('changed by somebody else', 'Plan Again');
+    await workbench.notifications.press('changed since the plan was made', 'Plan Again');
     await workbench.dialog.press('Assign in Contoso');
     await workbench.notifications.item(`${name} is assigned to HR Devices`).waitFor();
   });
@@ -72,8 +72,8 @@ describe('the second administrator of the sample tenant', () => {
     const { workbench } = session;
     await act('Change the script of my next change in the unavoidable gap');
     await assign('HR – Kiosks');
-    const words = await workbench.notifications.read(`The second administrator assigned “${name}” to`);
-    assert.match(words, /in the gap\. Your write replaced that, and Intune does not say so\.$/);
+    const words = await workbench.notifications.read('Your write replaced what the second administrator assigned in the gap:');
+    assert.match(words, new RegExp(`: “${name}” to .*\\. Intune does not say so\\.$`));
     await workbench.notifications.item(`${name} is assigned to HR – Kiosks`).waitFor();
     await workbench.screenshot('second-administrator-gap-dark');
   });

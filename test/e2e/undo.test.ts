@@ -121,18 +121,18 @@ describe('changes that are taken back', () => {
     await quickInput.waitFor('Choose a change');
     await workbench.screenshot('undo-choose-light');
     await quickInput.accept();
-    await quickInput.waitFor('Changed by Somebody Else Since');
+    await quickInput.waitFor('Changed Since');
     await workbench.screenshot('undo-changed-since-light');
     const from = now();
     await quickInput.accept();
-    await workbench.notifications.item('1 assignment changed by somebody else since').waitFor();
+    await workbench.notifications.item('1 assignment changed since').waitFor();
     await workbench.screenshot('undo-left-light');
     assert.equal(setsSince(from).size, 0);
 
     await workbench.runCommand('Intune Scripts: Undo Change…');
     await quickInput.waitFor('Choose a change');
     await quickInput.accept();
-    await quickInput.waitFor('Changed by Somebody Else Since');
+    await quickInput.waitFor('Changed Since');
     await quickInput.pick('Undo All the Same');
     await workbench.dialog.press('Remove in Contoso');
     await workbench.notifications.item(`${remediation} is no longer assigned to Cloud PCs.`).waitFor();

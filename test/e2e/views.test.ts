@@ -112,13 +112,13 @@ describe('the views of a tenant', () => {
     tenant.admin.add('deviceManagementScripts', script.id, { target });
     const before = cloud.graphRequests.length;
     await workbench.dialog.press('Assign in Contoso');
-    await workbench.notifications.item('changed by somebody else').waitFor();
+    await workbench.notifications.item('changed since the plan was made').waitFor();
     await workbench.screenshot('conflict-light');
     assert.deepEqual(
       cloud.graphRequests.slice(before).filter(({ method, path }) => method === 'POST' && path.endsWith('/assign')),
       [],
     );
-    await workbench.notifications.press('changed by somebody else', 'Plan Again');
+    await workbench.notifications.press('changed since the plan was made', 'Plan Again');
     await workbench.dialog.press('Assign in Contoso');
     await workbench.notifications.item(`${name} is assigned`).waitFor();
   });

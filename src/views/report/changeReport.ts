@@ -55,7 +55,7 @@ function itemOf(write: PastWrite, groups: KnownGroups, at: number, shortfalls: r
     write.id === undefined
       ? undefined
       : side.map(row => inOneLine([targetWords(row.target, groups), ...assignmentWords(write.script.family, row, at)]));
-  const effects = effectsOf(write).map(difference => differenceWords(difference, groups));
+  const effects = effectsOf(write).map(difference => differenceWords(difference, groups, isWritten(write)));
   return {
     script: write.script,
     result: resultOf(write),

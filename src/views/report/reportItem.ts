@@ -11,7 +11,7 @@ export interface ReportItem {
   readonly effects: readonly string[];
   /** What else there is to know: why it failed, who was in between. */
   readonly notes: readonly string[];
-  /** Its assignments, one a text, where they are known. */
+  /** Its assignments, one a text, where they are known. `after` is what was wanted, where it is not known to be there. */
   readonly before?: readonly string[] | undefined;
   readonly after?: readonly string[] | undefined;
 }

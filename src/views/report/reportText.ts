@@ -35,10 +35,11 @@ function heading(result: ItemResult): string {
 const side = (title: string, rows: readonly string[] | undefined): readonly string[] =>
   rows ? [`  - ${title}: ${rows.length > 0 ? rows.map(markdownText).sort().join('; ') : l10n.t('not assigned')}`] : [];
 
-function itemLines({ script, effects, notes, before, after }: ReportItem): readonly string[] {
+function itemLines({ script, result, effects, notes, before, after }: ReportItem): readonly string[] {
   const name = `**${markdownText(scriptLabel(script))}** (${markdownText(scriptKindName(script.family))})`;
   const words = inOneLine([effects.map(markdownText).join(', '), ...notes.map(markdownText)]);
-  return [words === '' ? `- ${name}` : `- ${name}: ${words}`, ...side(l10n.t('Before'), before), ...side(l10n.t('After'), after)];
+  const then = result === 'changed' ? l10n.t('After') : l10n.t('Wanted');
+  return [words === '' ? `- ${name}` : `- ${name}: ${words}`, ...side(l10n.t('Before'), before), ...side(then, after)];
 }
 
 function section(result: ItemResult, items: readonly ReportItem[]): readonly string[] {

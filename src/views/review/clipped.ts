@@ -1,4 +1,4 @@
-const longestName = 80;
+const longestName = 120;
 
 /** In a list, a name leaves room for what is said of it. */
 export const longestListed = 34;

@@ -11,12 +11,12 @@ import { scriptKindName } from '../words/family.ts';
 import { groupStatus, shortId } from '../words/group.ts';
 import { inOneLine } from '../words/list.ts';
 import { assumedWords, remediationWords } from '../words/remediation.ts';
-import { scriptLabel } from '../words/script.ts';
 import { shortfallWords } from '../words/shortfall.ts';
 import { targetLabel } from '../words/target.ts';
 import { warningWords } from '../words/warning.ts';
 import { whenItRuns } from '../words/whenItRuns.ts';
 import { reachWords } from './reachWords.ts';
+import { scriptTitle } from './scriptTitle.ts';
 
 export type Side = 'now' | 'after';
 
@@ -76,7 +76,7 @@ function section(plan: Plan, side: Side, proposal: Proposal, now: number): strin
     ...warningsOf(plan, proposal, now).map(warning => warningWords(warning, groups)),
   ];
   return [
-    wrapped(`${scriptLabel(plan.script)} (${scriptKindName(plan.script.family)})`, 0),
+    wrapped(`${scriptTitle(plan.script, proposal)} (${scriptKindName(plan.script.family)})`, 0),
     wrapped(whenItRuns(plan.script.family)),
     '',
     ...(rows.length > 0 ? rows : [l10n.t('  not assigned')]),

@@ -6,9 +6,9 @@ import { isGroupTarget } from '../../intune/target.ts';
 import { tenantTitle } from '../connectionWords.ts';
 import { assignmentCount, groupCount, scriptCount, targetCount } from '../words/count.ts';
 import { quoted } from '../words/quoted.ts';
-import { scriptLabel } from '../words/script.ts';
 import { isExclusion, targetLabel } from '../words/target.ts';
 import { clipped } from './clipped.ts';
+import { scriptTitle } from './scriptTitle.ts';
 
 /** What a proposal does, as one verb: all its rows are of one kind, or they are not. */
 type Act = 'assign' | 'exclude' | 'remove' | 'change';
@@ -36,7 +36,7 @@ export function reviewTitle(proposal: Proposal): { readonly message: string; rea
   const { plans, connection } = proposal;
   const rows = changedRows(proposal);
   const [onlyPlan] = plans;
-  const subject = onlyPlan && plans.length === 1 ? quoted(clipped(scriptLabel(onlyPlan.script))) : scriptCount(plans.length);
+  const subject = onlyPlan && plans.length === 1 ? quoted(clipped(scriptTitle(onlyPlan.script, proposal))) : scriptCount(plans.length);
   const tenant = clipped(tenantTitle(connection));
   switch (actOf(rows)) {
     case 'assign':

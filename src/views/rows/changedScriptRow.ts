@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import { isPending, stateOf } from '../../intune/history/followApprovals.ts';
-import { canBeUndone, isLeft, isUnsettled, type PastWrite } from '../../intune/history/pastChange.ts';
+import { canBeUndone, isLeft, isUnsettled, isWritten, type PastWrite } from '../../intune/history/pastChange.ts';
 import type { ChangedScriptNode } from '../nodes.ts';
 import { approvalWord } from '../words/approval.ts';
 import { differenceWords, groupsOf, outcomeWord } from '../words/change.ts';
@@ -28,10 +28,10 @@ function iconOf({ outcome, undone }: PastWrite): Icon {
   }
 }
 
-/** What a row says that a write did: only what was, or may have been, done. */
+/** What a row says that a write did, or was to do. */
 const effectWords = (node: ChangedScriptNode, context: RowContext): readonly string[] => {
   const groups = groupsOf(node.change, context.inventory.groups);
-  return node.write.differences.map(difference => differenceWords(difference, groups));
+  return node.write.differences.map(difference => differenceWords(difference, groups, isWritten(node.write)));
 };
 
 /** What became of it; of what waits for approval, how that stands. */

@@ -32,6 +32,8 @@ export interface RowContext extends Shown {
   readonly now: number;
   /** Names that more than one group has, as {@link repeatedNames} gives them. */
   readonly repeated: ReadonlySet<string>;
+  /** Keys of scripts that are called as another one is, as {@link namesakes} gives them. */
+  readonly namesakes: ReadonlySet<string>;
   /** How a script ran, as far as somebody asked for it. */
   readonly runSummary: RunSummaries['of'];
 }

@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import { familyOf } from '../../intune/families.ts';
 import { isRemovable } from '../../intune/removals.ts';
-import type { Script } from '../../intune/script.ts';
+import { type Script, scriptKey } from '../../intune/script.ts';
 import type { ScriptNode } from '../nodes.ts';
 import { plainText } from '../plainText.ts';
 import { deletedGroupsOf } from '../scriptFilters.ts';
@@ -51,20 +51,23 @@ const spokenAssigned = (script: Script): string => {
 };
 
 /** The row of a script: its name and whom it reaches. */
-export function scriptRow({ script }: ScriptNode, { inventory }: RowContext): Row {
+export function scriptRow({ script }: ScriptNode, { inventory, namesakes }: RowContext): Row {
   const deleted = deletedGroupsOf(script, inventory.groups).length;
   const warning = deleted > 0 ? l10n.t('{0} deleted', deleted) : undefined;
-  const unnamed = script.name === script.id ? shortId(script.id) : undefined;
+  const unclear = script.name === script.id || namesakes.has(scriptKey(script));
+  const hint = unclear ? shortId(script.id) : undefined;
   return {
     label: scriptLabel(script),
-    description: inOneLine([unnamed, assignedWords(script), warning]),
+    description: inOneLine([hint, assignedWords(script), warning]),
     icon: { id: script.isGlobal ? 'verified' : 'file-code' },
     expandable: familyOf(script.family).runSummary || script.assignments.length > 0,
     capabilities: [
       ...scriptCapabilities(script),
       ...(script.assignments.some(row => isRemovable(script, row)) ? (['removeSome'] as const) : []),
     ],
-    spoken: [spokenScript(script), spokenAssigned(script), ...(warning ? [warning] : [])].join(', '),
+    spoken: [spokenScript(script), spokenAssigned(script), ...(warning ? [warning] : []), ...(hint ? [l10n.t('ID {0}', hint)] : [])].join(
+      ', ',
+    ),
     tooltip: scriptTooltip(script),
   };
 }

@@ -78,11 +78,17 @@ export function changeLabel(change: PastChange, known: KnownGroups, all: readonl
   );
 }
 
-/** What a write did to a row: "added HR Devices". */
-export function differenceWords({ kind, assignment: { target } }: Difference, groups: KnownGroups): string {
+/** What a write did to a row, "added HR Devices"; or, where it was not done or nobody knows, what it was to do: "to add HR Devices". */
+export function differenceWords({ kind, assignment: { target } }: Difference, groups: KnownGroups, done: boolean): string {
   const name = targetWords(target, groups);
-  if (kind === 'added') return l10n.t('added {0}', name);
-  return kind === 'removed' ? l10n.t('removed {0}', name) : l10n.t('changed {0}', name);
+  switch (kind) {
+    case 'added':
+      return done ? l10n.t('added {0}', name) : l10n.t('to add {0}', name);
+    case 'removed':
+      return done ? l10n.t('removed {0}', name) : l10n.t('to remove {0}', name);
+    case 'changed':
+      return done ? l10n.t('changed {0}', name) : l10n.t('to change {0}', name);
+  }
 }
 
 /** How a write ended, in a word or two. */
@@ -91,9 +97,9 @@ export function outcomeWord(outcome: PastOutcome): string {
     case 'written':
       return l10n.t('written');
     case 'changedAfter':
-      return l10n.t('written, then changed by somebody else');
+      return l10n.t('written, then changed');
     case 'conflict':
-      return l10n.t('not written: changed by somebody else');
+      return l10n.t('not written: changed meanwhile');
     case 'failed':
       return l10n.t('failed');
     case 'cancelled':
@@ -127,6 +133,7 @@ export function summaryWord({ writes }: PastChange, states?: Followed['states'])
   if (approved > 0) return approvalWord('approved');
   const done = writes.filter(isWritten);
   if (done.length > 0 && writes.every(({ undone }) => undone)) return l10n.t('undone');
+  if (first?.refused && writes.every(({ refused }) => refused === first.refused)) return approvalWord(first.refused);
   if (first && writes.every(({ outcome }) => outcome === first.outcome)) return outcomeWord(first.outcome);
   if (done.length === writes.length) return l10n.t('written');
   if (writes.some(({ outcome }) => outcome === 'running')) return l10n.t('{0} of {1} done so far', done.length, writes.length);

@@ -39,7 +39,7 @@ export function shortfallWords(shortfall: Shortfall, groups: KnownGroups): strin
         familyName(shortfall.family),
       );
     case 'changedSince':
-      return l10n.t('{0} changed by somebody else since: left as is.', assignmentCount(shortfall.count));
+      return l10n.t('{0} changed since: left as is.', assignmentCount(shortfall.count));
     case 'severalRows':
       return l10n.t('{0} has several assignments with different filters, and stays as it is.', targetLabel(shortfall.target, groups));
     case 'staysAsItIs':

@@ -102,6 +102,13 @@ describe('warnings of everyone', () => {
     assert.deepEqual(kinds({ base: [include('e1')], add: [allUsers] }), ['groupsBesideAllUsers']);
   });
 
+  test('nothing is said of a group that has none of those that are reached already', () => {
+    assert.deepEqual(kinds({ base: [allUsers], add: [include('d1')] }), []);
+    assert.deepEqual(kinds({ base: [include('e1')], add: [allDevices] }), []);
+    assert.deepEqual(kinds({ base: [allUsers], add: [include('d1'), include('b1')] }), ['alreadyOnAllUsers']);
+    assert.deepEqual(kinds({ base: [allDevices], add: [include('f1')] }), ['alreadyOnAllDevices']);
+  });
+
   test('all devices with a filter is not everyone', () => {
     const some: Target = { kind: 'allDevices', filter: { id: id('f0'), mode: 'include' } };
     assert.deepEqual(kinds({ family: 'deviceHealthScripts', base: [some], add: [include('d1')] }), []);

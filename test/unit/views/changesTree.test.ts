@@ -37,8 +37,22 @@ test('changes stand below their day, newest first, and scripts below their chang
     'Yesterday | 1 change',
     '  Assign to Sales | 1 of 2 done · 2 scripts · TIME',
     '    Alpha | added Sales · written',
-    '    Beta | added Sales · failed',
+    '    Beta | to add Sales · failed',
   ]);
+});
+
+test('a change whose requests for approval ended says how', () => {
+  const ended = (...refused: readonly ('cancelled' | 'expired')[]) =>
+    lines(
+      context(
+        pastChange({ writes: refused.map((how, n) => pastWrite({ script: script(`${n}`, 'Alpha'), outcome: 'failed', refused: how })) }),
+      ),
+    );
+  assert.deepEqual(ended('cancelled').slice(1), [
+    '  Assign to Sales | request canceled · Alpha · TIME',
+    '    Alpha | to add Sales · request canceled',
+  ]);
+  assert.match(ended('cancelled', 'expired')[1] ?? '', / failed /);
 });
 
 test('each row has what can be done with it', () => {

@@ -6,6 +6,7 @@ import type { KnownGroup } from '../../../src/intune/group.ts';
 import type { FamilyState, Inventory, InventoryChange } from '../../../src/intune/inventory.ts';
 import type { Script } from '../../../src/intune/script.ts';
 import type { Target } from '../../../src/intune/target.ts';
+import { namesakes } from '../../../src/views/namesakes.ts';
 import { repeatedNames } from '../../../src/views/repeatedNames.ts';
 import type { RowContext } from '../../../src/views/rows/row.ts';
 
@@ -91,5 +92,6 @@ export const contextOf = (inventory: Inventory, runSummary: RowContext['runSumma
   inventory,
   now,
   repeated: repeatedNames(inventory.groups),
+  namesakes: namesakes(inventory.scripts()),
   runSummary,
 });
