@@ -92,6 +92,8 @@ describe('a plan in an editor, in a window of 1280 pixels', () => {
     await quickInput.pick('Remediate');
     await workbench.dialog.press('Show Plan');
     await workbench.editors.waitFor('Plan ');
+    await workbench.page.locator('.modified-in-monaco-diff-editor .line-insert').first().waitFor();
+    assert.match(await workbench.editors.text(), /Cloud PCs/);
     await workbench.screenshot('plan-light');
     const posts = (): readonly RecordedRequest[] =>
       cloud.graphRequests.filter(({ method, path }) => method === 'POST' && path.endsWith('/assign'));
