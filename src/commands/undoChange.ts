@@ -58,7 +58,12 @@ async function askAnyway(
   const rows = first.undoing.changedSince.map(difference => differenceWords(difference, groups, true)).join(', ');
   const what = blocked.length === 1 ? l10n.t('{0}: {1}', scriptLabel(first.write.script), rows) : scriptCount(blocked.length);
   const leave = { kind: 'choice', label: l10n.t('Leave as It Is'), description: l10n.t('Undo the rest'), value: false } as const;
-  const anyway = { kind: 'choice', label: l10n.t('Undo All the Same'), description: l10n.t('Their change is lost'), value: true } as const;
+  const anyway = {
+    kind: 'choice',
+    label: l10n.t('Undo All the Same'),
+    description: l10n.t('What was changed since is lost'),
+    value: true,
+  } as const;
   const words = { title: l10n.t('Changed Since'), placeholder: what };
   const answer = await pickOne<boolean>([leave, anyway], words);
   if (answer?.kind !== 'picked') return undefined;

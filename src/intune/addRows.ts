@@ -1,4 +1,5 @@
 import { type Assignment, recipientKey, targetKey } from './assignment.ts';
+import { canonicalAssignment } from './equality.ts';
 import type { Change } from './plan.ts';
 
 /** A row that a script shall have, with whether it remediates. */
@@ -27,6 +28,12 @@ export function addRows(rows: readonly WantedRow[], base: readonly Assignment[])
   });
 }
 
-/** The changes that set rows: the first one of a recipient in the place of what is there, the others beside it. */
-export const setRows = (rows: readonly WantedRow[]): readonly Change[] =>
-  byRecipient(rows).flatMap(([, [first, ...others]]) => (first ? [{ kind: 'set', ...first } as const, ...besides(others)] : []));
+/** The changes that set rows: what `base` has stays; else the first one of a recipient takes the place of what is there. The others stand beside. */
+export function setRows(rows: readonly WantedRow[], base: readonly Assignment[]): readonly Change[] {
+  const present = new Set(base.filter(({ direct }) => direct).map(canonicalAssignment));
+  return byRecipient(rows).flatMap(([, some]) => {
+    const [first, ...others] = some;
+    const stays = some.some(({ assignment }) => present.has(canonicalAssignment(assignment)));
+    return first && !stays ? [{ kind: 'set', ...first } as const, ...besides(others)] : besides(some);
+  });
+}

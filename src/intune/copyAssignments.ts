@@ -68,7 +68,7 @@ export function copyAssignments(
   }
   const copies = travelling.map(row => ({ assignment: withoutFlag(row), remediates: source.remediates(row) }));
   if (!replaces) return addRows(copies, base);
-  return [...removals(base, source, new Set(byRecipient(travelling).keys())), ...setRows(copies)];
+  return [...removals(base, source, new Set(byRecipient(travelling).keys())), ...setRows(copies, base)];
 }
 
 /**

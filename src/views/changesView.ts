@@ -7,7 +7,6 @@ import { isUnsettled, type PastChange, type PastWrite } from '../intune/history/
 import { readHistory } from '../intune/history/readHistory.ts';
 import { isSettled, type JournalRecord, type SharedJournal } from '../intune/journal.ts';
 import { connectionLine } from './connectionWords.ts';
-import { namesakes } from './namesakes.ts';
 import { NodeProvider } from './nodeProvider.ts';
 import { repeatedNames } from './repeatedNames.ts';
 import type { RowContext } from './rows/row.ts';
@@ -69,7 +68,7 @@ export function createChangesView({ journal, now, onPendingSeen, report }: Chang
     const common = { now: now(), runSummary: () => undefined };
     if (connection) {
       const { key, inventory } = connection;
-      const clear = { repeated: repeatedNames(inventory.groups), namesakes: namesakes(inventory.scripts()) };
+      const clear = { repeated: repeatedNames(inventory.groups), namesakes: new Set<string>() };
       return { ...common, ...clear, key, inventory, changes, approvals };
     }
     const clear = { repeated: new Set<string>(), namesakes: new Set<string>() };

@@ -5,6 +5,7 @@ import type { Proposal } from '../../intune/proposal.ts';
 import { scriptKey } from '../../intune/script.ts';
 import { warningsOf } from '../../intune/warnings.ts';
 import { tenantTitle } from '../connectionWords.ts';
+import { namesakes } from '../namesakes.ts';
 import { plainText } from '../plainText.ts';
 import { assignmentWords } from '../words/assignment.ts';
 import { scriptKindName } from '../words/family.ts';
@@ -67,7 +68,7 @@ function rowText(plan: Plan, row: PlannedRow, side: Side, proposal: Proposal, no
   );
 }
 
-function section(plan: Plan, side: Side, proposal: Proposal, now: number): string {
+function section(plan: Plan, side: Side, proposal: Proposal, sameName: ReadonlySet<string>, now: number): string {
   const rows = inOrder(plan, proposal).flatMap(row => rowText(plan, row, side, proposal, now) ?? []);
   const { groups, shortfalls } = proposal;
   const said = [
@@ -76,7 +77,7 @@ function section(plan: Plan, side: Side, proposal: Proposal, now: number): strin
     ...warningsOf(plan, proposal, now).map(warning => warningWords(warning, groups)),
   ];
   return [
-    wrapped(`${scriptTitle(plan.script, proposal)} (${scriptKindName(plan.script.family)})`, 0),
+    wrapped(`${scriptTitle(plan.script, sameName)} (${scriptKindName(plan.script.family)})`, 0),
     wrapped(whenItRuns(plan.script.family)),
     '',
     ...(rows.length > 0 ? rows : [l10n.t('  not assigned')]),
@@ -87,7 +88,8 @@ function section(plan: Plan, side: Side, proposal: Proposal, now: number): strin
 
 /** One side of a proposal as a document: the tenant, then a section for each script. */
 export function planText(proposal: Proposal, side: Side, now: number): string {
-  const { account, sample } = proposal.connection;
+  const { account, sample, inventory } = proposal.connection;
+  const sameName = namesakes(inventory.scripts());
   const heading = inOneLine([tenantTitle(proposal.connection), plainText(account), sample ? l10n.t('sample tenant') : undefined]);
-  return [wrapped(heading, 0), '', ...proposal.plans.map(plan => section(plan, side, proposal, now))].join('\n');
+  return [wrapped(heading, 0), '', ...proposal.plans.map(plan => section(plan, side, proposal, sameName, now))].join('\n');
 }

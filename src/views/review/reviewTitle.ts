@@ -4,6 +4,7 @@ import type { PlannedRow } from '../../intune/plan.ts';
 import type { Proposal } from '../../intune/proposal.ts';
 import { isGroupTarget } from '../../intune/target.ts';
 import { tenantTitle } from '../connectionWords.ts';
+import { namesakes } from '../namesakes.ts';
 import { assignmentCount, groupCount, scriptCount, targetCount } from '../words/count.ts';
 import { quoted } from '../words/quoted.ts';
 import { isExclusion, targetLabel } from '../words/target.ts';
@@ -36,7 +37,10 @@ export function reviewTitle(proposal: Proposal): { readonly message: string; rea
   const { plans, connection } = proposal;
   const rows = changedRows(proposal);
   const [onlyPlan] = plans;
-  const subject = onlyPlan && plans.length === 1 ? quoted(clipped(scriptTitle(onlyPlan.script, proposal))) : scriptCount(plans.length);
+  const subject =
+    onlyPlan && plans.length === 1
+      ? quoted(scriptTitle(onlyPlan.script, namesakes(connection.inventory.scripts())))
+      : scriptCount(plans.length);
   const tenant = clipped(tenantTitle(connection));
   switch (actOf(rows)) {
     case 'assign':
