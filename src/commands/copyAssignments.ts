@@ -1,8 +1,9 @@
 import { l10n } from 'vscode';
 import { addGroups } from '../intune/addGroups.ts';
+import { afterAdding } from '../intune/addRows.ts';
 import type { Assignment } from '../intune/assignment.ts';
 import type { Connection } from '../intune/connection.ts';
-import { type CopyMode, type CopySource, copyAssignments as copyChanges, copyShortfalls } from '../intune/copyAssignments.ts';
+import { type CopyMode, type CopySource, copyInTurn } from '../intune/copyAssignments.ts';
 import { familyOf } from '../intune/families.ts';
 import { readCopySource } from '../intune/readCopySource.ts';
 import { type Script, scriptKey } from '../intune/script.ts';
@@ -37,8 +38,14 @@ async function readSource(parts: CopyParts, connection: Connection, { script, ta
   return { ...source, rows: source.rows.filter(takes) };
 }
 
+/** Each script once, with all that is taken of it. */
+const byScript = (from: readonly CopyFrom[]): readonly CopyFrom[] =>
+  [...Map.groupBy(from, ({ script }) => scriptKey(script)).values()].flatMap(([first, ...others]) =>
+    first ? [{ script: first.script, takes: (row: Assignment) => [first, ...others].some(({ takes }) => !takes || takes(row)) }] : [],
+  );
+
 const readSources = (parts: CopyParts, connection: Connection, from: readonly CopyFrom[]): Promise<readonly CopySource[]> =>
-  withViewProgress(() => Promise.all(from.map(one => readSource(parts, connection, one))));
+  withViewProgress(() => Promise.all(byScript(from).map(one => readSource(parts, connection, one))));
 
 /** Asks what Intune does not tell, where it will be written. */
 async function withFlags(parts: CopyParts, sources: readonly CopySource[], scripts: readonly Script[]) {
@@ -71,11 +78,12 @@ export async function copyTo(
   await changeAssignments(parts, connection, {
     scripts,
     groups: knownGroups(connection.inventory.groups, [...groupIds, ...rows.flatMap(({ target }) => target.groupId ?? [])]),
-    changesFor: (script, base) => [
-      ...addGroups(script, groupIds),
-      ...sources.flatMap(source => copyChanges(source, script, base, mode, now())),
-    ],
-    shortfallsFor: (script, base, remediates) => sources.flatMap(source => copyShortfalls(source, script, base, mode, now(), remediates)),
+    changesFor: (script, base) => {
+      const groups = addGroups(script, groupIds);
+      return [...groups, ...copyInTurn(sources, script, afterAdding(base, groups), mode, now()).changes];
+    },
+    shortfallsFor: (script, base, remediates) =>
+      copyInTurn(sources, script, afterAdding(base, addGroups(script, groupIds)), mode, now(), remediates).shortfalls,
   });
 }
 

@@ -16,7 +16,12 @@ const row = z.record(z.string(), z.unknown()).check(
 
 const script = z.object({ family: z.enum(families.map(({ id }) => id)), id: z.string(), name: z.string() });
 const change = z.union([
-  z.object({ kind: z.literal('add'), assignment: row, remediates: z.optional(z.boolean()) }),
+  z.object({
+    kind: z.literal('add'),
+    assignment: row,
+    remediates: z.optional(z.boolean()),
+    beside: z.optional(z.literal(true)),
+  }),
   z.object({
     kind: z.literal('set'),
     assignment: row,

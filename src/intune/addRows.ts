@@ -1,5 +1,4 @@
 import { type Assignment, recipientKey, targetKey } from './assignment.ts';
-import { canonicalAssignment } from './equality.ts';
 import type { Change } from './plan.ts';
 
 /** A row that a script shall have, with whether it remediates. */
@@ -8,7 +7,7 @@ export interface WantedRow {
   readonly remediates: boolean | undefined;
 }
 
-const besides = (rows: readonly WantedRow[]): readonly Change[] => rows.map(row => ({ kind: 'set', beside: true, ...row }));
+const besides = (kind: 'add' | 'set', rows: readonly WantedRow[]): readonly Change[] => rows.map(row => ({ kind, beside: true, ...row }));
 
 /** By recipient, one row for each target: the service keeps no second one. */
 function byRecipient(rows: readonly WantedRow[]): readonly (readonly [string, readonly WantedRow[]])[] {
@@ -16,24 +15,30 @@ function byRecipient(rows: readonly WantedRow[]): readonly (readonly [string, re
   return [...Map.groupBy([...byTarget.values()].toReversed(), ({ assignment }) => recipientKey(assignment.target))];
 }
 
-/**
- * The changes that add rows. Whom `base` reaches already stays as it is; whom it does not gets all of the rows, also where these differ in the
- * filter only.
- */
+const recipientsOf = (rows: readonly Assignment[]): ReadonlySet<string> =>
+  new Set(rows.filter(({ direct }) => direct).map(({ target }) => recipientKey(target)));
+
+/** The changes that add rows. Whom `base` reaches stays as it is; whom it does not gets all of them, also where they differ in the filter only. */
 export function addRows(rows: readonly WantedRow[], base: readonly Assignment[]): readonly Change[] {
-  const reached = new Set(base.filter(({ direct }) => direct).map(({ target }) => recipientKey(target)));
+  const reached = recipientsOf(base);
   return byRecipient(rows).flatMap(([recipient, some]) => {
-    const added = reached.has(recipient) ? some : some.slice(0, 1);
-    return [...added.map((row): Change => ({ kind: 'add', ...row })), ...besides(some.slice(added.length))];
+    const alone = reached.has(recipient) ? some : some.slice(0, 1);
+    return [...alone.map((row): Change => ({ kind: 'add', ...row })), ...besides('add', some.slice(alone.length))];
   });
 }
 
-/** The changes that set rows: what `base` has stays; else the first one of a recipient takes the place of what is there. The others stand beside. */
-export function setRows(rows: readonly WantedRow[], base: readonly Assignment[]): readonly Change[] {
-  const present = new Set(base.filter(({ direct }) => direct).map(canonicalAssignment));
-  return byRecipient(rows).flatMap(([, some]) => {
+/** The changes that set rows: the first one of a recipient takes the place of what is there, unless that is of those that stay. All others stand beside. */
+export function setRows(rows: readonly WantedRow[], staying: readonly Assignment[]): readonly Change[] {
+  const kept = recipientsOf(staying);
+  return byRecipient(rows).flatMap(([recipient, some]) => {
     const [first, ...others] = some;
-    const stays = some.some(({ assignment }) => present.has(canonicalAssignment(assignment)));
-    return first && !stays ? [{ kind: 'set', ...first } as const, ...besides(others)] : besides(some);
+    return first && !kept.has(recipient) ? [{ kind: 'set', ...first } as const, ...besides('set', others)] : besides('set', some);
   });
+}
+
+/** A set with the rows that changes add to it. */
+export function afterAdding(base: readonly Assignment[], changes: readonly Change[]): readonly Assignment[] {
+  const reached = recipientsOf(base);
+  const added = changes.flatMap(change => (change.kind === 'add' ? [change.assignment] : []));
+  return [...base, ...added.filter(({ target }) => !reached.has(recipientKey(target)))];
 }

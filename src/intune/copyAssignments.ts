@@ -1,4 +1,4 @@
-import { addRows, setRows } from './addRows.ts';
+import { addRows, afterAdding, setRows, type WantedRow } from './addRows.ts';
 import { addTargets } from './addTargets.ts';
 import { type Assignment, assignmentFromWire, recipientKey, targetKey, wireToWrite } from './assignment.ts';
 import { canonicalAssignment } from './equality.ts';
@@ -28,23 +28,31 @@ function withoutFlag(row: Assignment): Assignment {
   return assignmentFromWire(wire);
 }
 
-/**
- * The rows that a replacement takes out: direct ones of whom the source does not reach, and, within a family, of a recipient with several rows
- * those that the source does not have. What this version does not understand stays, and so does whom a row of the source reaches that cannot be
- * copied.
- */
-function removals(base: readonly Assignment[], { rows }: CopySource, copied: ReadonlySet<string> | undefined): readonly Change[] {
-  const source = byRecipient(rows);
-  const known = base.filter(({ direct, target }) => direct && target.kind !== 'other');
-  const gone = [...byRecipient(known)].flatMap(([recipient, some]) => {
-    const wanted = source.get(recipient);
-    if (!wanted) return some;
-    if (!copied?.has(recipient) || new Set(some.map(canonicalAssignment)).size === 1) return [];
-    const same = new Set(wanted.map(canonicalAssignment));
-    return some.filter(row => !same.has(canonicalAssignment(row)));
+/** The rows of a set that the source has as well, or with which it has a row of the same target that cannot be copied. */
+function stayingRows(base: readonly Assignment[], { rows }: CopySource, travelling: readonly Assignment[]): readonly Assignment[] {
+  const wanted = new Set(travelling.map(canonicalAssignment));
+  const stuck = new Set(rows.filter(row => !travelling.includes(row)).map(({ target }) => targetKey(target)));
+  return base.filter(row => row.direct && (wanted.has(canonicalAssignment(row)) || stuck.has(targetKey(row.target))));
+}
+
+/** The changes that take direct rows out, but for those that this version does not understand. */
+function removals(base: readonly Assignment[], isGone: (row: Assignment) => boolean): readonly Change[] {
+  const gone = base.filter(row => row.direct && row.target.kind !== 'other' && isGone(row));
+  return [...new Set(gone.map(({ target }) => targetKey(target)))].map(key => ({ kind: 'remove', targetKey: key }));
+}
+
+/** Makes a set that of a script of the same family. Whom only such rows of that reach as cannot be copied keeps what there is. */
+function replaceRows(base: readonly Assignment[], source: CopySource, travelling: readonly Assignment[], copies: readonly WantedRow[]) {
+  const reached = byRecipient(source.rows);
+  const copied = byRecipient(travelling);
+  const staying = stayingRows(base, source, travelling);
+  const present = byRecipient(base.filter(({ direct }) => direct));
+  const isOneOfSeveral = (key: string): boolean => new Set(present.get(key)?.map(canonicalAssignment)).size > 1;
+  const gone = removals(base, row => {
+    const key = recipientKey(row.target);
+    return !reached.has(key) || (copied.has(key) && isOneOfSeveral(key) && !staying.includes(row));
   });
-  const keys = new Set(gone.map(({ target }) => targetKey(target)));
-  return [...keys].map(key => ({ kind: 'remove', targetKey: key }));
+  return [...gone, ...setRows(copies, staying)];
 }
 
 /**
@@ -61,14 +69,14 @@ export function copyAssignments(
 ): readonly Change[] {
   const travelling = source.rows.filter(row => cannotTravel(row, source.family, family, now) === undefined);
   if (travelling.length === 0) return [];
-  const replaces = mode === 'replace';
   if (source.family !== family) {
     const targets = [...byRecipient(travelling).values()].flatMap(([row]) => row?.target ?? []).map(({ filter: _, ...target }) => target);
-    return [...(replaces ? removals(base, source, undefined) : []), ...addTargets({ family }, targets)];
+    const reached = byRecipient(source.rows);
+    const gone = mode === 'replace' ? removals(base, ({ target }) => !reached.has(recipientKey(target))) : [];
+    return [...gone, ...addTargets({ family }, targets)];
   }
   const copies = travelling.map(row => ({ assignment: withoutFlag(row), remediates: source.remediates(row) }));
-  if (!replaces) return addRows(copies, base);
-  return [...removals(base, source, new Set(byRecipient(travelling).keys())), ...setRows(copies, base)];
+  return mode === 'add' ? addRows(copies, base) : replaceRows(base, source, travelling, copies);
 }
 
 /**
@@ -106,4 +114,23 @@ export function copyShortfalls(
         )),
     ...(from === family ? standing(copyAssignments(source, script, base, mode, now), base, remediates) : []),
   ];
+}
+
+/** What several sources give a script, one after the other: whom an earlier one reaches is reached already for the next. */
+export function copyInTurn(
+  sources: readonly CopySource[],
+  script: Pick<ScriptRef, 'family'>,
+  base: readonly Assignment[],
+  mode: CopyMode,
+  now: number,
+  remediates?: Remediates,
+): { readonly changes: readonly Change[]; readonly shortfalls: readonly Shortfall[] } {
+  const [source, ...others] = sources;
+  if (!source) return { changes: [], shortfalls: [] };
+  const changes = copyAssignments(source, script, base, mode, now);
+  const rest = copyInTurn(others, script, afterAdding(base, changes), mode, now, remediates);
+  return {
+    changes: [...changes, ...rest.changes],
+    shortfalls: [...copyShortfalls(source, script, base, mode, now, remediates), ...rest.shortfalls],
+  };
 }

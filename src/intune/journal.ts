@@ -5,7 +5,12 @@ import type { ScriptRef } from './script.ts';
 
 /** A {@link Change} as plain JSON. */
 export type WireChange =
-  | { readonly kind: 'add'; readonly assignment: Wire; readonly remediates?: boolean | undefined }
+  | {
+      readonly kind: 'add';
+      readonly assignment: Wire;
+      readonly remediates?: boolean | undefined;
+      readonly beside?: true | undefined;
+    }
   | {
       readonly kind: 'set';
       readonly assignment: Wire;

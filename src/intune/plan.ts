@@ -9,8 +9,13 @@ import type { Target } from './target.ts';
  * it, that stays as it is known. The `runRemediationScript` of a row that was read is no wish: it reads back `false` whatever was written.
  */
 export type Change =
-  /** Reaches somebody more. Whom it reaches already stays as it is. */
-  | { readonly kind: 'add'; readonly assignment: Assignment; readonly remediates?: boolean | undefined }
+  /** Reaches somebody more. Whom it reaches already stays as it is; `beside` does not count what the same plan adds. */
+  | {
+      readonly kind: 'add';
+      readonly assignment: Assignment;
+      readonly remediates?: boolean | undefined;
+      readonly beside?: true | undefined;
+    }
   /**
    * Replaces the row with the target key `replaces` or its own, else what is there for the same recipient, unless it is to stand `beside` that;
    * or adds it.
@@ -77,7 +82,7 @@ const stays = ({ action }: Draft): boolean => action !== 'foreign' && action !==
 function indexOf(rows: readonly Draft[], change: Change & { readonly kind: 'add' | 'set' }): number {
   const { target } = change.assignment;
   const reaches = (row: Draft): boolean => stays(row) && recipientKey(row.assignment.target) === recipientKey(target);
-  if (change.kind === 'add') return rows.findIndex(reaches);
+  if (change.kind === 'add') return rows.findIndex(row => reaches(row) && !(change.beside && row.action === 'add'));
   const key = change.replaces ?? targetKey(target);
   const exact = rows.findIndex(row => stays(row) && targetKey(row.assignment.target) === key);
   return exact >= 0 || change.beside || rows.filter(reaches).length > 1 ? exact : rows.findIndex(row => reaches(row) && !row.taken);
@@ -109,7 +114,7 @@ function applyChange(rows: readonly Draft[], change: Change, remediates: Remedia
 
 /** The target of a change that would add a row which the service drops for one that is there: it is left out, and said to be. */
 function leftOutBy(rows: readonly Draft[], change: Change): Target | undefined {
-  if (change.kind !== 'set' || indexOf(rows, change) >= 0) return undefined;
+  if (change.kind === 'remove' || indexOf(rows, change) >= 0) return undefined;
   const { target } = change.assignment;
   return rows.some(row => stays(row) && areOne(row.assignment.target, target)) ? target : undefined;
 }

@@ -1,4 +1,4 @@
-import { type Assignment, assignmentFromWire, wireToWrite } from './assignment.ts';
+import { type Assignment, assignmentFromWire, targetKey, wireToWrite } from './assignment.ts';
 import { sameRow } from './editAssignment.ts';
 import type { Plan, PlannedRow } from './plan.ts';
 import type { Wanted } from './propose.ts';
@@ -28,12 +28,18 @@ function withSchedule(assignment: Assignment, schedule: Schedule): Assignment {
 /** The same changes, with a schedule in place of each run-once in the past that is not there already. */
 export const withFreshSchedule = (wanted: Wanted, schedule: Schedule, now: number): Wanted => ({
   ...wanted,
-  changesFor: (script, base) =>
-    wanted.changesFor(script, base).map(change => {
+  changesFor: (script, base) => {
+    const changes = wanted.changesFor(script, base);
+    const removed = new Set(changes.flatMap(change => (change.kind === 'remove' ? [change.targetKey] : [])));
+    const left = base.filter(({ target }) => !removed.has(targetKey(target)));
+    return changes.map(change => {
       if (change.kind === 'remove') return change;
       const { assignment } = change;
-      const kept = same(sameRow(base, assignment)?.schedule, assignment.schedule);
+      // Beside another row of its recipient, only the very row is the same.
+      const there = change.beside ? left.filter(({ target }) => targetKey(target) === targetKey(assignment.target)) : left;
+      const kept = same(sameRow(there, assignment)?.schedule, assignment.schedule);
       if (kept || !assignment.schedule || !hasPassed(assignment.schedule, now)) return change;
       return { ...change, assignment: withSchedule(assignment, schedule) };
-    }),
+    });
+  },
 });

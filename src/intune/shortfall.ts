@@ -26,13 +26,13 @@ export const leftOut = (reasons: readonly LeftOutReason[], family: FamilyId): re
 const runsAlike = (a: Assignment, b: Assignment): boolean =>
   JSON.stringify(spell([a.target.filter, a.schedule])) === JSON.stringify(spell([b.target.filter, b.schedule]));
 
-/** What additions leave as it is, though they would have it otherwise. What nobody knows of a remediation counts as it is wanted. */
-export const standing = (
+/** What additions leave as it is, though they would have it otherwise: once for each recipient. What nobody knows of a remediation counts as it is wanted. */
+export function standing(
   changes: readonly Change[],
   base: readonly Assignment[],
   remediates: Remediates = () => undefined,
-): readonly Shortfall[] =>
-  changes.flatMap((change): readonly Shortfall[] => {
+): readonly Shortfall[] {
+  const found = changes.flatMap((change): readonly (Shortfall & { readonly kind: 'staysAsItIs' })[] => {
     if (change.kind !== 'add') return [];
     const { target } = change.assignment;
     const rows = base.filter(row => row.direct && recipientKey(row.target) === recipientKey(target));
@@ -45,3 +45,5 @@ export const standing = (
       ? []
       : [{ kind: 'staysAsItIs', target, remediates: !wanted }];
   });
+  return [...new Map(found.map(one => [`${recipientKey(one.target)} ${one.remediates}`, one])).values()];
+}

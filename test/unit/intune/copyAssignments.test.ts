@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { type Assignment, assignmentFromWire, newAssignment, recipientKey, type Wire } from '../../../src/intune/assignment.ts';
-import { type CopyMode, copyAssignments, copyShortfalls } from '../../../src/intune/copyAssignments.ts';
+import { type CopyMode, copyAssignments, copyInTurn, copyShortfalls } from '../../../src/intune/copyAssignments.ts';
 import { canonicalAssignment, missingFrom, sameAssignments } from '../../../src/intune/equality.ts';
 import { type FamilyId, families } from '../../../src/intune/families.ts';
 import { changesNothing, expectedAssignments, type Plan, planChanges } from '../../../src/intune/plan.ts';
-import { passedAnew } from '../../../src/intune/runOnce.ts';
+import { passedAnew, withFreshSchedule } from '../../../src/intune/runOnce.ts';
 import { defaultSchedule, type Schedule, scheduleToWire } from '../../../src/intune/schedule.ts';
 import type { Target } from '../../../src/intune/target.ts';
 import { cannotTravel } from '../../../src/intune/travel.ts';
@@ -95,6 +95,18 @@ describe('copied within a family, a row', () => {
     assert.ok(changesNothing(copied(rows, [first ?? assert.fail()], { mode: 'add' })));
   });
 
+  test('changes none that somebody assigned before its plan is made again', () => {
+    const [first, second] = [
+      on(group(1, filter), hourly),
+      on(group(1, { id: 'a1b1c1d1-aaaa-4bbb-8ccc-000000000002', mode: 'exclude' }), hourly),
+    ];
+    const { changes } = copied([first, second], []);
+    const theirs = on(second.target, defaultSchedule);
+    const script = { family: 'deviceHealthScripts', id: 's', name: 'S' } as const;
+    assert.ok(changesNothing(planChanges(script, [theirs], changes)));
+    assert.deepEqual(rowsAfter(planChanges(script, [], changes)), texts([first, second]));
+  });
+
   test('leaves what is there for the same recipient, unless the set is replaced', () => {
     const rows = [on(group(1), hourly)];
     const base = [on(group(1), defaultSchedule), plain(exclude(2))];
@@ -105,6 +117,20 @@ describe('copied within a family, a row', () => {
     assert.deepEqual(said('add'), [{ kind: 'staysAsItIs', target: group(1) }]);
     assert.deepEqual(said('replace'), []);
   });
+});
+
+test('of several sources, the first one that reaches somebody counts, and that is said', () => {
+  const other = { id: 'a1b1c1d1-aaaa-4bbb-8ccc-000000000002', mode: 'exclude' } as const;
+  const source = (...rows: readonly Assignment[]) => ({ family: 'deviceHealthScripts', rows, remediates: () => undefined }) as const;
+  const first = on(group(1), hourly);
+  const second = [on(group(1, filter), defaultSchedule), on(group(1, other), defaultSchedule)];
+  const script = { family: 'deviceHealthScripts', id: 's', name: 'S' } as const;
+  const { changes, shortfalls } = copyInTurn([source(first), source(...second, on(group(2), hourly))], script, [], 'add', now);
+  assert.deepEqual(rowsAfter(planChanges(script, [], changes)), texts([first, on(group(2), hourly)]));
+  assert.deepEqual(
+    shortfalls.map(({ kind }) => kind),
+    ['staysAsItIs'],
+  );
 });
 
 describe('copied to another family, a row', () => {
@@ -141,6 +167,33 @@ describe('a replaced set', () => {
     const base = [on(group(1), hourly), on(group(3), hourly)];
     const after = expectedAssignments(copied(rows, base, { mode: 'replace' }));
     assert.deepEqual(texts(after), texts([on(group(1), hourly), on(group(2), hourly)]));
+  });
+
+  test('does not lose one of several rows whose like in the source cannot be copied', () => {
+    const base = [on(group(1), hourly), on(group(1, filter), hourly)];
+    const after = expectedAssignments(copied([on(group(1), hourly), odd(group(1, filter))], base, { mode: 'replace' }));
+    assert.deepEqual(texts(after), texts(base));
+    const alone = [on(group(1, filter), hourly)];
+    const beside = expectedAssignments(copied([on(group(1), hourly), odd(group(1, filter))], alone, { mode: 'replace' }));
+    assert.deepEqual(texts(beside), texts(base));
+  });
+
+  test('has no date asked for a run-once that is there already, also beside another row', () => {
+    const passed = once('2026-01-01');
+    const rows = [on(group(1), passed), on(group(1, filter), passed)];
+    const script = { family: 'deviceHealthScripts', id: 's', name: 'S' } as const;
+    const source = { family: script.family, rows, remediates: () => undefined };
+    const changesFor = (_: unknown, base: readonly Assignment[]) => copyAssignments(source, script, base, 'replace', now);
+    for (const base of [
+      [rows[0] ?? assert.fail()],
+      [
+        on(group(1, { id: 'f0f0f0f0-aaaa-4bbb-8ccc-000000000009', mode: 'include' }), passed),
+        on(group(1, { id: 'f0f0f0f0-aaaa-4bbb-8ccc-000000000008', mode: 'include' }), hourly),
+      ],
+    ]) {
+      const fresh = withFreshSchedule({ scripts: [script], groups: [], changesFor }, once('2026-07-01'), now);
+      assert.equal(passedAnew([planChanges(script, base, fresh.changesFor(script, base))], now), undefined);
+    }
   });
 
   test('stays as it is where nothing can be copied', () => {
