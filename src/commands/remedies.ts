@@ -1,12 +1,14 @@
 import { commands, l10n } from 'vscode';
 import { views } from '../contract.ts';
-import { type Assignment, targetKey } from '../intune/assignment.ts';
+import { addRows, setRows } from '../intune/addRows.ts';
+import { type Assignment, recipientKey, targetKey } from '../intune/assignment.ts';
 import { missingFrom } from '../intune/equality.ts';
 import { readGoneGroups } from '../intune/goneGroups.ts';
 import { type Change, expectedAssignments, type Plan } from '../intune/plan.ts';
 import type { Proposal } from '../intune/proposal.ts';
 import type { Wanted } from '../intune/propose.ts';
 import { type ScriptRef, scriptKey } from '../intune/script.ts';
+import { standing } from '../intune/shortfall.ts';
 import type { WriteOutcome } from '../intune/write/outcome.ts';
 import { shownSet } from '../intune/write/shownSet.ts';
 import type { Written } from '../views/write/result.ts';
@@ -23,32 +25,42 @@ export interface Remedy {
 }
 
 /** Some changes of some scripts, each read on its own: a plan from a list may be what went wrong. */
-function wantedAgain(changes: readonly (readonly [ScriptRef, readonly Change[]])[], groups: Wanted['groups']): Wanted {
+function onlyThese(changes: readonly (readonly [ScriptRef, readonly Change[]])[]): Pick<Wanted, 'scripts' | 'changesFor' | 'exact'> {
   const byScript = new Map(changes.map(([script, list]) => [scriptKey(script), list]));
-  return { scripts: changes.map(([script]) => script), groups, changesFor: script => byScript.get(scriptKey(script)) ?? [], exact: true };
+  return { scripts: changes.map(([script]) => script), changesFor: script => byScript.get(scriptKey(script)) ?? [], exact: true };
 }
+
+/** The same wish again. What it takes up again, the try before has taken up: its writes are in the journal. */
+const tryAgain = ({ resumes: _, ...wanted }: Wanted, some: Pick<Wanted, 'scripts'> & Partial<Wanted>): Wanted => ({
+  ...wanted,
+  exact: true,
+  ...some,
+});
 
 /** The same changes, on what is there now. */
 function planAgain(written: readonly Written[], wanted: Wanted, again: Again): readonly Remedy[] {
   const conflicts = written.flatMap(({ plan, outcome }) => (outcome.kind === 'conflict' ? [plan.script] : []));
-  const run = (): Promise<void> => again({ ...wanted, scripts: conflicts, exact: true });
+  const run = (): Promise<void> => again(tryAgain(wanted, { scripts: conflicts }));
   return conflicts.length === 0 ? [] : [{ label: l10n.t('Plan Again'), run }];
 }
 
 /** Nobody was asked yet: the question for a justification was left. */
 function askForApproval(written: readonly Written[], wanted: Wanted, again: Again): readonly Remedy[] {
   const scripts = written.flatMap(({ plan, outcome }) => (outcome.kind === 'needsApproval' ? [plan.script] : []));
-  const run = (): Promise<void> => again({ ...wanted, scripts, exact: true });
+  const run = (): Promise<void> => again(tryAgain(wanted, { scripts }));
   return scripts.length === 0 ? [] : [{ label: l10n.t('Ask for Approval…'), run }];
 }
 
-/** What was read of a row says `false` whatever it does, and is no wish. Of a row that we wrote, the journal knows. */
-const putBack = (assignment: Assignment, now: readonly Assignment[]): Change => ({
-  // A row that was replaced has the same target as the one that is there.
-  kind: now.some(({ direct, target }) => direct && targetKey(target) === targetKey(assignment.target)) ? 'set' : 'add',
-  assignment,
-  ...(assignment.runRemediationScript && { remediates: true }),
-});
+/**
+ * Brings rows back. Whom `now` reaches was given another row in the place of the lost one: that is set back. What was read of a row says `false`
+ * whatever it does, and is no wish; of a row that we wrote, the journal knows.
+ */
+function putBack(missing: readonly Assignment[], now: readonly Assignment[]): readonly Change[] {
+  const reached = new Set(now.filter(({ direct }) => direct).map(({ target }) => recipientKey(target)));
+  const rows = missing.map(assignment => ({ assignment, remediates: assignment.runRemediationScript ? true : undefined }));
+  const { changed = [], gone = [] } = Object.groupBy(rows, row => (reached.has(recipientKey(row.assignment.target)) ? 'changed' : 'gone'));
+  return [...setRows(changed, []), ...addRows(gone, now)];
+}
 
 /** Rows that were there, or were written, and are missing now. After a lost answer, as far as another set shows. Rows of policy sets come back with these. */
 function missingNow(plan: Plan, outcome: WriteOutcome): readonly Assignment[] {
@@ -57,14 +69,19 @@ function missingNow(plan: Plan, outcome: WriteOutcome): readonly Assignment[] {
   return missingFrom(outcome.now, expectedAssignments(plan)).filter(({ direct }) => direct);
 }
 
+function restoring(lost: readonly (readonly [ScriptRef, readonly Change[]])[]): Wanted {
+  const these = onlyThese(lost);
+  return { ...these, groups: [], shortfallsFor: (script, base, remediates) => standing(these.changesFor(script, base), base, remediates) };
+}
+
 /** Adds the rows again that were there, or were written, and are missing now. */
 function restore(written: readonly Written[], again: Again): readonly Remedy[] {
   const lost = written.flatMap(({ plan, outcome }) => {
     const missing = missingNow(plan, outcome);
     const now = 'now' in outcome && outcome.now ? outcome.now : [];
-    return missing.length > 0 ? [[plan.script, missing.map(row => putBack(row, now))] as const] : [];
+    return missing.length > 0 ? [[plan.script, putBack(missing, now)] as const] : [];
   });
-  return lost.length === 0 ? [] : [{ label: l10n.t('Restore…'), run: () => again(wantedAgain(lost, [])) }];
+  return lost.length === 0 ? [] : [{ label: l10n.t('Restore…'), run: () => again(restoring(lost)) }];
 }
 
 /** The groups that a refused plan keeps and that were deleted when their names were read. */
@@ -85,7 +102,7 @@ function removeDeletedGroups(proposal: Proposal, written: readonly Written[], wa
     // A group that was restored meanwhile stays.
     const gone = await readGoneGroups(proposal.connection.client, [...new Set(refused.flatMap(plan => deletedIn(plan, proposal)))]);
     const changes = refused.map(plan => [plan.script, [...removalsOf(plan, gone), ...plan.changes]] as const);
-    await again(wantedAgain(changes, wanted.groups));
+    await again(tryAgain(wanted, onlyThese(changes)));
   };
   return refused.length === 0 ? [] : [{ label: l10n.t('Remove Deleted Groups…'), run }];
 }

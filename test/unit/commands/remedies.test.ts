@@ -70,3 +70,67 @@ test('Restore… sets a row back that was replaced in the gap, and leaves those 
     [['change', 8]],
   );
 });
+
+test('Restore… brings a filter back that another administrator set in the gap', async () => {
+  const world = createWorld({ parts: { writeMethod: 'assign' } });
+  const script = sampleScript(world, 'deviceHealthScripts', 'Restart Stopped Print Spooler');
+  const [ours, theirs] = [groupNamed(world, 'Cloud PCs'), groupNamed(world, 'Training Room A')];
+  const row = (filter?: string) => ({
+    target: {
+      '@odata.type': '#microsoft.graph.groupAssignmentTarget',
+      groupId: theirs,
+      ...(filter && { deviceAndAppManagementAssignmentFilterId: filter, deviceAndAppManagementAssignmentFilterType: 'include' }),
+    },
+    runSchedule: { '@odata.type': '#microsoft.graph.deviceHealthScriptHourlySchedule', interval: 4 },
+    runRemediationScript: true,
+  });
+  world.tenant.admin.assign(script.family, script.id, [row()]);
+  const filter = 'f1111111-1111-4111-8111-111111111111';
+  const changesFor = () => addGroups(refOf(script), [ours]);
+  const proposal = await proposeFor(world, [script], changesFor);
+  const plan = proposal.plans[0] ?? assert.fail();
+  world.tenant.behavior.beforeWrite = () => {
+    world.tenant.behavior.beforeWrite = undefined;
+    world.tenant.admin.assign(script.family, script.id, [row(filter)]);
+  };
+  const outcome = await writeOne(world, plan);
+  assert.ok(outcome.kind === 'changedAfter' && outcome.missing.length === 1, outcome.kind);
+  let again: Wanted | undefined;
+  const remedies = remediesOf(proposal, [{ plan, outcome }], { scripts: [refOf(script)], changesFor, groups: [] }, async wanted => {
+    again = wanted;
+  });
+  await remedies.find(({ label }) => label === 'Restore…')?.run();
+  const restoring = await proposeFor(world, [script], (ref, base = []) => again?.changesFor(ref, base) ?? []);
+  await writeOne(world, restoring.plans[0] ?? assert.fail('nothing is restored'));
+  const filters = new Map(rowsOf(script).map(({ target }) => [targetFromWire(target).groupId, targetFromWire(target).filter?.id]));
+  assert.deepEqual(
+    [...filters].toSorted(),
+    [
+      [ours, undefined],
+      [theirs, filter],
+    ].toSorted(),
+  );
+});
+
+test('what is tried again keeps all of the wish, but does not take up again what it took up already', async () => {
+  const world = createWorld();
+  const script = sampleScript(world, 'deviceManagementScripts', 'Outlook Signature');
+  const ref = refOf(script);
+  const [plan = assert.fail()] = (await proposeFor(world, [script], () => addGroups(ref, [groupNamed(world, 'Cloud PCs')]))).plans;
+  const proposal = await proposeFor(world, [script], () => []);
+  const seen: Wanted[] = [];
+  const wanted: Wanted = {
+    scripts: [ref],
+    changesFor: () => plan.changes,
+    groups: [],
+    allOrNone: true,
+    assume: false,
+    undoes: 'u',
+    resumes: 'r',
+  };
+  const outcome = { kind: 'conflict', now: [] } as const;
+  const remedies = remediesOf(proposal, [{ plan, outcome }], wanted, async one => void seen.push(one));
+  await remedies.find(({ label }) => label === 'Plan Again')?.run();
+  const { allOrNone, assume, undoes, resumes } = seen[0] ?? assert.fail();
+  assert.deepEqual([allOrNone, assume, undoes, resumes], [true, false, 'u', undefined]);
+});
