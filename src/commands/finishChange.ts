@@ -27,6 +27,7 @@ import { choosePending } from './choosePending.ts';
 import { notWritable, whileWritable } from './readOnly.ts';
 import { readOrLog } from './readOrLog.ts';
 import type { Remedy } from './remedies.ts';
+import { restOf } from './restOf.ts';
 import { showChanges } from './showChanges.ts';
 import { tellResult } from './tellResult.ts';
 import { ensureWriteTiers, requireWritable } from './writeAccess.ts';
@@ -111,9 +112,7 @@ async function askAnew(parts: ApprovalParts, connection: Connection, change: Pas
   const stopped = notWritable(parts, connection);
   if (stopped !== undefined) return void say(stopped);
   await withViewProgress(() => cancelRequests(parts, connection, writes), views.changes);
-  const wanted = new Map(writes.map(write => [scriptKey(write.script), write.wanted]));
-  const changesFor = (script: ScriptRef) => wanted.get(scriptKey(script)) ?? [];
-  await changeAssignments(parts, connection, { scripts: writes.map(({ script }) => script), groups: [], changesFor, resumes: change.id });
+  await changeAssignments(parts, connection, restOf(connection, change, writes));
 }
 
 /** What can be done where somebody was quicker. */

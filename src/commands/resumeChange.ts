@@ -1,10 +1,9 @@
 import { l10n } from 'vscode';
 import { isLeft } from '../intune/history/pastChange.ts';
-import { scriptKey } from '../intune/script.ts';
 import type { PickOne } from '../views/scriptPicker/pickRow.ts';
-import { groupsOf } from '../views/words/change.ts';
 import { changeAssignments } from './changeAssignments.ts';
 import { chooseChange } from './pastChanges.ts';
+import { restOf } from './restOf.ts';
 import { ensureWriteTiers, requireWritable, type WriteAccessParts } from './writeAccess.ts';
 
 export interface ResumeParts extends WriteAccessParts {
@@ -27,14 +26,5 @@ export const resumeChange =
     )
       return;
     const { change, writes } = chosen;
-    const wanted = new Map(writes.map(write => [scriptKey(write.script), write.wanted]));
-    const added = writes.flatMap(write => write.wanted.flatMap(one => (one.kind === 'add' ? (one.assignment.target.groupId ?? []) : [])));
-    const names = groupsOf(change, connection.inventory.groups);
-    await changeAssignments(parts, connection, {
-      scripts: writes.map(({ script }) => script),
-      groups: [...new Set(added)].map(id => ({ id, name: names.get(id)?.name ?? id })),
-      changesFor: script => wanted.get(scriptKey(script)) ?? [],
-      resumes: change.id,
-      ...(change.undoes !== undefined && { undoes: change.undoes }),
-    });
+    await changeAssignments(parts, connection, restOf(connection, change, writes));
   };

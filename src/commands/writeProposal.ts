@@ -154,7 +154,7 @@ const refOf = ({ family, id, name }: ScriptRef): ScriptRef => ({ family, id, nam
 function changeNote(
   id: string,
   { plans, groups, unchanged, unreadable, shortfalls }: Proposal,
-  { undoes, resumes }: Wanted,
+  { undoes, resumes, allOrNone, assume }: Wanted,
 ): ChangeNote & { readonly id: string } {
   const ids = plans.flatMap(({ rows }) => rows.flatMap(({ assignment }) => assignment.target.groupId ?? []));
   const names = [...new Set(ids)].flatMap(groupId => {
@@ -166,6 +166,8 @@ function changeNote(
     groupNames: Object.fromEntries(names),
     undoes,
     resumes,
+    allOrNone,
+    assume,
     asWanted: unchanged.map(({ script }) => refOf(script)),
     unreadable: unreadable.map(({ script, error }) => ({ script: refOf(script), error: errorToJournal(error) })),
     shortfalls: [...plans, ...unchanged].flatMap(({ script }) => {

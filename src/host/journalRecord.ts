@@ -61,6 +61,8 @@ const record = z.union([
     groupNames: z.optional(z.record(z.string(), z.string())),
     undoes: z.optional(z.string()),
     resumes: z.optional(z.string()),
+    allOrNone: z.optional(z.boolean()),
+    assume: z.optional(z.boolean()),
     asWanted: z.optional(z.array(script)),
     unreadable: z.optional(z.array(z.object({ script, error }))),
     shortfalls: z.optional(z.array(z.object({ script, texts: z.array(z.string()) }))),

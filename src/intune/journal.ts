@@ -36,6 +36,9 @@ export interface JournalChange {
   readonly undoes?: string | undefined;
   /** The change whose rest this one is. */
   readonly resumes?: string | undefined;
+  /** As they were wanted: see `Wanted`. */
+  readonly allOrNone?: boolean | undefined;
+  readonly assume?: boolean | undefined;
   /** Scripts that were as wanted already, and those that could not be read: they have no write. */
   readonly asWanted?: readonly ScriptRef[] | undefined;
   readonly unreadable?: readonly { readonly script: ScriptRef; readonly error: WireError }[] | undefined;

@@ -185,7 +185,7 @@ export function pastChanges(records: readonly JournalRecord[], living: ReadonlyS
     const change = all.changes.get(id);
     const started = writes.get(id) ?? [];
     const groupNames = new Map(Object.entries(change?.groupNames ?? {}));
-    const { undoes, resumes, asWanted = [], unreadable = [], shortfalls = [] } = change ?? {};
+    const { undoes, resumes, allOrNone = false, assume = true, asWanted = [], unreadable = [], shortfalls = [] } = change ?? {};
     return {
       id,
       at,
@@ -195,6 +195,8 @@ export function pastChanges(records: readonly JournalRecord[], living: ReadonlyS
       groupNames,
       undoes,
       resumes,
+      allOrNone,
+      assume,
       asWanted,
       unreadable: unreadable.map(({ script, error }) => ({ script, error: errorFromJournal(error) })),
       shortfalls: new Map(shortfalls.map(({ script, texts }) => [scriptKey(script), texts])),

@@ -41,7 +41,7 @@ export interface WriteOptions {
 
 /** What the journal says of a change, beside what is wanted. */
 export type ChangeNote = Partial<
-  Pick<JournalChange, 'id' | 'groupNames' | 'undoes' | 'resumes' | 'asWanted' | 'unreadable' | 'shortfalls'>
+  Pick<JournalChange, 'id' | 'groupNames' | 'undoes' | 'resumes' | 'allOrNone' | 'assume' | 'asWanted' | 'unreadable' | 'shortfalls'>
 >;
 
 /** A batch holds 20 requests, and each chunk is read just before its own write. */

@@ -34,6 +34,8 @@ export const pastChange = (given: Partial<PastChange> = {}): PastChange => ({
   groupNames: new Map([[groupId(1), 'Sales']]),
   undoes: undefined,
   resumes: undefined,
+  allOrNone: false,
+  assume: true,
   asWanted: [],
   shortfalls: new Map(),
   unreadable: [],
