@@ -11,7 +11,7 @@ import { askReview } from '../views/review/askReview.ts';
 import { say } from '../views/say.ts';
 import { askSchedule } from '../views/schedule/askSchedule.ts';
 import { withCancellableProgress } from '../views/withCancellableProgress.ts';
-import { resultLines, type Written } from '../views/write/result.ts';
+import { resultLines, takesAway, type Written } from '../views/write/result.ts';
 import { notWritable, refusesAsReadOnly } from './readOnly.ts';
 import type { Remedy } from './remedies.ts';
 import type { WriteCommandParts } from './writeCommandParts.ts';
@@ -37,7 +37,14 @@ async function tellNothingToDo(parts: WriteCommandParts, proposal: Proposal, try
   const more = lines.length > 1 ? [showAll] : [];
   if (proposal.unreadable.length + proposal.gone.length === 0) {
     const asWanted = [...proposal.shortfalls.values()].every(list => list.length === 0);
-    const text = lines.length > 1 && asWanted ? l10n.t('All scripts have these assignments already.') : first;
+    const away = proposal.unchanged.filter(({ changes }) => takesAway(changes)).length;
+    const all =
+      away === 0
+        ? l10n.t('All scripts have these assignments already.')
+        : away === proposal.unchanged.length
+          ? l10n.t('No script is assigned like this any more.')
+          : l10n.t('No script is left to be changed.');
+    const text = lines.length > 1 && asWanted ? all : first;
     return offer(window.showInformationMessage, text, more);
   }
   const again: Remedy = { label: l10n.t('Try Again'), run: tryAgain };

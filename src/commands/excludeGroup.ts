@@ -2,6 +2,7 @@ import { l10n } from 'vscode';
 import { addTargets } from '../intune/addTargets.ts';
 import { rememberGroups } from '../intune/recentGroups.ts';
 import type { Script } from '../intune/script.ts';
+import { standing } from '../intune/shortfall.ts';
 import type { Target } from '../intune/target.ts';
 import { pickGroups } from '../views/groupPicker/pickGroups.ts';
 import { scriptCount } from '../views/words/count.ts';
@@ -29,5 +30,10 @@ export const excludeGroup =
     if (!groups) return;
     await rememberGroups(connection.memory, groups);
     const targets = groups.map(({ id }): Target => ({ kind: 'exclusionGroup', groupId: id }));
-    await changeAssignments(parts, connection, { scripts, groups, changesFor: script => addTargets(script, targets) });
+    await changeAssignments(parts, connection, {
+      scripts,
+      groups,
+      changesFor: script => addTargets(script, targets),
+      shortfallsFor: (script, base) => standing(addTargets(script, targets), base),
+    });
   };

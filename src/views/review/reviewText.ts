@@ -6,10 +6,9 @@ import type { Proposal } from '../../intune/proposal.ts';
 import { type ScriptRef, scriptKey } from '../../intune/script.ts';
 import { type Warning, warningsOf } from '../../intune/warnings.ts';
 import { tenantTitle } from '../connectionWords.ts';
-import { plainText, visibleName } from '../plainText.ts';
+import { plainText } from '../plainText.ts';
 import { assignmentCount, scriptCount } from '../words/count.ts';
 import { familyName } from '../words/family.ts';
-import { shortId } from '../words/group.ts';
 import { inOneLine } from '../words/list.ts';
 import { assumedWords } from '../words/remediation.ts';
 import { scriptLabel } from '../words/script.ts';
@@ -19,6 +18,7 @@ import { warningWords } from '../words/warning.ts';
 import { whenItRuns } from '../words/whenItRuns.ts';
 import { changeLines } from './changeLines.ts';
 import { clipped, longestListed } from './clipped.ts';
+import { missingLines } from './missingLines.ts';
 import { reviewTitle } from './reviewTitle.ts';
 
 /** The modal's text. It has at most {@link mostLines} lines of detail, so that its buttons stay on a small screen. */
@@ -88,9 +88,6 @@ function runLines(proposal: Proposal): readonly string[] {
   return [l10n.t('When they run differs: {0}. Show Plan tells for each.', families.map(familyName).join(', ')), ...keeps];
 }
 
-/** A deleted group goes by the name with which it was picked. */
-const goneName = ({ groups }: Proposal, id: string): string => clipped(visibleName(groups.get(id)?.name) ?? shortId(id), longestListed);
-
 /** What a warning is about, beside its kind. */
 function subjectOf(warning: Warning): string {
   if ('groupId' in warning && warning.groupId !== undefined) return warning.groupId;
@@ -139,11 +136,9 @@ function assumedLines({ plans }: Proposal): readonly string[] {
 
 /** The warnings of all plans, each once, most important first. */
 export function warningLines(proposal: Proposal, now: number): readonly string[] {
-  const unreadable = proposal.unreadable.length;
   return [
     ...shortfallLines(proposal),
-    ...proposal.gone.map(id => l10n.t('{0} is deleted and left out.', goneName(proposal, id))),
-    ...(unreadable > 0 ? [l10n.t('{0} could not be read and will not be changed.', scriptCount(unreadable))] : []),
+    ...missingLines(proposal),
     ...assumedLines(proposal),
     ...distinct(proposal, now).map(one => planWarningWords(one, proposal)),
   ];

@@ -22,13 +22,15 @@ export interface Written {
 const goneWords = ({ groups }: Pick<Proposal, 'groups'>, id: string): string =>
   l10n.t('The group {0} was deleted meanwhile and is left out. Pick again.', visibleName(groups.get(id)?.name) ?? shortId(id));
 
+/** Whether nothing but what is gone was to be changed: no change is left of it, or only removals. */
+export const takesAway = (changes: Plan['changes']): boolean => changes.every(({ kind }) => kind === 'remove');
+
 /** A script that is left as it is: because it is as wanted, because what was to be removed is gone, or because it cannot be done. */
 function unchangedWords({ shortfalls, groups }: Pick<Proposal, 'shortfalls' | 'groups'>, { script, changes }: Plan): string {
   const name = scriptLabel(script);
   const short = shortfalls.get(scriptKey(script)) ?? [];
   if (short.length > 0) return [l10n.t('{0} is not changed.', name), ...short.map(one => shortfallWords(one, groups))].join(' ');
-  const removes = changes.length > 0 && changes.every(({ kind }) => kind === 'remove');
-  return removes ? l10n.t('{0} is not assigned like this any more.', name) : l10n.t('{0} has these assignments already.', name);
+  return takesAway(changes) ? l10n.t('{0} is not assigned like this any more.', name) : l10n.t('{0} has these assignments already.', name);
 }
 
 /** The lines of a result, one for each script, those that failed first. */

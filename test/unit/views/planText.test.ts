@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { GraphError } from '../../../src/graph/client.ts';
+import { addGroups } from '../../../src/intune/addGroups.ts';
 import { replaceGroup, replacementShortfalls } from '../../../src/intune/replaceGroup.ts';
 import { planText } from '../../../src/views/review/planText.ts';
-import { createWorld, groupNamed, proposeFor, sampleScript } from '../intune/support.ts';
+import { createWorld, groupNamed, proposeFor, refOf, sampleScript } from '../intune/support.ts';
 
 test('a plan has no line that a diff beside the side bar would cut', async () => {
   const world = createWorld();
@@ -27,4 +29,16 @@ test('a plan has no line that a diff beside the side bar would cut', async () =>
       [],
     );
   }
+});
+
+test('a plan says what it leaves out: groups that are deleted, and scripts that could not be read', async () => {
+  const world = createWorld();
+  const script = sampleScript(world, 'deviceHealthScripts', 'Restart Stopped Print Spooler');
+  const group = groupNamed(world, 'Cloud PCs');
+  const proposal = await proposeFor(world, [script], ref => addGroups(ref, [group]));
+  const request = { method: 'GET', path: '/' };
+  const unreadable = [{ script: refOf(script), error: new GraphError({ kind: 'network', message: 'gone', request, sent: 'no' }) }];
+  const said = planText({ ...proposal, gone: [group], unreadable }, 'after', 0);
+  assert.match(said, /\n⚠ Cloud PCs is deleted and left out\.\n⚠ 1 script could not be read and will not be\n {2}changed\.\n/);
+  assert.doesNotMatch(planText({ ...proposal, gone: [group], unreadable }, 'now', 0), /⚠/);
 });
