@@ -160,15 +160,30 @@ export class TreeView {
 
   /** Drags a row onto a row of this or another view with the mouse, step by step as a hand does, and lets it go there. */
   async drag(label: string | RegExp, onto: Locator): Promise<void> {
-    await onto.waitFor();
-    await this.row(label).hover();
-    await this.page.mouse.down();
+    const target = onto.locator('xpath=ancestor-or-self::*[contains(@class, "drop-target")]').first();
+    // While children are read rows move, and one that is drawn anew drops out of the hand; a person takes it again.
+    for (let attempt = 1; ; attempt += 1) {
+      await onto.waitFor();
+      await this.row(label).hover();
+      await this.page.mouse.down();
+      await this.moveOver(onto);
+      try {
+        await target.waitFor(attempt === 4 ? undefined : { timeout: 5_000 });
+        return await this.page.mouse.up();
+      } catch (error) {
+        if (attempt === 4) throw error;
+        // Nothing takes a row there.
+        await this.page.locator('.part.statusbar').hover({ force: true });
+        await this.page.mouse.up();
+      }
+    }
+  }
+
+  private async moveOver(row: Locator): Promise<void> {
+    const { x, y, width, height } = (await row.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
     // The tree looks at what is dragged over it only when the pointer moves there.
-    const { x, y, width, height } = (await onto.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
     await this.page.mouse.move(x + width / 3, y + height / 2 - 3, { steps: 12 });
     await this.page.mouse.move(x + width / 3, y + height / 2, { steps: 4 });
-    await onto.locator('xpath=ancestor-or-self::*[contains(@class, "drop-target")]').first().waitFor();
-    await this.page.mouse.up();
   }
 
   /** Opens a row's context menu, and presses an entry where one is named. */
