@@ -87,6 +87,7 @@ const record = z.union([
     additive: z.optional(z.literal(true)),
     visible: z.optional(z.literal(false)),
     approval: z.optional(z.enum(['rejected', 'expired', 'cancelled'])),
+    completed: z.optional(z.literal(true)),
   }),
   z.object({
     type: z.literal('approval'),

@@ -91,6 +91,8 @@ export interface JournalEnd {
   readonly visible?: false | undefined;
   /** Why a request for approval ended without being done. */
   readonly approval?: 'rejected' | 'expired' | 'cancelled' | undefined;
+  /** Its request for approval is completed: it was done, whatever there is now, and cannot be done again. */
+  readonly completed?: true | undefined;
 }
 
 /** A request for approval: on disk with the end that says that it waits. What was asked for is sent again as it was. */

@@ -28,7 +28,7 @@ function endOf(write: PendingWrite, states: Followed['states'], at: string): rea
   const { id } = write.approval.start;
   switch (state) {
     case 'completed':
-      return [{ type: 'end', id, at, outcome: 'unknown' }];
+      return [{ type: 'end', id, at, outcome: 'unknown', completed: true }];
     case 'rejected':
     case 'expired':
     case 'cancelled':

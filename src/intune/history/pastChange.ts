@@ -32,6 +32,8 @@ export interface PastWrite {
   readonly approval: { readonly start: JournalStart; readonly request: JournalApproval } | undefined;
   /** Why its request for approval ended without being done. */
   readonly refused: JournalEnd['approval'];
+  /** Whether its request for approval was completed, so that it cannot be done again. */
+  readonly completed: boolean;
   /** Whether a later change took it back, and was not taken back itself. */
   readonly undone: boolean;
   /** Whether a later change took it up again, after it was not started or not made. */

@@ -137,6 +137,7 @@ function startedWrites(
       ...learn(start, end, wanted, known),
       approval: request && { start, request },
       refused: end?.approval,
+      completed: end?.completed === true,
       ...unmarked,
     };
     writes.set(changeId, [...(writes.get(changeId) ?? []).filter(earlier => !isReplacedBy(earlier, start)), write]);
@@ -167,6 +168,7 @@ function otherWrites(
       differences: [],
       approval: undefined,
       refused: undefined,
+      completed: false,
       ...unmarked,
     }));
 }

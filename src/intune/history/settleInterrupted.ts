@@ -43,6 +43,10 @@ function verdictOn(write: PastWrite, read: Outcome<readonly Assignment[]>, late:
   return first === 'asBefore' && standings.every(standing => standing === first) ? 'cancelled' : 'undecided';
 }
 
+/** What was approved and not done can still be done; what was completed, and does not show, somebody has taken back. */
+const notDone = ({ approval, completed }: PastWrite): JournalEnd['outcome'] =>
+  completed ? 'undecided' : approval ? 'pending' : 'cancelled';
+
 /** Milliseconds until a write would show; 0 or less where it would by now. */
 const showsIn = ({ at = '', outcome }: PastWrite, now: number): number =>
   Date.parse(at) + mayLag + (outcome === 'unsettled' ? maySendFor : 0) - now;
@@ -61,8 +65,7 @@ export async function settleInterrupted(client: GraphClient, changes: readonly P
     const wait = showsIn(write, now);
     const rows = read.get(scriptKey(write.script));
     const verdict = rows && verdictOn(write, rows, wait <= 0);
-    // What was approved and not done can still be done.
-    const outcome = verdict === 'cancelled' && write.approval ? 'pending' : verdict;
+    const outcome = verdict === 'cancelled' ? notDone(write) : verdict;
     if (outcome && write.id !== undefined) ends.push({ type: 'end', id: write.id, at: new Date(now).toISOString(), outcome });
     else waits.push(wait > 0 ? wait : mayLag);
   }

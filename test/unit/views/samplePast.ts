@@ -20,6 +20,7 @@ export function pastWrite(given: Partial<PastWrite> = {}): PastWrite {
     resumed: false,
     approval: undefined,
     refused: undefined,
+    completed: false,
     ...given,
   };
 }

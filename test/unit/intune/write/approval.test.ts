@@ -6,6 +6,7 @@ import type { FamilyId } from '../../../../src/intune/families.ts';
 import { followApprovals, isPending, stateOf } from '../../../../src/intune/history/followApprovals.ts';
 import { isUnsettled, type PastWrite } from '../../../../src/intune/history/pastChange.ts';
 import { pastChanges } from '../../../../src/intune/history/pastChanges.ts';
+import { settleInterrupted } from '../../../../src/intune/history/settleInterrupted.ts';
 import type { SharedJournal } from '../../../../src/intune/journal.ts';
 import { finishApproval } from '../../../../src/intune/write/finishApproval.ts';
 import { rememberRoute } from '../../../../src/intune/write/route.ts';
@@ -31,6 +32,7 @@ import {
 
 const family: FamilyId = 'deviceHealthScripts';
 const name = 'Clear Teams Cache';
+const hour = 3_600_000;
 
 function gated(behavior: NonNullable<SampleTenantOptions['behavior']> = {}, writeMethod: 'auto' | 'assign' = 'assign') {
   const world = createWorld({ behavior: { approvalFamilies: new Set([family]), assignmentLagMs: 0, ...behavior }, parts: { writeMethod } });
@@ -244,6 +246,19 @@ describe('a request for approval', () => {
     stored.status = 'completed';
     assert.deepEqual((await follow(world)).refused, []);
     assert.ok(isUnsettled(write(world)));
+  });
+
+  test('that was completed and taken back by somebody is looked at once, and not again and again', async () => {
+    const { world, request } = await pending();
+    const stored = world.tenant.state.approvals.get(request.code);
+    assert.ok(stored);
+    stored.status = 'completed';
+    await follow(world);
+    await world.clock.sleep(hour);
+    const { ends } = await settleInterrupted(world.client, pastChanges(world.records), world.clock.now());
+    await world.parts.journal.append(ends);
+    await follow(world);
+    assert.equal(write(world).outcome, 'undecided');
   });
 
   test('whose last answer is lost is settled by reading, and never sent again', async () => {
