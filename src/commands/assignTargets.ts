@@ -2,6 +2,7 @@ import { l10n } from 'vscode';
 import { addTargets } from '../intune/addTargets.ts';
 import type { Connection } from '../intune/connection.ts';
 import type { Group } from '../intune/group.ts';
+import { newRowsRemediate } from '../intune/remediation.ts';
 import type { Script } from '../intune/script.ts';
 import { standing } from '../intune/shortfall.ts';
 import type { Target } from '../intune/target.ts';
@@ -23,8 +24,9 @@ export async function assignTargets(
   targets: readonly Target[],
   groups: readonly Group[] = [],
 ): Promise<void> {
-  const { inventory } = connection;
-  const options = await askOptions(parts, { title: title(scripts), scripts, inventory, now: parts.clock.now() });
+  const { inventory, memory } = connection;
+  const remediates = newRowsRemediate(memory, scripts);
+  const options = await askOptions(parts, { title: title(scripts), scripts, inventory, remediates, now: parts.clock.now() });
   if (!options) return;
   await changeAssignments(parts, connection, {
     scripts,

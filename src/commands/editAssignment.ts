@@ -3,7 +3,7 @@ import type { Assignment } from '../intune/assignment.ts';
 import type { Connection } from '../intune/connection.ts';
 import { editAssignment as editChanges, isEditable, sameRow, turnAssignment } from '../intune/editAssignment.ts';
 import { readForPlan } from '../intune/readForPlan.ts';
-import { remediatesBy } from '../intune/remediation.ts';
+import { newRowsRemediate, remediatesBy } from '../intune/remediation.ts';
 import type { AssignmentOf } from '../intune/removals.ts';
 import { type Script, scriptKey } from '../intune/script.ts';
 import { askEdit, type EditQuestion } from '../views/editAssignment/askEdit.ts';
@@ -87,6 +87,7 @@ async function readQuestion(
     family: script.family,
     inventory,
     hasRemediation,
+    newRemediates: newRowsRemediate(memory, [script]) ?? true,
     now: parts.clock.now(),
     before: { kind: target.kind, schedule, remediates: remediates(row), filter: target.filter },
   };

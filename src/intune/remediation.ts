@@ -1,4 +1,5 @@
 import { type Assignment, assignmentFromWire, recipientKey, targetKey } from './assignment.ts';
+import { familyOf } from './families.ts';
 import { isDone, type JournalRecord, type JournalStart } from './journal.ts';
 import type { Memory } from './memory.ts';
 import type { Remediates } from './plan.ts';
@@ -9,6 +10,17 @@ const choiceKey = (script: Pick<ScriptRef, 'family' | 'id'>): string => `remedia
 /** Remembers, for a remediation, whether the assignments of which Intune does not tell shall remediate or only detect. */
 export const rememberChoice = (memory: Memory, script: Pick<ScriptRef, 'family' | 'id'>, remediates: boolean): Promise<void> =>
   memory.set(choiceKey(script), remediates);
+
+/**
+ * Whether new assignments of remediations remediate where nothing is said of it: they do, unless the user chose for a script that they only
+ * detect. Undefined where scripts differ.
+ */
+export function newRowsRemediate(memory: Memory, scripts: readonly Pick<ScriptRef, 'family' | 'id'>[]): boolean | undefined {
+  const chosen = new Set(
+    scripts.filter(({ family }) => familyOf(family).supports.schedule).map(script => memory.get(choiceKey(script)) !== false),
+  );
+  return chosen.size === 2 ? undefined : !chosen.has(false);
+}
 
 /** The rows that a write has sent: all, or only those that it added. */
 export function rowsSent({ before, after }: JournalStart, additive: boolean): readonly Assignment[] {
@@ -57,7 +69,7 @@ function lastWritten(records: readonly JournalRecord[], script: Pick<ScriptRef, 
 /**
  * Whether each assignment of a remediation remediates. The service reads back `false` whatever was written, so in this order: a package
  * without a remediation script only detects; what is explicitly wanted; `true` where the service says so, for somebody may have changed it since
- * our write; what we wrote last; what the user chose for this script.
+ * our write; of a row that is or was there, what we wrote last; what the user chose for this script.
  */
 export function remediatesBy(
   script: Pick<ScriptRef, 'family' | 'id'>,
@@ -69,7 +81,8 @@ export function remediatesBy(
     if (parts.hasRemediation === false) return false;
     if (wanted !== undefined) return wanted;
     if (assignment.runRemediationScript === true) return true;
-    const ours = writtenFlag(written, assignment);
+    // A row that says nothing is new: whom somebody took away since is not assigned as we wrote it then.
+    const ours = assignment.runRemediationScript === undefined ? undefined : writtenFlag(written, assignment);
     if (ours !== undefined) return ours;
     return typeof choice === 'boolean' ? choice : undefined;
   };

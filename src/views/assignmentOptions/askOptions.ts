@@ -20,31 +20,42 @@ export interface OptionsQuestion {
   readonly title: string;
   readonly scripts: readonly Pick<ScriptRef, 'family'>[];
   readonly inventory: Pick<Inventory, 'filters' | 'readFilters'>;
+  /** Whether new rows remediate where nothing is chosen; undefined where scripts differ. */
+  readonly remediates: boolean | undefined;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
 
 interface Draft {
   readonly schedule: Schedule;
-  readonly detectOnly: boolean;
+  readonly remediates: boolean | undefined;
   readonly filter: Filter | undefined;
 }
 
-type Choice = 'goOn' | 'schedule' | 'remediation' | 'filter';
+type Choice = 'goOn' | 'schedule' | 'remediate' | 'onlyDetect' | 'filter';
 
 /** Whether rows of a family carry anything beside their target. */
 const hasOptions = (family: FamilyId): boolean => familyOf(family).supports.schedule || familyOf(family).supports.filter;
 
-function rowsOf({ schedule, detectOnly, filter }: Draft, { inventory, now }: OptionsQuestion): readonly PickRow<Choice>[] {
+function remediatesWords(remediates: boolean | undefined): string {
+  if (remediates === undefined) return l10n.t('remediates or only detects, as chosen before');
+  return remediates ? l10n.t('remediates') : l10n.t('only detects');
+}
+
+function remediationRows(remediates: boolean | undefined): readonly PickRow<Choice>[] {
+  const remediate: PickRow<Choice> = { kind: 'choice', label: l10n.t('Detect and Remediate'), icon: 'tools', value: 'remediate' };
+  const onlyDetect: PickRow<Choice> = { kind: 'choice', label: l10n.t('Only Detect'), icon: 'search', value: 'onlyDetect' };
+  return [...(remediates === true ? [] : [remediate]), ...(remediates === false ? [] : [onlyDetect])];
+}
+
+function rowsOf({ schedule, remediates, filter }: Draft, { inventory, now }: OptionsQuestion): readonly PickRow<Choice>[] {
   const filtered = filter ? filterWords(filter, inventory.filters()) : l10n.t('no filter');
-  const runs = detectOnly ? l10n.t('only detects') : l10n.t('remediates');
+  const runs = remediatesWords(remediates);
   return [
     { kind: 'choice', label: scheduleWords(schedule, now), description: inOneLine([runs, filtered]), icon: 'check', value: 'goOn' },
     { kind: 'separator', label: l10n.t('Change') },
     { kind: 'choice', label: l10n.t('Choose Another Schedule…'), icon: 'clock', value: 'schedule' },
-    detectOnly
-      ? { kind: 'choice', label: l10n.t('Detect and Remediate'), icon: 'tools', value: 'remediation' }
-      : { kind: 'choice', label: l10n.t('Only Detect'), icon: 'search', value: 'remediation' },
+    ...remediationRows(remediates),
     { kind: 'choice', label: l10n.t('Choose a Filter…'), icon: 'filter', value: 'filter' },
   ];
 }
@@ -58,7 +69,7 @@ async function change(
   family: FamilyId,
 ): Promise<Draft | undefined> {
   const { title, inventory, now } = question;
-  if (choice === 'remediation') return { ...draft, detectOnly: !draft.detectOnly };
+  if (choice === 'remediate' || choice === 'onlyDetect') return { ...draft, remediates: choice === 'remediate' };
   if (choice === 'schedule') {
     const answer = await askSchedule({ ...parts, title, now, current: draft.schedule, back: true });
     if (answer?.kind === 'picked') return { ...draft, schedule: answer.value };
@@ -70,7 +81,7 @@ async function change(
 }
 
 /**
- * Asks how new rows run. Enter takes the defaults: every day, remediating, without a filter. Nobody is asked where no chosen family has
+ * Asks how new rows run. Enter takes the defaults: every day, remediating unless something else was chosen before, without a filter. Nobody is asked where no chosen family has
  * anything of it. Undefined when it is left.
  */
 export async function askOptions(parts: OptionsParts, question: OptionsQuestion): Promise<AssignmentOptions | undefined> {
@@ -78,12 +89,13 @@ export async function askOptions(parts: OptionsParts, question: OptionsQuestion)
   if (!family) return {};
   const mixed = question.scripts.some(script => !hasOptions(script.family));
   const placeholder = mixed ? l10n.t('How do the remediations run? Enter goes on') : l10n.t('How does it run? Enter goes on');
-  let draft: Draft = { schedule: defaultSchedule, detectOnly: false, filter: undefined };
+  let draft: Draft = { schedule: defaultSchedule, remediates: question.remediates, filter: undefined };
   for (;;) {
     const answer = await parts.pickOne(rowsOf(draft, question), { title: question.title, placeholder });
     if (answer?.kind !== 'picked') return undefined;
-    const { schedule, detectOnly, filter } = draft;
-    if (answer.value === 'goOn') return { schedule, filter, ...(detectOnly && { remediates: false }) };
+    const { schedule, remediates, filter } = draft;
+    const chosen = remediates !== undefined && remediates !== question.remediates;
+    if (answer.value === 'goOn') return { schedule, filter, ...(chosen && { remediates }) };
     const changed = await change(parts, question, draft, answer.value, family);
     if (!changed) return undefined;
     draft = changed;

@@ -42,7 +42,7 @@ async function change(parts: EditParts, question: EditQuestion, draft: EditDraft
     case 'filter':
       return taken(await askFilter(parts, { title, family, inventory, current: draft.filter }), filter => ({ ...draft, filter }));
     case 'turn':
-      return turned(before, draft);
+      return turned(before, draft, question.newRemediates);
     case 'review':
       return draft;
   }
@@ -60,10 +60,10 @@ export async function askEdit(parts: EditParts, question: EditQuestion): Promise
     const answer = await parts.pickOne(editRows(draft, facts), { title: question.title, placeholder: l10n.t('Choose what to change') });
     if (answer?.kind !== 'picked') return undefined;
     const reviewed = answer.value === 'review';
-    if (reviewed && !isUnsaid(draft, question)) return decisionOf(question.before, draft);
+    if (reviewed && !isUnsaid(draft, question)) return decisionOf(question.before, draft, question.newRemediates);
     const changed = await change(parts, question, draft, reviewed ? 'remediation' : answer.value);
     if (!changed) return undefined;
     draft = changed;
-    if (reviewed && draft.remediates !== undefined) return decisionOf(question.before, draft);
+    if (reviewed && draft.remediates !== undefined) return decisionOf(question.before, draft, question.newRemediates);
   }
 }

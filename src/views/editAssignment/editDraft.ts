@@ -22,18 +22,22 @@ const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.str
 /** Whether a draft changes anything. */
 export const isChanged = (before: EditDraft, after: EditDraft): boolean => !same(before, after);
 
-/** The other of including and excluding. An exclusion says nothing more; what is included anew starts with the defaults. */
-export const turned = (before: EditDraft, now: EditDraft): EditDraft => {
+/**
+ * The other of including and excluding. An exclusion says nothing more; what is included anew starts with the defaults, `remediates` among
+ * them.
+ */
+export const turned = (before: EditDraft, now: EditDraft, remediates: boolean): EditDraft => {
   if (now.kind !== before.kind) return before;
   return now.kind === 'group'
     ? { kind: 'exclusionGroup', schedule: undefined, remediates: undefined, filter: undefined }
-    : { kind: 'group', schedule: defaultSchedule, remediates: true, filter: undefined };
+    : { kind: 'group', schedule: defaultSchedule, remediates, filter: undefined };
 };
 
-/** What of a draft differs from what there was. */
-export function decisionOf(before: EditDraft, { kind, schedule, remediates, filter }: EditDraft): EditDecision {
+/** What of a draft differs from what there was; of a row that is included anew, from the default of `newRemediates`. */
+export function decisionOf(before: EditDraft, { kind, schedule, remediates, filter }: EditDraft, newRemediates: boolean): EditDecision {
   if (kind !== before.kind) {
-    return { kind: 'turn', options: { ...(schedule && { schedule }), ...(remediates === false && { remediates }), filter } };
+    const chosen = remediates !== undefined && remediates !== newRemediates;
+    return { kind: 'turn', options: { ...(schedule && { schedule }), ...(chosen && { remediates }), filter } };
   }
   return {
     kind: 'edit',

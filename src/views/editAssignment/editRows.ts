@@ -13,6 +13,8 @@ export interface EditFacts {
   readonly before: EditDraft;
   /** Whether the package has a script that remediates; undefined where that could not be read. */
   readonly hasRemediation: boolean | undefined;
+  /** Whether a row that is included anew remediates where nothing else is chosen. */
+  readonly newRemediates: boolean;
   readonly filters: KnownFilters | undefined;
   /** Milliseconds since the epoch. */
   readonly now: number;

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { transientMemory } from '../../../src/connections/memory.ts';
 import { assignmentFromWire, targetKey, type Wire } from '../../../src/intune/assignment.ts';
 import { type Change, planChanges } from '../../../src/intune/plan.ts';
-import { remediatesBy, rememberChoice } from '../../../src/intune/remediation.ts';
+import { newRowsRemediate, remediatesBy, rememberChoice } from '../../../src/intune/remediation.ts';
 import { targetFromWire } from '../../../src/intune/target.ts';
 import { rowsOf } from '../../../src/sample/index.ts';
 import {
@@ -66,6 +66,29 @@ describe('whether kept rows of a remediation remediate', () => {
     assert.equal(plan.remediationAssumed, false);
     await writeOne(world, plan);
     assert.deepEqual(lastFlags(world), [false, false, false, false, true]);
+  });
+
+  test('a row that is new is assigned as chosen, whatever we wrote for its group before somebody took it away', async () => {
+    const world = createWorld(assign);
+    const script = sampleScript(world, 'deviceHealthScripts', name);
+    const there = rowsOf(script).map(({ target, runSchedule }) => ({ target, runSchedule, runRemediationScript: true }));
+    await rememberChoice(world.parts.memory, refOf(script), false);
+    await writeOne(world, await planToAdd(world, script, groupNamed(world, 'Cloud PCs')));
+    await rememberChoice(world.parts.memory, refOf(script), true);
+    world.tenant.admin.assign(script.family, script.id, there);
+    await world.clock.sleep(600_000);
+    await writeOne(world, await planToAdd(world, script, groupNamed(world, 'Cloud PCs')));
+    assert.equal(lastFlags(world).at(-1), true);
+  });
+
+  test('what new rows do is told for all scripts, and for none where they differ', async () => {
+    const memory = transientMemory();
+    const [one, other] = ['a', 'b'].map(id => ({ family: 'deviceHealthScripts', id }) as const);
+    assert.ok(one && other);
+    assert.equal(newRowsRemediate(memory, [one, other]), true);
+    await rememberChoice(memory, one, false);
+    assert.equal(newRowsRemediate(memory, [one, { family: 'deviceShellScripts', id: 'c' }]), false);
+    assert.equal(newRowsRemediate(memory, [one, other]), undefined);
   });
 
   test('true where the service says true', async () => {

@@ -7,9 +7,12 @@ import { answering, back, enter, leave, type Reply } from './schedule/answers.ts
 
 const before: EditDraft = { kind: 'group', schedule: { kind: 'hourly', interval: 8 }, remediates: true, filter: undefined };
 
-async function ask(given: Partial<EditDraft> & { readonly hasRemediation?: boolean }, ...replies: readonly Reply[]) {
+async function ask(
+  given: Partial<EditDraft> & { readonly hasRemediation?: boolean; readonly newRemediates?: boolean },
+  ...replies: readonly Reply[]
+) {
   const world = createWorld();
-  const { hasRemediation = true, ...draft } = given;
+  const { hasRemediation = true, newRemediates = true, ...draft } = given;
   const questions = answering(...replies);
   const decision = await askEdit(
     { ...questions, ensureTier: async () => false, run: async () => undefined },
@@ -18,6 +21,7 @@ async function ask(given: Partial<EditDraft> & { readonly hasRemediation?: boole
       family: 'deviceHealthScripts',
       before: { ...before, ...draft },
       hasRemediation,
+      newRemediates,
       inventory: world.connection.inventory,
       now: world.clock.now(),
     },
@@ -52,6 +56,16 @@ test('a group can be excluded instead, and taken back', async () => {
     options: { schedule: { kind: 'daily', interval: 1, time: '09:00:00', utc: false }, filter: undefined },
   });
   assert.equal((await ask({}, 'Exclude This Group Instead', 'Include This Group Instead', leave)).decision, undefined);
+});
+
+test('what is included anew only detects where that was chosen for the script, and remediates where that is chosen', async () => {
+  const options = async (...replies: readonly Reply[]) => {
+    const excluded = { kind: 'exclusionGroup', schedule: undefined, remediates: undefined } as const;
+    const { decision } = await ask({ ...excluded, newRemediates: false }, 'Include This Group Instead', ...replies);
+    return decision?.kind === 'turn' ? decision.options.remediates : assert.fail();
+  };
+  assert.equal(await options(enter), undefined);
+  assert.equal(await options('Remediation', 'Detect and Remediate', enter), true);
 });
 
 test('what Intune does not tell is said before it is written', async () => {

@@ -9,7 +9,9 @@ import { answering, back, enter, leave, type Reply } from './schedule/answers.ts
 const remediation = { family: 'deviceHealthScripts' } as const;
 const browseOnly = new Set(['DeviceManagementScripts.Read.All', 'GroupMember.Read.All', 'User.Read']);
 
-async function ask(world: World, families: readonly FamilyId[], ...replies: readonly Reply[]) {
+const ask = (world: World, families: readonly FamilyId[], ...replies: readonly Reply[]) => askKnowing(true, world, families, ...replies);
+
+async function askKnowing(remediates: boolean | undefined, world: World, families: readonly FamilyId[], ...replies: readonly Reply[]) {
   const questions = answering(...replies);
   const ran: string[] = [];
   const options = await askOptions(
@@ -21,7 +23,13 @@ async function ask(world: World, families: readonly FamilyId[], ...replies: read
       },
       run: async command => void ran.push(command),
     },
-    { title: 'Assign', scripts: families.map(family => ({ family })), inventory: world.connection.inventory, now: world.clock.now() },
+    {
+      title: 'Assign',
+      scripts: families.map(family => ({ family })),
+      inventory: world.connection.inventory,
+      remediates,
+      now: world.clock.now(),
+    },
   );
   return { ...questions, options, ran };
 }
@@ -38,6 +46,25 @@ describe('how new assignments run', () => {
       'How does it run? Enter goes on: Every day at 09:00, device time | Choose Another Schedule… | Only Detect | Choose a Filter…',
     ]);
     assert.deepEqual(addTargets(remediation, [{ kind: 'allDevices' }], options), addTargets(remediation, [{ kind: 'allDevices' }]));
+  });
+
+  test('says what was chosen before, and that counts unless something else is chosen', async () => {
+    const known = async (remediates: boolean | undefined, ...replies: readonly Reply[]) => {
+      const { options, described } = await askKnowing(remediates, createWorld(), ['deviceHealthScripts'], ...replies);
+      return [described.at(-1), options?.remediates];
+    };
+    const [does, detects, differs] = [
+      'remediates · no filter',
+      'only detects · no filter',
+      'remediates or only detects, as chosen before · no filter',
+    ];
+    assert.deepEqual(await known(true, enter), [does, undefined]);
+    assert.deepEqual(await known(false, enter), [detects, undefined]);
+    assert.deepEqual(await known(false, 'Detect and Remediate', enter), [does, true]);
+    assert.deepEqual(await known(false, 'Detect and Remediate', 'Only Detect', enter), [detects, undefined]);
+    assert.deepEqual(await known(undefined, enter), [differs, undefined]);
+    assert.deepEqual(await known(undefined, 'Only Detect', enter), [detects, false]);
+    assert.deepEqual(await known(undefined, 'Detect and Remediate', enter), [does, true]);
   });
 
   test('can be hourly, detecting only, and narrowed by a filter', async () => {

@@ -9,15 +9,19 @@ export const back = Symbol('Back');
 export const leave = Symbol('Escape');
 export type Reply = string | typeof enter | typeof back | typeof leave;
 
-/** Questions that are answered in turn, with what was asked. A text that the box refuses is followed by the next one, as a person would. */
-export function answering(...replies: readonly Reply[]): Questions & { readonly asked: string[]; readonly said: string[] } {
+/** Questions that are answered in turn, with what was asked and said, and how the first row was described. A text that the box refuses is followed by the next one, as a person would. */
+export function answering(
+  ...replies: readonly Reply[]
+): Questions & { readonly asked: string[]; readonly said: string[]; readonly described: string[] } {
   const left = [...replies];
   const asked: string[] = [];
   const said: string[] = [];
+  const described: string[] = [];
   const next = (): Reply => left.shift() ?? assert.fail(`nobody answers: ${asked.at(-1)}`);
   const pickOne: PickOne = async (rows, { placeholder }, { step, totalSteps, back: canGoBack = false } = {}) => {
     const choices = rows.filter(row => row.kind === 'choice');
     asked.push(`${placeholder}${step === undefined ? '' : ` (${step}/${totalSteps})`}: ${choices.map(({ label }) => label).join(' | ')}`);
+    described.push(choices[0]?.description ?? '');
     const reply = next();
     if (reply === leave) return undefined;
     if (reply === back) {
@@ -43,5 +47,5 @@ export function answering(...replies: readonly Reply[]): Questions & { readonly 
       said.push(problem(text));
     }
   };
-  return { pickOne, askText, asked, said };
+  return { pickOne, askText, asked, said, described };
 }
