@@ -1,22 +1,11 @@
 import { mkdir, open, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { JournalRecord, SharedJournal } from '../intune/journal.ts';
+import { inOrder } from './journalOrder.ts';
 import { parseRecord } from './journalRecord.ts';
 import { forgetOld, type JournalLimits, journalLimits } from './journalRetention.ts';
 import { exclusively } from './lease.ts';
 import { mayLive } from './windowName.ts';
-
-/** The records of all files, oldest first; those of one file stay in its order, whatever the clock did meanwhile. */
-function merged(files: readonly (readonly JournalRecord[])[]): readonly JournalRecord[] {
-  const placed = files.flatMap(records => {
-    let latest = '';
-    return records.map(one => {
-      if (one.at > latest) latest = one.at;
-      return { one, at: latest };
-    });
-  });
-  return placed.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)).map(({ one }) => one);
-}
 
 const extension = '.jsonl';
 
@@ -55,7 +44,7 @@ export function createJournalFile(folder: string, window: string, limits: Journa
 
   async function recordsOf(windows: readonly string[]): Promise<readonly JournalRecord[]> {
     const texts = await Promise.all(windows.map(name => orGone(readFile(pathOf(name), 'utf8'), '')));
-    return merged(texts.map(text => text.split('\n').flatMap(line => (line === '' ? [] : (parseRecord(line) ?? [])))));
+    return inOrder(texts.map(text => text.split('\n').flatMap(line => (line === '' ? [] : (parseRecord(line) ?? [])))));
   }
 
   async function inUse(name: string): Promise<boolean> {

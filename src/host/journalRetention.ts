@@ -1,7 +1,9 @@
 import { open, readFile, rename, rm } from 'node:fs/promises';
 import { familyOf } from '../intune/families.ts';
 import { isDone, isSettled, type JournalRecord } from '../intune/journal.ts';
+import { madeWrites } from '../intune/madeWrites.ts';
 import { scriptKey } from '../intune/script.ts';
+import { inOrder } from './journalOrder.ts';
 import { isJson, parseRecord } from './journalRecord.ts';
 
 export interface JournalLimits {
@@ -38,20 +40,19 @@ function unsettled(records: readonly JournalRecord[]): ReadonlySet<string> {
 
 /** Ids of writes that alone tell what Intune does not: whether rows remediate. The last one that replaced the set, and those that added to it since. */
 function lastWrites(records: readonly JournalRecord[]): ReadonlySet<string> {
-  const starts = new Map(records.flatMap(record => (record.type === 'start' ? [[record.id, record.script] as const] : [])));
   const last = new Map<string, readonly string[]>();
-  for (const record of records) {
-    const script = record.type === 'end' && isDone(record) ? starts.get(record.id) : undefined;
-    if (record.type !== 'end' || !script || !familyOf(script.family).supports.schedule) continue;
-    const key = scriptKey(script);
-    last.set(key, record.additive ? [...(last.get(key) ?? []), record.id] : [record.id]);
+  for (const { start, end } of madeWrites(records)) {
+    if (!end || !isDone(end) || !familyOf(start.script.family).supports.schedule) continue;
+    const key = scriptKey(start.script);
+    last.set(key, end.additive ? [...(last.get(key) ?? []), end.id] : [end.id]);
   }
   return new Set([...last.values()].flat());
 }
 
 /** Whether a record can go: a start and a change by their age, an end only once what it ends is gone. */
-function expendables(all: readonly Line[], { age, size }: JournalLimits, now: number): ReadonlySet<Line> {
-  const records = all.flatMap(({ record }) => record ?? []);
+function expendables(files: readonly (readonly Line[])[], { age, size }: JournalLimits, now: number): ReadonlySet<Line> {
+  const all = files.flat();
+  const records = inOrder(files.map(lines => lines.flatMap(({ record }) => record ?? [])));
   const open = unsettled(records);
   const starts = records.filter(record => record.type === 'start');
   const ids = new Set(records.flatMap(({ type, id }) => (type === 'end' ? [] : [id])));
@@ -95,7 +96,7 @@ async function replace(path: string, text: string): Promise<void> {
 export async function forgetOld(files: readonly JournalFile[], limits: JournalLimits, now: number): Promise<void> {
   const read = await Promise.all(files.map(async file => ({ file, lines: linesOf(await readFile(file.path, 'utf8')) })));
   const going = expendables(
-    read.flatMap(({ lines }) => lines),
+    read.map(({ lines }) => lines),
     limits,
     now,
   );

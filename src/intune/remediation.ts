@@ -1,6 +1,7 @@
 import { type Assignment, assignmentFromWire, recipientKey, targetKey } from './assignment.ts';
 import { familyOf } from './families.ts';
 import { isDone, type JournalRecord, type JournalStart } from './journal.ts';
+import { madeWrites } from './madeWrites.ts';
 import type { Memory } from './memory.ts';
 import type { Remediates } from './plan.ts';
 import { type ScriptRef, scriptKey } from './script.ts';
@@ -26,8 +27,8 @@ export function newRowsRemediate(memory: Memory, scripts: readonly Pick<ScriptRe
 export function rowsSent({ before, after }: JournalStart, additive: boolean): readonly Assignment[] {
   const rows = after.map(assignmentFromWire);
   if (!additive) return rows;
-  const there = new Set(before.map(row => recipientKey(assignmentFromWire(row).target)));
-  return rows.filter(({ target }) => !there.has(recipientKey(target)));
+  const there = new Set(before.map(row => targetKey(assignmentFromWire(row).target)));
+  return rows.filter(({ target }) => !there.has(targetKey(target)));
 }
 
 /** Whether rows remediate, as we wrote them last: by target, and by recipient for a row whose filter changed. */
@@ -54,14 +55,10 @@ export const writtenFlag = (flags: ReadonlyMap<string, boolean>, { target }: Pic
 function lastWritten(records: readonly JournalRecord[], script: Pick<ScriptRef, 'family' | 'id'>): WrittenFlags {
   const key = scriptKey(script);
   const flags: WrittenFlags = new Map();
-  const starts = new Map<string, JournalStart>();
-  for (const record of records) {
-    if (record.type === 'start' && scriptKey(record.script) === key) {
-      starts.set(record.id, record);
-      forgetGone(flags, record.before.map(assignmentFromWire));
-    }
-    const start = record.type === 'end' && isDone(record) ? starts.get(record.id) : undefined;
-    if (start && record.type === 'end') learnFlags(flags, start, record.additive === true);
+  for (const { start, end } of madeWrites(records)) {
+    if (scriptKey(start.script) !== key) continue;
+    forgetGone(flags, start.before.map(assignmentFromWire));
+    if (end && isDone(end)) learnFlags(flags, start, end.additive === true);
   }
   return flags;
 }

@@ -107,6 +107,21 @@ describe('what a journal forgets', () => {
     assert.deepEqual(await left(), ['end added', 'end last', 'start added', 'start last']);
   });
 
+  test('is not the last write of a remediation, in whichever file that is', async () => {
+    const remediation = (id: string, daysAgo: number): JournalStart => ({
+      ...start(id, daysAgo),
+      script: { family: 'deviceHealthScripts', id: 'r', name: 'R' },
+    });
+    const windows = [await deadWindow(), await deadWindow()].toSorted();
+    for (const [index, daysAgo] of [100, 200].entries()) {
+      const id = `of ${daysAgo} days ago`;
+      await written([remediation(id, daysAgo), end(id, daysAgo)], windows[index] ?? assert.fail());
+    }
+    await forget();
+    await forget();
+    assert.deepEqual(await left(), ['end of 100 days ago', 'start of 100 days ago']);
+  });
+
   test('is nothing of a window that lives, and no end whose start another file has', async () => {
     await written([start('old', 200)], newWindowName());
     await written([end('old', 200)], await deadWindow());

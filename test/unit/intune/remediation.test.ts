@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { transientMemory } from '../../../src/connections/memory.ts';
 import { assignmentFromWire, targetKey, type Wire } from '../../../src/intune/assignment.ts';
+import type { JournalEnd, JournalRecord, JournalStart } from '../../../src/intune/journal.ts';
 import { type Change, planChanges } from '../../../src/intune/plan.ts';
 import { newRowsRemediate, remediatesBy, rememberChoice } from '../../../src/intune/remediation.ts';
 import { targetFromWire } from '../../../src/intune/target.ts';
@@ -183,6 +184,61 @@ describe('whether kept rows of a remediation remediate', () => {
       rows.map(row => remediates(assignmentFromWire(row))),
       [true, false],
     );
+  });
+
+  const typed = (groupId: string, filterId?: string) => ({
+    '@odata.type': '#microsoft.graph.groupAssignmentTarget',
+    groupId,
+    ...(filterId !== undefined && {
+      deviceAndAppManagementAssignmentFilterId: filterId,
+      deviceAndAppManagementAssignmentFilterType: 'include',
+    }),
+  });
+  const script = { family: 'deviceHealthScripts', id: 'x', name: 'x' } as const;
+  const at = (minute: number): string => new Date(minute * 60_000).toISOString();
+  const startOf = (id: string, minute: number, before: readonly Wire[], after: readonly Wire[]): JournalStart => ({
+    ...{ type: 'start', id, changeId: id, at: at(minute), connection: '', account: '', script, before, after },
+  });
+  const endOf = (id: string, minute: number, more: Partial<JournalEnd> = {}): JournalEnd => ({
+    ...{ type: 'end', id, at: at(minute), outcome: 'written' },
+    ...more,
+  });
+  const knownOf = (records: readonly JournalRecord[], row: Wire): boolean | undefined =>
+    remediatesBy(script, { hasRemediation: true, records, memory: transientMemory() })(assignmentFromWire(row));
+  const [fixes, detects] = [true, false].map(runRemediationScript => ({ target: typed('g'), runRemediationScript }));
+  assert.ok(fixes && detects);
+
+  test('a write that was settled late does not overrule one that was made after it', () => {
+    const records = [
+      startOf('a', 1, [], [fixes]),
+      endOf('a', 2, { outcome: 'unknown' }),
+      startOf('b', 3, [fixes], [detects]),
+      endOf('b', 4),
+    ];
+    assert.equal(knownOf([...records, endOf('a', 5)], detects), false);
+  });
+
+  test('a write that had to be approved overrules one that was made while it waited', () => {
+    const approval = { type: 'approval', id: 'a', at: at(2), code: 'c', path: '/', body: '{}' } as const;
+    const records = [
+      startOf('a', 1, [], [detects]),
+      approval,
+      endOf('a', 2, { outcome: 'pending' }),
+      startOf('b', 3, [], [fixes]),
+      endOf('b', 4),
+    ];
+    assert.equal(knownOf(records, detects), true);
+    assert.equal(knownOf([...records, endOf('a', 5)], detects), false);
+  });
+
+  test('a row that was added beside another of its recipient is known by its filter', () => {
+    const [one, other] = [
+      { target: typed('g', 'f1'), runRemediationScript: false },
+      { target: typed('g', 'f2'), runRemediationScript: true },
+    ];
+    const records = [startOf('a', 1, [], [one]), endOf('a', 2), startOf('b', 3, [one], [one, other]), endOf('b', 4, { additive: true })];
+    assert.equal(knownOf(records, { ...other, runRemediationScript: false }), true);
+    assert.equal(knownOf(records, one), false);
   });
 
   test('of a row that gets a new schedule it is assumed too, and said so', () => {
