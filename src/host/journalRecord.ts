@@ -28,6 +28,7 @@ const change = z.union([
     remediates: z.optional(z.boolean()),
     replaces: z.optional(z.string()),
     beside: z.optional(z.literal(true)),
+    unknown: z.optional(z.literal(true)),
   }),
   z.object({ kind: z.literal('remove'), targetKey: z.string() }),
 ]);

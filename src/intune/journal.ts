@@ -17,6 +17,7 @@ export type WireChange =
       readonly remediates?: boolean | undefined;
       readonly replaces?: string | undefined;
       readonly beside?: true | undefined;
+      readonly unknown?: true | undefined;
     }
   | { readonly kind: 'remove'; readonly targetKey: string };
 

@@ -18,7 +18,7 @@ export type Change =
     }
   /**
    * Replaces the row with the target key `replaces` or its own, else what is there for the same recipient, unless it is to stand `beside` that;
-   * or adds it.
+   * or adds it. `unknown`: whether it shall remediate is not what is known of the row that is there, for nobody knew it of the one that comes back.
    */
   | {
       readonly kind: 'set';
@@ -26,6 +26,7 @@ export type Change =
       readonly remediates?: boolean | undefined;
       readonly replaces?: string | undefined;
       readonly beside?: true | undefined;
+      readonly unknown?: true | undefined;
     }
   /** Removes the row with this target key. */
   | { readonly kind: 'remove'; readonly targetKey: string };
@@ -62,15 +63,20 @@ export interface Plan {
  */
 export type Remediates = (assignment: Assignment, wanted?: boolean) => boolean | undefined;
 
-/** A row on its way into a plan, with what somebody explicitly wants of its remediation, and whether a change of the plan is about it already. */
-type Draft = PlannedRow & { readonly wanted?: boolean | undefined; readonly taken?: true };
+/**
+ * A row on its way into a plan, with what somebody explicitly wants of its remediation, or that nobody knows, and whether a change of the plan is
+ * about it already.
+ */
+type Draft = PlannedRow & { readonly wanted?: boolean | undefined; readonly unknown?: true | undefined; readonly taken?: true };
 
-function setRow(present: Draft, { assignment, remediates: wanted }: Change & { readonly kind: 'set' }, remediates: Remediates): Draft {
-  const flagStays = wanted === undefined || remediates(present.assignment, present.wanted) === remediates(assignment, wanted);
+type SetChange = Change & { readonly kind: 'set' };
+
+function setRow(present: Draft, { assignment, remediates: wanted, unknown }: SetChange, remediates: Remediates): Draft {
+  const flagStays = !unknown && (wanted === undefined || remediates(present.assignment, present.wanted) === remediates(assignment, wanted));
   if (flagStays && canonicalAssignment(present.assignment) === canonicalAssignment(assignment)) return present;
   if (present.action === 'add') return { action: 'add', assignment, wanted: wanted ?? present.wanted };
   const before = present.action === 'change' ? present.before : present.assignment;
-  return { action: 'change', before, assignment, wanted: wanted ?? present.wanted };
+  return { action: 'change', before, assignment, wanted: wanted ?? present.wanted, unknown };
 }
 
 const stays = ({ action }: Draft): boolean => action !== 'foreign' && action !== 'remove';
@@ -129,14 +135,17 @@ const withRemediation = (assignment: Assignment, remediates: boolean): Assignmen
   assignmentFromWire({ ...assignment.wire, runRemediationScript: remediates });
 
 /** What is known of a row that is written. Of one that changes, the service told by the row that is there, and not by the new one. */
-const knownFlag = (row: Draft, remediates: Remediates): boolean | undefined =>
-  remediates(row.action === 'change' ? row.before : row.assignment, row.wanted);
+function knownFlag(row: Draft, remediates: Remediates): boolean | undefined {
+  // A package without a remediation script only detects whatever is wanted.
+  if (row.unknown) return remediates(row.assignment, true) === false ? false : undefined;
+  return remediates(row.action === 'change' ? row.before : row.assignment, row.wanted);
+}
 
 /** Whether a row says of itself what it does: it is there, or it was and comes back. What is new does what it is made for. */
 const tells = ({ action, assignment }: Draft): boolean =>
   action === 'keep' || action === 'change' || (action === 'add' && assignment.runRemediationScript !== undefined);
 
-const rowOf = ({ wanted: _wanted, taken: _taken, ...row }: Draft): PlannedRow => row;
+const rowOf = ({ wanted: _wanted, unknown: _unknown, taken: _taken, ...row }: Draft): PlannedRow => row;
 
 /** The row as it is planned, with the flag that is written. */
 function planned(draft: Draft, remediates: Remediates, assumed: boolean): PlannedRow {

@@ -1,10 +1,17 @@
 import { type Assignment, recipientKey, targetKey } from '../assignment.ts';
 import { canonicalAssignment } from '../equality.ts';
+import type { Change } from '../plan.ts';
 
 /** What a write did to one row. */
 export type Difference =
   | { readonly kind: 'added' | 'removed'; readonly assignment: Assignment }
   | { readonly kind: 'changed'; readonly before: Assignment; readonly assignment: Assignment };
+
+/** Recipients of whom it was asked whether they remediate. */
+export const flaggedBy = (wanted: readonly Change[]): ReadonlySet<string> =>
+  new Set(
+    wanted.flatMap(change => (change.kind !== 'remove' && change.remediates !== undefined ? [recipientKey(change.assignment.target)] : [])),
+  );
 
 /** Whether two rows of the same recipient say the same. Most are the same to the letter, which is quick to see. */
 const same = (a: Assignment, b: Assignment, withFlag: boolean): boolean =>

@@ -1,4 +1,4 @@
-import { type Assignment, assignmentFromWire, recipientKey } from '../assignment.ts';
+import { type Assignment, assignmentFromWire } from '../assignment.ts';
 import { familyOf } from '../families.ts';
 import {
   changeFromJournal,
@@ -13,7 +13,7 @@ import {
 import type { Change } from '../plan.ts';
 import { forgetGone, learnFlags, type WrittenFlags, writtenFlag } from '../remediation.ts';
 import { type ScriptRef, scriptKey } from '../script.ts';
-import { differencesOf } from './differences.ts';
+import { differencesOf, flaggedBy } from './differences.ts';
 import { isWritten, type PastChange, type PastOutcome, type PastWrite } from './pastChange.ts';
 
 /** The records, each once. */
@@ -40,12 +40,6 @@ function sorted(records: readonly JournalRecord[]): Sorted {
   }
   return { changes, starts: [...starts.values()].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)), ends, approvals };
 }
-
-/** Recipients whose flag was asked for. */
-const flaggedBy = (wanted: readonly Change[]): ReadonlySet<string> =>
-  new Set(
-    wanted.flatMap(change => (change.kind !== 'remove' && change.remediates !== undefined ? [recipientKey(change.assignment.target)] : [])),
-  );
 
 /**
  * A row of before a write, with the flag that it had as far as it is known: what was read of it says nothing, unless it is true, which somebody

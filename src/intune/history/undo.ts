@@ -1,9 +1,9 @@
-import { type Assignment, areOne, assignmentFromWire, targetKey } from '../assignment.ts';
+import { type Assignment, areOne, assignmentFromWire, recipientKey, targetKey } from '../assignment.ts';
 import { canonicalAssignment } from '../equality.ts';
 import { familyOf } from '../families.ts';
 import type { Change } from '../plan.ts';
 import { hasPassed } from '../schedule.ts';
-import type { Difference } from './differences.ts';
+import { type Difference, flaggedBy } from './differences.ts';
 import type { PastWrite } from './pastChange.ts';
 import { presentRow } from './presentRow.ts';
 
@@ -53,15 +53,19 @@ function isTaken(
   return rows.some(row => row.direct && row !== present && areOne(row.target, target) && !left.has(targetKey(row.target)));
 }
 
+/** Of remediations: recipients of whom it was asked whether they remediate. Undefined for other families. */
+type Flagged = ReadonlySet<string> | undefined;
+
 /** The change that takes a difference back from the row that is there now. */
-function changeBack(difference: Difference, present: Assignment | undefined, scheduled: boolean): readonly Change[] {
+function changeBack(difference: Difference, present: Assignment | undefined, flagged: Flagged): readonly Change[] {
   if (difference.kind !== 'added') {
     const before = difference.kind === 'changed' ? difference.before : difference.assignment;
     // As it was read: no wish, but a row that was there, of which it is asked whether it remediates.
-    const unknown = scheduled && before.runRemediationScript === undefined;
-    const assignment = unknown ? assignmentFromWire({ ...before.wire, runRemediationScript: false }) : before;
+    const isUnknown = flagged !== undefined && before.runRemediationScript === undefined;
+    const assignment = isUnknown ? assignmentFromWire({ ...before.wire, runRemediationScript: false }) : before;
     const place = present ? { replaces: targetKey(present.target) } : { beside: true as const };
-    return [{ kind: 'set', assignment, remediates: before.runRemediationScript, ...place }];
+    const unknown = isUnknown && difference.kind === 'changed' && flagged.has(recipientKey(before.target));
+    return [{ kind: 'set', assignment, remediates: before.runRemediationScript, ...place, ...(unknown && { unknown }) }];
   }
   return present ? [{ kind: 'remove', targetKey: targetKey(present.target) }] : [];
 }
@@ -74,11 +78,11 @@ const comesBack = (change: Change, now: number): boolean =>
  * and nothing else is touched. What is as before already needs nothing.
  */
 export function undo(
-  write: Pick<PastWrite, 'script' | 'differences' | 'after'>,
+  write: Pick<PastWrite, 'script' | 'differences' | 'after' | 'wanted'>,
   rows: readonly Assignment[],
   { anyway, now }: UndoOptions,
 ): Undoing {
-  const scheduled = familyOf(write.script.family).supports.schedule;
+  const flagged = familyOf(write.script.family).supports.schedule ? flaggedBy(write.wanted) : undefined;
   const standings = write.differences.map(difference => {
     const present = presentRow(difference, write, rows);
     const standing = isTaken(difference, present, write.after, rows) ? 'changedSince' : standingOf(difference, present);
@@ -87,7 +91,7 @@ export function undo(
   const changedSince = standings.filter(({ standing }) => standing === 'changedSince');
   if (changedSince.length > 0 && !anyway) return { changes: [], changedSince: changedSince.map(one => one.difference), passed: [] };
   const back = standings
-    .flatMap(({ difference, present, standing }) => (standing === 'asBefore' ? [] : changeBack(difference, present, scheduled)))
+    .flatMap(({ difference, present, standing }) => (standing === 'asBefore' ? [] : changeBack(difference, present, flagged)))
     // What goes makes room for what comes back.
     .toSorted((a, b) => Number(b.kind === 'remove') - Number(a.kind === 'remove'));
   return {

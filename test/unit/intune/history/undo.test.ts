@@ -8,7 +8,7 @@ import { type Target, targetFromWire } from '../../../../src/intune/target.ts';
 import { planOf } from '../../../../src/intune/write/finishApproval.ts';
 import { rowsOf, type SampleScript } from '../../../../src/sample/index.ts';
 import type { JsonObject } from '../../../../src/sample/wire/json.ts';
-import { adminAdds, createWorld, groupNamed, hasGroup, sampleScript, truth, type World } from '../support.ts';
+import { adminAdds, createWorld, groupNamed, hasGroup, proposeFor, sampleScript, truth, type World } from '../support.ts';
 import { change, lastChange, undoOf } from './support.ts';
 
 const newWorld = (): World => createWorld({ parts: { writeMethod: 'assign' } });
@@ -309,6 +309,34 @@ describe('undo', () => {
       [group.toLowerCase()],
     );
   });
+
+  for (const schedule of ['08:00:00', '09:00:00']) {
+    test(`asks whether a row remediates of which nobody knew before it was set to only detect (schedule of ${schedule})`, async () => {
+      const world = newWorld();
+      const script = spooler(world);
+      const group = groupNamed(world, 'Cloud PCs');
+      world.tenant.admin.assign(script.family, script.id, [
+        {
+          target: { '@odata.type': '#microsoft.graph.groupAssignmentTarget', groupId: group },
+          runSchedule: at('08:00:00'),
+          runRemediationScript: true,
+        },
+      ]);
+      await change(world, [script], () => [set(group, daily(schedule), false)]);
+      assert.deepEqual(
+        rowsOf(script).map(({ runRemediationScript }) => runRemediationScript),
+        [false],
+      );
+      const { changes } = await undoOf(world, script, lastChange(world));
+      const { plans } = await proposeFor(world, [script], () => changes);
+      assert.equal(plans[0]?.remediationAssumed, true);
+      await change(world, [script], () => changes);
+      assert.deepEqual(
+        rowsOf(script).map(({ runRemediationScript, runSchedule }) => [runRemediationScript, String(runSchedule?.['time']).slice(0, 8)]),
+        [[true, '08:00:00']],
+      );
+    });
+  }
 
   test('says nothing of whether a row remediates where nobody knows', async () => {
     const world = newWorld();
