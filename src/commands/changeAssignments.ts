@@ -25,6 +25,14 @@ function proposeWithProgress(parts: WriteCommandParts, connection: Connection, w
   );
 }
 
+/** That no script is left to be changed, and why, where nothing speaks against it. */
+function allWords({ unchanged, undoes }: Proposal): string {
+  if (undoes !== undefined) return l10n.t('All scripts are as they were before already.');
+  const away = unchanged.filter(({ changes }) => takesAway(changes)).length;
+  if (away === 0) return l10n.t('All scripts have these assignments already.');
+  return away === unchanged.length ? l10n.t('No script is assigned like this any more.') : l10n.t('No script is left to be changed.');
+}
+
 /** Nothing is left to change: all is as wanted, or what was wanted cannot be read or is gone. */
 async function tellNothingToDo(parts: WriteCommandParts, proposal: Proposal, tryAgain: () => Promise<void>): Promise<void> {
   const lines = resultLines(proposal, []);
@@ -37,14 +45,7 @@ async function tellNothingToDo(parts: WriteCommandParts, proposal: Proposal, try
   const more = lines.length > 1 ? [showAll] : [];
   if (proposal.unreadable.length + proposal.gone.length === 0) {
     const asWanted = [...proposal.shortfalls.values()].every(list => list.length === 0);
-    const away = proposal.unchanged.filter(({ changes }) => takesAway(changes)).length;
-    const all =
-      away === 0
-        ? l10n.t('All scripts have these assignments already.')
-        : away === proposal.unchanged.length
-          ? l10n.t('No script is assigned like this any more.')
-          : l10n.t('No script is left to be changed.');
-    const text = lines.length > 1 && asWanted ? all : first;
+    const text = lines.length > 1 && asWanted ? allWords(proposal) : first;
     return offer(window.showInformationMessage, text, more);
   }
   const again: Remedy = { label: l10n.t('Try Again'), run: tryAgain };

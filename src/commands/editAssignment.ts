@@ -99,6 +99,8 @@ async function change(parts: WriteAccessParts, connection: Connection, { script,
     scripts: [script],
     // Counted beside the first read, for the review to say whom a new schedule reaches.
     groups: group?.status === 'named' ? [{ id: group.id, name: group.name ?? '' }] : [],
+    // An inclusion is not given up for an exclusion that cannot be, nor the other way round.
+    allOrNone: decision.kind === 'turn',
     changesFor: (_, base) =>
       decision.kind === 'edit' ? editChanges(base, assignment, decision.edit) : turnAssignment(script, base, assignment, decision.options),
   });

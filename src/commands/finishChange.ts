@@ -26,7 +26,7 @@ import { changeAssignments } from './changeAssignments.ts';
 import { choosePending } from './choosePending.ts';
 import { notWritable, whileWritable } from './readOnly.ts';
 import { readOrLog } from './readOrLog.ts';
-import type { Remedy } from './remedies.ts';
+import { type Remedy, restore } from './remedies.ts';
 import { restOf } from './restOf.ts';
 import { showChanges } from './showChanges.ts';
 import { tellResult } from './tellResult.ts';
@@ -54,9 +54,10 @@ async function approvedOf(parts: ApprovalParts, connection: Connection, writes: 
   const approved = writes.filter(write => stateOf(write, followed.states) === 'approved');
   if (approved.length > 0) return approved;
   const [over] = followed.refused;
-  void say(
-    over ? refusedWords(scriptLabel(over.script), refusedAs(stateOf(over, followed.states))) : l10n.t('Nobody has approved it yet.'),
-  );
+  const done = writes.find(write => stateOf(write, followed.states) === 'completed');
+  if (over) void say(refusedWords(scriptLabel(over.script), refusedAs(stateOf(over, followed.states))));
+  else if (done) void say(l10n.t('The request to change {0} is completed already.', scriptLabel(done.script)));
+  else void say(l10n.t('Nobody has approved it yet.'));
   return undefined;
 }
 
@@ -148,7 +149,11 @@ async function finish(parts: ApprovalParts, proposal: Proposal, { change, writes
     return plan ? [{ plan, outcome }] : [];
   });
   // Not awaited: a notification may stand for hours.
-  const remedies = [...showChanges(parts, proposal, written), ...askAnewOf(parts, connection, { change, writes }, finished)];
+  const remedies = [
+    ...restore(written, wanted => changeAssignments(parts, connection, wanted)),
+    ...showChanges(parts, proposal, written),
+    ...askAnewOf(parts, connection, { change, writes }, finished),
+  ];
   void tellResult(parts, proposal, written, remedies, change.id).catch(parts.log.error);
   return true;
 }

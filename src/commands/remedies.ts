@@ -2,7 +2,7 @@ import { commands, l10n } from 'vscode';
 import { views } from '../contract.ts';
 import { addRows, setRows } from '../intune/addRows.ts';
 import { type Assignment, recipientKey, targetKey } from '../intune/assignment.ts';
-import { missingFrom } from '../intune/equality.ts';
+import { canonicalRow, missingFrom } from '../intune/equality.ts';
 import { readGoneGroups } from '../intune/goneGroups.ts';
 import { type Change, expectedAssignments, type Plan } from '../intune/plan.ts';
 import type { Proposal } from '../intune/proposal.ts';
@@ -52,14 +52,16 @@ function askForApproval(written: readonly Written[], wanted: Wanted, again: Agai
 }
 
 /**
- * Brings rows back. Whom `now` reaches was given another row in the place of the lost one: that is set back. What was read of a row says `false`
- * whatever it does, and is no wish; of a row that we wrote, the journal knows.
+ * Brings rows back. Whom `now` reaches was given another row in the place of the lost one: that is set back, unless it was there beside the
+ * lost one. What was read of a row says `false` whatever it does, and is no wish; of a row that we wrote, the journal knows.
  */
-function putBack(missing: readonly Assignment[], now: readonly Assignment[]): readonly Change[] {
+function putBack(missing: readonly Assignment[], now: readonly Assignment[], together: readonly Assignment[]): readonly Change[] {
+  const beside = new Set(together.map(canonicalRow));
+  const staying = now.filter(row => beside.has(canonicalRow(row)));
   const reached = new Set(now.filter(({ direct }) => direct).map(({ target }) => recipientKey(target)));
   const rows = missing.map(assignment => ({ assignment, remediates: assignment.runRemediationScript ? true : undefined }));
   const { changed = [], gone = [] } = Object.groupBy(rows, row => (reached.has(recipientKey(row.assignment.target)) ? 'changed' : 'gone'));
-  return [...setRows(changed, []), ...addRows(gone, now)];
+  return [...setRows(changed, staying), ...addRows(gone, now)];
 }
 
 /** Rows that were there, or were written, and are missing now. After a lost answer, as far as another set shows. Rows of policy sets come back with these. */
@@ -69,17 +71,21 @@ function missingNow(plan: Plan, outcome: WriteOutcome): readonly Assignment[] {
   return missingFrom(outcome.now, expectedAssignments(plan)).filter(({ direct }) => direct);
 }
 
+/** The set of which rows are missing: that of somebody else which ours took the place of, or ours. */
+const togetherWith = (plan: Plan, outcome: WriteOutcome): readonly Assignment[] =>
+  (outcome.kind === 'changedAfter' ? outcome.replaced : undefined) ?? expectedAssignments(plan);
+
 function restoring(lost: readonly (readonly [ScriptRef, readonly Change[]])[]): Wanted {
   const these = onlyThese(lost);
   return { ...these, groups: [], shortfallsFor: (script, base, remediates) => standing(these.changesFor(script, base), base, remediates) };
 }
 
 /** Adds the rows again that were there, or were written, and are missing now. */
-function restore(written: readonly Written[], again: Again): readonly Remedy[] {
+export function restore(written: readonly Written[], again: Again): readonly Remedy[] {
   const lost = written.flatMap(({ plan, outcome }) => {
     const missing = missingNow(plan, outcome);
     const now = 'now' in outcome && outcome.now ? outcome.now : [];
-    return missing.length > 0 ? [[plan.script, putBack(missing, now)] as const] : [];
+    return missing.length > 0 ? [[plan.script, putBack(missing, now, togetherWith(plan, outcome))] as const] : [];
   });
   return lost.length === 0 ? [] : [{ label: l10n.t('Restore…'), run: () => again(restoring(lost)) }];
 }

@@ -96,6 +96,8 @@ function wantedOf(parts: UndoParts, { inventory }: Connection, { change, writes 
     groups: [...ids].map(id => ({ id, name: names.get(id)?.name ?? id })),
     changesFor: (script, base) => undoing(script, base).changes,
     shortfallsFor,
+    // What was one thing to do is one thing to take back.
+    allOrNone: change.allOrNone,
     undoes: change.id,
     exact: true,
   };

@@ -21,6 +21,8 @@ export interface Proposal {
   readonly unreadable: readonly { readonly script: ScriptRef; readonly error: GraphError }[];
   /** What is not done of what was wanted, by the key of the script. */
   readonly shortfalls: ReadonlyMap<string, readonly Shortfall[]>;
+  /** The change that is taken back, by its id in the journal. */
+  readonly undoes?: string | undefined;
   /** Ids of groups that were wanted and are deleted: left out of the plans. */
   readonly gone: readonly string[];
   /** Keys of scripts of which another change waits for approval. */

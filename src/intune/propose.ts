@@ -114,6 +114,7 @@ export async function propose(
     unchanged: all.filter(changesNothing),
     unreadable,
     shortfalls,
+    undoes: wanted.undoes,
     gone: read.gone,
     pending: pendingScripts(records),
     ...(await describePlans(connection, plans, { groups, reach: read.reach }, options)),

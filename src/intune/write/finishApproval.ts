@@ -36,6 +36,12 @@ export function planOf({ script, before, after }: Pick<JournalStart, 'script' | 
 const isOvertaken = ({ id, at, script }: JournalStart, records: readonly JournalRecord[]): boolean =>
   familyOf(script.family).supports.schedule && [...ownWrites(records, script)].some(([other, last]) => other !== id && last > at);
 
+/** Whether the last word of the journal is that it waits. */
+function isWaiting({ id }: JournalStart, records: readonly JournalRecord[]): boolean {
+  const last = records.findLast(record => record.type === 'end' && record.id === id);
+  return last?.type === 'end' && last.outcome === 'pending';
+}
+
 /** What was not done still waits. */
 const journalled = ({ kind }: WriteOutcome): JournalEnd['outcome'] =>
   kind === 'written' || kind === 'changedAfter' || kind === 'unknown' ? kind : 'pending';
@@ -62,6 +68,8 @@ export async function finishApproval(
   };
   let records: readonly JournalRecord[];
   try {
+    // Another window may have been quicker, while this one was at other scripts of the same change.
+    if (!isWaiting(start, await parts.journal.read())) return { kind: 'notSent', reason: 'notWaiting' };
     // From here on nobody knows, until the end is on disk.
     await parts.journal.append([end('unknown')]);
     records = await parts.journal.read();

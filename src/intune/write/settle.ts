@@ -62,7 +62,7 @@ function isDone(plan: Plan, now: readonly Assignment[]): boolean {
 /** The set that was wanted shows. What somebody wrote in the gap, and ours replaced, is told, with their rows that are gone. */
 function shown<Item>({ plan, replaced }: Look<Item>, now: readonly Assignment[]): WriteOutcome {
   if (!replaced) return { kind: 'written', visible: true, now };
-  return { kind: 'changedAfter', now, missing: missingFrom(now, missingFrom(plan.base, replaced)) };
+  return { kind: 'changedAfter', now, missing: missingFrom(now, missingFrom(plan.base, replaced)), replaced };
 }
 
 /** Whether a set shows that our write was done. Where a plan only takes away, somebody else may have done that. */

@@ -25,10 +25,16 @@ export const onlyAssigns = (plan: Plan | undefined): boolean =>
 const doneSentence = (name: string, plan: Plan | undefined): string =>
   onlyAssigns(plan) ? l10n.t('{0} is assigned.', name) : l10n.t('The assignments of {0} are changed.', name);
 
-const withReason = (name: string, reason: (WriteOutcome & { readonly kind: 'notSent' })['reason']): string =>
-  reason === 'journal'
-    ? l10n.t('{0} was not written: the journal on this computer cannot be written, and nothing is changed without it.', name)
-    : l10n.t('{0} was not written: the setting intuneScripts.writeMethod allows nothing but adding a single group.', name);
+function withReason(name: string, reason: (WriteOutcome & { readonly kind: 'notSent' })['reason']): string {
+  switch (reason) {
+    case 'journal':
+      return l10n.t('{0} was not written: the journal on this computer cannot be written, and nothing is changed without it.', name);
+    case 'writeMethod':
+      return l10n.t('{0} was not written: the setting intuneScripts.writeMethod allows nothing but adding a single group.', name);
+    case 'notWaiting':
+      return l10n.t('{0} was not written: its change does not wait for approval any more.', name);
+  }
+}
 
 function failedWords(name: string, outcome: WriteOutcome & { readonly kind: 'failed' }, plan: Plan | undefined): string {
   const text = errorText(errorWords(outcome.error, l10n.t('The assignments of {0} could not be changed.', name)));

@@ -20,26 +20,29 @@ export interface Written {
 }
 
 const goneWords = ({ groups }: Pick<Proposal, 'groups'>, id: string): string =>
-  l10n.t('The group {0} was deleted meanwhile and is left out. Pick again.', visibleName(groups.get(id)?.name) ?? shortId(id));
+  l10n.t('The group {0} was deleted meanwhile. Nothing new is assigned to it.', visibleName(groups.get(id)?.name) ?? shortId(id));
 
 /** Whether nothing but what is gone was to be changed: no change is left of it, or only removals. */
 export const takesAway = (changes: Plan['changes']): boolean => changes.every(({ kind }) => kind === 'remove');
 
 /** A script that is left as it is: because it is as wanted, because what was to be removed is gone, or because it cannot be done. */
-function unchangedWords({ shortfalls, groups }: Pick<Proposal, 'shortfalls' | 'groups'>, { script, changes }: Plan): string {
+function unchangedWords(proposal: Pick<Proposal, 'shortfalls' | 'groups' | 'undoes'>, { script, changes }: Plan): string {
+  const { shortfalls, groups, undoes } = proposal;
   const name = scriptLabel(script);
   const short = shortfalls.get(scriptKey(script)) ?? [];
   if (short.length > 0) return [l10n.t('{0} is not changed.', name), ...short.map(one => shortfallWords(one, groups))].join(' ');
+  if (undoes !== undefined) return l10n.t('{0} is as it was before already.', name);
   return takesAway(changes) ? l10n.t('{0} is not assigned like this any more.', name) : l10n.t('{0} has these assignments already.', name);
 }
 
-/** The lines of a result, one for each script, those that failed first. */
+/** The lines of a result, one for each script: those that failed first, then those that wait for approval. */
 export function resultLines(
-  proposal: Pick<Proposal, 'unchanged' | 'unreadable' | 'shortfalls' | 'gone' | 'groups'>,
+  proposal: Pick<Proposal, 'unchanged' | 'unreadable' | 'shortfalls' | 'gone' | 'groups' | 'undoes'>,
   written: readonly Written[],
 ): readonly string[] {
   const { unchanged, unreadable, gone } = proposal;
-  const failed = written.filter(({ outcome }) => !succeeded(outcome));
+  const waiting = written.filter(({ outcome }) => outcome.kind === 'pending');
+  const failed = written.filter(({ outcome }) => outcome.kind !== 'pending' && !succeeded(outcome));
   const done = written.filter(({ outcome }) => succeeded(outcome));
   const lines = (some: readonly Written[]): readonly string[] => some.map(({ plan, outcome }) => outcomeWords(plan.script, outcome, plan));
   return [
@@ -48,6 +51,7 @@ export function resultLines(
       errorText(errorWords(error, l10n.t('{0} could not be read, so nothing was written.', scriptLabel(script)))),
     ),
     ...gone.map(id => goneWords(proposal, id)),
+    ...lines(waiting),
     ...lines(done),
     // With nothing left to add, that a script has all the rest says nothing.
     ...(gone.length > 0 && written.length === 0 ? [] : unchanged.map(plan => unchangedWords(proposal, plan))),

@@ -25,6 +25,8 @@ export interface CommandWindow {
   readonly documents: PlanDocuments;
   readonly parts: UndoParts & DropParts & { readonly askText: AskText };
   settings: Settings;
+  /** The buttons of the notifications so far. */
+  readonly offered: readonly string[];
   /** The connection of now. */
   shown: Connection | undefined;
   /** What was said, asked and sent since the last time that this was called, in order but for the requests, which come last. */
@@ -39,7 +41,8 @@ export async function createCommandWindow(options: CommandWindowOptions = {}): P
   await world.connection.inventory.load();
   const heard: string[] = [];
   let seen = world.requests.length;
-  showIn(heard);
+  const offered: string[] = [];
+  showIn(heard, offered);
   const documents = createPlanDocuments(() => world.clock.now());
   const say = async (text: string): Promise<undefined> => void heard.push(text);
   const pick = async (_: unknown, { title }: { readonly title: string }): Promise<undefined> => void heard.push(`pick: ${title}`);
@@ -72,6 +75,7 @@ export async function createCommandWindow(options: CommandWindowOptions = {}): P
       mention: text => heard.push(text),
     },
     settings: givenSettings(settings),
+    offered,
     shown: world.connection,
     happened() {
       const all = [...heard.splice(0), ...world.requests.slice(seen).map(({ method, path }) => `${method} ${path}`)];
@@ -83,8 +87,11 @@ export async function createCommandWindow(options: CommandWindowOptions = {}): P
 }
 
 /** Puts into VS Code's place what tells of notifications, does what has progress at once, and shows the diff of a plan in its only tab. */
-function showIn(heard: string[]): void {
-  const show = async (text: string): Promise<undefined> => void heard.push(text);
+function showIn(heard: string[], offered: string[]): void {
+  const show = async (text: string, ...buttons: readonly unknown[]): Promise<undefined> => {
+    heard.push(text);
+    offered.push(...buttons.filter(button => typeof button === 'string'));
+  };
   const progress = { report: () => undefined };
   const token = { isCancellationRequested: false, onCancellationRequested: () => ({ dispose: () => undefined }) };
   const tabs: { readonly input: object }[] = [];

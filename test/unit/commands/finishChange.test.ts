@@ -71,4 +71,31 @@ describe('an approved change', () => {
     await one.documents.apply();
     assert.ok(isDone());
   });
+
+  test('that replaced what a colleague added in the gap offers to restore it', async () => {
+    const { one, rows } = await approved();
+    const theirs = groupNamed(one.world, 'Training Room A');
+    const script = sampleScript(one.world, family, 'Clear Teams Cache');
+    one.world.tenant.behavior.assignmentLagMs = 4_000;
+    one.world.tenant.behavior.beforeWrite = () => {
+      one.world.tenant.behavior.beforeWrite = undefined;
+      one.world.tenant.admin.add(script.family, script.id, {
+        target: { '@odata.type': '#microsoft.graph.groupAssignmentTarget', groupId: theirs },
+      });
+    };
+    await finishChange(one.parts)(rows[0]);
+    await one.documents.apply();
+    assert.ok(!hasGroup(script, theirs));
+    assert.deepEqual(one.offered.slice(0, 1), ['Restore…']);
+  });
+
+  test('that somebody else has completed is not said to wait', async () => {
+    const { one, rows } = await approved();
+    for (const request of one.world.tenant.state.approvals.values()) request.status = 'completed';
+    await finishChange(one.parts)(rows[0]);
+    assert.deepEqual(
+      one.happened().filter(text => !text.includes('/')),
+      ['permission: write', 'The request to change Clear Teams Cache is completed already.'],
+    );
+  });
 });

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { remediesOf } from '../../../src/commands/remedies.ts';
 import { addGroups } from '../../../src/intune/addGroups.ts';
 import { assignmentFromWire } from '../../../src/intune/assignment.ts';
-import { planChanges } from '../../../src/intune/plan.ts';
+import { expectedAssignments, planChanges } from '../../../src/intune/plan.ts';
 import type { Wanted } from '../../../src/intune/propose.ts';
 import { targetFromWire } from '../../../src/intune/target.ts';
 import { rowsOf } from '../../../src/sample/index.ts';
@@ -46,7 +46,7 @@ test('Restore… sets a row back that was replaced in the gap, and leaves those 
   const [ours, theirs] = [row(1), row(8)];
   const plan = planChanges(script, [ours], []);
   let again: Wanted | undefined;
-  const outcome = { kind: 'changedAfter', now: [ours], missing: [theirs, row(3, 'policySets')] } as const;
+  const outcome = { kind: 'changedAfter', now: [ours], missing: [theirs, row(3, 'policySets')], replaced: [theirs] } as const;
   const proposal = {
     connection: world.connection,
     at: 0,
@@ -109,6 +109,35 @@ test('Restore… brings a filter back that another administrator set in the gap'
       [ours, undefined],
       [theirs, filter],
     ].toSorted(),
+  );
+});
+
+test('Restore… brings back one of two rows of a group, and leaves the other beside it', async () => {
+  const world = createWorld();
+  const script = { family: 'deviceHealthScripts', id: 's', name: 'S' } as const;
+  const [one = assert.fail(), two = assert.fail()] = ['1', '2'].map(digit =>
+    assignmentFromWire({
+      target: {
+        '@odata.type': '#microsoft.graph.groupAssignmentTarget',
+        groupId: groupNamed(world, 'Cloud PCs'),
+        deviceAndAppManagementAssignmentFilterId: `f111111${digit}-1111-4111-8111-111111111111`,
+        deviceAndAppManagementAssignmentFilterType: 'include',
+      },
+    }),
+  );
+  const proposal = await proposeFor(world, [], () => []);
+  const plan = planChanges(script, [one, two], addGroups(script, [groupNamed(world, 'Training Room A')]));
+  const now = expectedAssignments(plan).filter(({ target }) => target.filter?.id !== two.target.filter?.id);
+  const outcome = { kind: 'changedAfter', now, missing: [two] } as const;
+  let again: Wanted | undefined;
+  const remedies = remediesOf(proposal, [{ plan, outcome }], { scripts: [script], changesFor: () => [], groups: [] }, async wanted => {
+    again = wanted;
+  });
+  await remedies.find(({ label }) => label === 'Restore…')?.run();
+  const restored = planChanges(script, now, again?.changesFor(script, now) ?? [], () => true);
+  assert.deepEqual(
+    restored.rows.map(({ action }) => action),
+    ['keep', 'keep', 'add'],
   );
 });
 

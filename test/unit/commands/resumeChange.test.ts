@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { restOf } from '../../../src/commands/restOf.ts';
 import { resumeChange } from '../../../src/commands/resumeChange.ts';
+import { addTargets } from '../../../src/intune/addTargets.ts';
 import type { Assignment } from '../../../src/intune/assignment.ts';
 import { readHistory } from '../../../src/intune/history/readHistory.ts';
+import type { Change } from '../../../src/intune/plan.ts';
 import { propose } from '../../../src/intune/propose.ts';
 import { replaceGroup } from '../../../src/intune/replaceGroup.ts';
 import { writePlans } from '../../../src/intune/write/writePlans.ts';
@@ -40,4 +43,34 @@ test('a resumed replacement takes the old group out, and puts the new one in', a
 
 test('a resumed replacement takes nothing out where the new group was deleted meanwhile', async () => {
   assert.deepEqual(await resumed(true), { rows: undefined, stays: true });
+});
+
+test('a resumed addition tells what is there already with another schedule, and asks for the groups of all that comes', async () => {
+  const one = await createCommandWindow({ parts: { writeMethod: 'assign' } });
+  const { world } = one;
+  const script = sampleScript(world, 'deviceHealthScripts', 'Clear Teams Cache');
+  const [group, other] = [groupNamed(world, 'HR Devices'), groupNamed(world, 'Cloud PCs')].map(id => id.toLowerCase());
+  assert.ok(group !== undefined && other !== undefined);
+  const [set = assert.fail()] = addTargets(script, [{ kind: 'group', groupId: other }]);
+  assert.ok(set.kind === 'add');
+  const changes: readonly Change[] = [
+    ...addTargets(script, [{ kind: 'group', groupId: group }], { schedule: { kind: 'hourly', interval: 2 } }),
+    { kind: 'set', assignment: set.assignment },
+  ];
+  const { plans } = await propose(world.connection, { scripts: [refOf(script)], groups: [], changesFor: () => changes }, [], 0);
+  const cancel = new AbortController();
+  world.tenant.behavior.beforeRead = () => cancel.abort();
+  await writePlans(plans, world.parts, { change: { id: 'c' }, signal: cancel.signal });
+  world.tenant.behavior.beforeRead = undefined;
+  const target = { '@odata.type': '#microsoft.graph.groupAssignmentTarget', groupId: group };
+  const runSchedule = { '@odata.type': '#microsoft.graph.deviceHealthScriptHourlySchedule', interval: 5 };
+  world.tenant.admin.add(script.family, script.id, { target, runSchedule });
+  const [change = assert.fail()] = await readHistory(one.journal);
+  const rest = restOf(world.connection, change, change.writes);
+  assert.deepEqual(rest.groups.map(({ id }) => id).toSorted(), [group, other].toSorted());
+  const { shortfalls } = await propose(world.connection, rest, [], world.clock.now());
+  assert.deepEqual(
+    [...shortfalls.values()].flat().map(({ kind }) => kind),
+    ['staysAsItIs'],
+  );
 });

@@ -5,7 +5,7 @@ import type { Assignment } from '../../../src/intune/assignment.ts';
 import { targetKey } from '../../../src/intune/assignment.ts';
 import { type Change, expectedAssignments, planChanges } from '../../../src/intune/plan.ts';
 import type { WriteOutcome } from '../../../src/intune/write/outcome.ts';
-import { resultSummary } from '../../../src/views/write/result.ts';
+import { resultLines, resultSummary } from '../../../src/views/write/result.ts';
 import { createWorld, proposeFor } from '../intune/support.ts';
 import { allDevices, assigned, exclude, groupId, include, script } from './sampleInventory.ts';
 
@@ -67,4 +67,19 @@ test('a result of several scripts agrees with how many were changed, and how man
     words(written, written, waits, waits),
     '2 scripts are changed. 2 scripts in Contoso wait for the approval of another administrator.',
   );
+});
+
+test('a result that failed names what failed, and not what only waits', () => {
+  const error = new GraphError({ kind: 'forbidden', status: 403, message: 'no', request: { method: 'POST', path: '/assign' } });
+  const beta = planChanges(script('deviceManagementScripts', 'b', 'Beta'), [two], [add(one)]);
+  const { text } = resultSummary(proposal, [
+    { plan: planOf([two], add(one)), outcome: { kind: 'pending', code: 'c' } },
+    { plan: beta, outcome: { kind: 'failed', error } },
+  ]);
+  assert.match(text, /of Beta could not be changed/);
+});
+
+test('an undo of what is back already says so', () => {
+  const unchanged = [planOf([one])];
+  assert.deepEqual(resultLines({ ...proposal, unchanged, undoes: 'c' }, []), ['Alpha is as it was before already.']);
 });

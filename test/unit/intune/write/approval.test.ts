@@ -189,6 +189,16 @@ describe('a request for approval', () => {
     assert.equal(write(world).outcome, 'pending');
   });
 
+  test('that another window has done meanwhile is not done again, and stays written', async () => {
+    const { world, request, finish } = await pending();
+    world.tenant.admin.approve(request.code);
+    assert.equal(told(await finish()), 'written, visible');
+    const sent = writesIn(world).length;
+    const again = await finish();
+    assert.deepEqual([again, writesIn(world).length], [{ kind: 'notSent', reason: 'notWaiting' }, sent]);
+    assert.equal(write(world).outcome, 'written');
+  });
+
   test('whose script somebody changed since is not sent, for it would replace that', async () => {
     const { world, script, request, finish } = await pending();
     const others = groupNamed(world, 'FIN Pilot');
