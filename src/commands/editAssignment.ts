@@ -2,10 +2,12 @@ import { l10n } from 'vscode';
 import type { Assignment } from '../intune/assignment.ts';
 import type { Connection } from '../intune/connection.ts';
 import { editAssignment as editChanges, isEditable, sameRow, turnAssignment } from '../intune/editAssignment.ts';
+import type { Change } from '../intune/plan.ts';
 import { readForPlan } from '../intune/readForPlan.ts';
 import { newRowsRemediate, remediatesBy } from '../intune/remediation.ts';
 import type { AssignmentOf } from '../intune/removals.ts';
 import { type Script, scriptKey } from '../intune/script.ts';
+import { standing } from '../intune/shortfall.ts';
 import { askEdit, type EditQuestion } from '../views/editAssignment/askEdit.ts';
 import type { EditDecision } from '../views/editAssignment/editDraft.ts';
 import type { Node } from '../views/nodes.ts';
@@ -95,14 +97,16 @@ async function readQuestion(
 
 async function change(parts: WriteAccessParts, connection: Connection, { script, assignment }: Row, decision: EditDecision): Promise<void> {
   const group = connection.inventory.groups.get(assignment.target.groupId ?? '');
+  const changesFor = (_: unknown, base: readonly Assignment[]): readonly Change[] =>
+    decision.kind === 'edit' ? editChanges(base, assignment, decision.edit) : turnAssignment(script, base, assignment, decision.options);
   await changeAssignments(parts, connection, {
     scripts: [script],
     // Counted beside the first read, for the review to say whom a new schedule reaches.
     groups: group?.status === 'named' ? [{ id: group.id, name: group.name ?? '' }] : [],
     // An inclusion is not given up for an exclusion that cannot be, nor the other way round.
     allOrNone: decision.kind === 'turn',
-    changesFor: (_, base) =>
-      decision.kind === 'edit' ? editChanges(base, assignment, decision.edit) : turnAssignment(script, base, assignment, decision.options),
+    changesFor,
+    shortfallsFor: (_, base, remediates) => standing(changesFor(_, base), base, remediates),
   });
 }
 

@@ -67,3 +67,22 @@ export const areOne = (one: Target, other: Target): boolean =>
 /** A stable key of the target, filter included. */
 export const targetKey = (target: Target): string =>
   `${recipientKey(target)}|${target.filter ? `${target.filter.mode}:${target.filter.id}` : ''}`;
+
+/** The target of a {@link targetKey}, GUIDs in the case that the key has; undefined for one of a kind that this version does not know. */
+export function targetOfKey(key: string): Target | undefined {
+  const [kind, id, filter = ''] = key.split('|');
+  const [mode, filterId] = filter.split(':');
+  const withFilter = filterId && (mode === 'include' || mode === 'exclude') ? { filter: { id: filterId, mode } as const } : {};
+  switch (kind) {
+    case 'group':
+    case 'exclusionGroup':
+      return id ? { kind, groupId: id, ...withFilter } : undefined;
+    case 'collection':
+      return id ? { kind, collectionId: id, ...withFilter } : undefined;
+    case 'allDevices':
+    case 'allUsers':
+      return { kind, ...withFilter };
+    default:
+      return undefined;
+  }
+}

@@ -1,10 +1,11 @@
 import { l10n } from 'vscode';
-import type { Assignment } from '../../intune/assignment.ts';
+import { type Assignment, newAssignment, targetOfKey } from '../../intune/assignment.ts';
 import type { KnownGroup } from '../../intune/group.ts';
 import type { Difference } from '../../intune/history/differences.ts';
 import { type Followed, isPending, stateOf } from '../../intune/history/followApprovals.ts';
 import { isLeft, isUnsettled, isWritten, type PastChange, type PastOutcome, type PastWrite } from '../../intune/history/pastChange.ts';
 import { targetedGroupIds } from '../../intune/inventory.ts';
+import type { Change } from '../../intune/plan.ts';
 import { approvalWord } from './approval.ts';
 import { amount } from './count.ts';
 import type { KnownGroups } from './group.ts';
@@ -14,7 +15,7 @@ import { isExclusion, targetLabel, targetWords } from './target.ts';
 const rowsOf = ({ before, after, wanted }: PastWrite): readonly Assignment[] => [
   ...before,
   ...after,
-  ...wanted.flatMap(change => (change.kind === 'remove' ? [] : [change.assignment])),
+  ...wanted.flatMap(effectOf).map(({ assignment }) => assignment),
 ];
 
 /** The names of a change's groups: those of now where they are known, else those of then. */
@@ -29,11 +30,15 @@ export function groupsOf({ writes, groupNames }: PastChange, known: KnownGroups)
   return new Map(ids.map(id => [id, group(id)]));
 }
 
-/** What a change is about: a write that never started wants to add what it says. */
+function effectOf(change: Change): readonly Difference[] {
+  if (change.kind !== 'remove') return [{ kind: 'added', assignment: change.assignment }];
+  const target = targetOfKey(change.targetKey);
+  return target ? [{ kind: 'removed', assignment: newAssignment(target) }] : [];
+}
+
+/** What a change is about: a write that never started wants what it says. */
 export const effectsOf = ({ differences, wanted }: PastWrite): readonly Difference[] =>
-  differences.length > 0
-    ? differences
-    : wanted.flatMap(change => (change.kind === 'remove' ? [] : [{ kind: 'added', assignment: change.assignment } as const]));
+  differences.length > 0 ? differences : wanted.flatMap(effectOf);
 
 type Act = 'assign' | 'exclude' | 'remove' | 'include' | 'change';
 

@@ -51,3 +51,7 @@ export function shortfallWords(shortfall: Shortfall, groups: KnownGroups): strin
       return l10n.t('{0} is there already with another schedule or filter, and stays as it is.', targetLabel(shortfall.target, groups));
   }
 }
+
+/** That a script is left as it is, and why. */
+export const notChangedWords = (name: string, shortfalls: readonly Shortfall[], groups: KnownGroups): string =>
+  [l10n.t('{0} is not changed.', name), ...shortfalls.map(one => shortfallWords(one, groups))].join(' ');

@@ -9,7 +9,7 @@ import { visibleName } from '../plainText.ts';
 import { scriptCount } from '../words/count.ts';
 import { shortId } from '../words/group.ts';
 import { scriptLabel } from '../words/script.ts';
-import { shortfallWords } from '../words/shortfall.ts';
+import { notChangedWords } from '../words/shortfall.ts';
 import { doneWords } from './doneWords.ts';
 import { onlyAssigns, outcomeWords, succeeded } from './outcomeWords.ts';
 
@@ -30,7 +30,7 @@ function unchangedWords(proposal: Pick<Proposal, 'shortfalls' | 'groups' | 'undo
   const { shortfalls, groups, undoes } = proposal;
   const name = scriptLabel(script);
   const short = shortfalls.get(scriptKey(script)) ?? [];
-  if (short.length > 0) return [l10n.t('{0} is not changed.', name), ...short.map(one => shortfallWords(one, groups))].join(' ');
+  if (short.length > 0) return notChangedWords(name, short, groups);
   if (undoes !== undefined) return l10n.t('{0} is as it was before already.', name);
   return takesAway(changes) ? l10n.t('{0} is not assigned like this any more.', name) : l10n.t('{0} has these assignments already.', name);
 }

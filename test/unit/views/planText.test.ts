@@ -3,7 +3,9 @@ import { test } from 'node:test';
 import { GraphError } from '../../../src/graph/client.ts';
 import { addGroups } from '../../../src/intune/addGroups.ts';
 import { replaceGroup, replacementShortfalls } from '../../../src/intune/replaceGroup.ts';
+import { scriptKey } from '../../../src/intune/script.ts';
 import { planText } from '../../../src/views/review/planText.ts';
+import { reviewText } from '../../../src/views/review/reviewText.ts';
 import { createWorld, groupNamed, proposeFor, refOf, sampleScript } from '../intune/support.ts';
 
 test('a plan has no line that a diff beside the side bar would cut', async () => {
@@ -41,4 +43,20 @@ test('a plan says what it leaves out: groups that are deleted, and scripts that 
   const said = planText({ ...proposal, gone: [group], unreadable }, 'after', 0);
   assert.match(said, /\n⚠ Cloud PCs is deleted and left out\.\n⚠ 1 script could not be read and will not be\n {2}changed\.\n/);
   assert.doesNotMatch(planText({ ...proposal, gone: [group], unreadable }, 'now', 0), /⚠/);
+});
+
+test('a plan, and the review, say of a script that stays as it is what it does not have as wanted', async () => {
+  const world = createWorld();
+  const [script, other] = ['Restart Stopped Print Spooler', 'Clear Teams Cache'].map(name =>
+    sampleScript(world, 'deviceHealthScripts', name),
+  );
+  assert.ok(script && other);
+  const group = groupNamed(world, 'HR Devices');
+  const { unchanged } = await proposeFor(world, [script], () => []);
+  const proposal = await proposeFor(world, [other], ref => addGroups(ref, [group]));
+  const shortfalls = new Map([[scriptKey(refOf(script)), [{ kind: 'staysAsItIs', target: { kind: 'allDevices' } } as const]]]);
+  const text = planText({ ...proposal, unchanged, shortfalls }, 'after', 0).replaceAll('\n  ', ' ');
+  assert.match(text, /⚠ Restart Stopped Print Spooler is not changed\. All devices is there already with another schedule/);
+  const { detail } = reviewText({ ...proposal, unchanged, shortfalls }, 0);
+  assert.match(detail, /⚠ Restart Stopped Print Spooler is not changed\./);
 });

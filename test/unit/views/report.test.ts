@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { GraphError } from '../../../src/graph/errors.ts';
+import { targetKey } from '../../../src/intune/assignment.ts';
 import type { PastChange } from '../../../src/intune/history/pastChange.ts';
 import { changeReport } from '../../../src/views/report/changeReport.ts';
 import { reportText } from '../../../src/views/report/reportText.ts';
@@ -101,4 +102,13 @@ test('a report tells what was not done of the wish, and what became of a request
   assert.match(text, /\*\*Alpha\*\* .*added Sales · 1 assignment left out: from a policy set\./);
   assert.match(text, /## Not approved \(2\)\n\n- \*\*Beta\*\* .* · rejected\n[\s\S]*- \*\*Gamma\*\* .* · request expired\n/);
   assert.match(text, /\*\*Delta\*\* .*: HR is there already and only detects\. It stays so\./);
+});
+
+test('a removal that never started is told by whom it was about', () => {
+  const wanted = [include(2, { id: groupId(9), mode: 'exclude' })].map(
+    target => ({ kind: 'remove', targetKey: targetKey(target) }) as const,
+  );
+  const text = textOf(pastChange({ writes: [pastWrite({ outcome: 'notStarted', wanted })] }));
+  assert.match(text, /^# Remove HR$/m);
+  assert.match(text, /to remove HR$/m);
 });
