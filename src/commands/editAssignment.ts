@@ -14,10 +14,11 @@ import type { Node } from '../views/nodes.ts';
 import { assignmentRows } from '../views/scriptPicker/assignmentRows.ts';
 import { scriptRows } from '../views/scriptPicker/scriptRows.ts';
 import { withViewProgress } from '../views/withViewProgress.ts';
+import { inOneLine } from '../views/words/list.ts';
 import { namesOf } from '../views/words/names.ts';
 import { quoted } from '../views/words/quoted.ts';
 import { scriptLabel } from '../views/words/script.ts';
-import { targetWords } from '../views/words/target.ts';
+import { isExclusion, targetLabel } from '../views/words/target.ts';
 import { changeAssignments } from './changeAssignments.ts';
 import { resolveNodes } from './selection.ts';
 import { ensureWriteTiers, requireWritable, type WriteAccessParts } from './writeAccess.ts';
@@ -85,7 +86,11 @@ async function readQuestion(
   const remediates = remediatesBy(script, { hasRemediation, records: await parts.journal(connection).read(), memory });
   const { target, schedule } = row;
   return {
-    title: l10n.t('Edit Assignment of {0}: {1}', quoted(scriptLabel(script)), targetWords(target, inventory.groups)),
+    title: l10n.t(
+      'Edit Assignment of {0}: {1}',
+      quoted(scriptLabel(script)),
+      inOneLine([targetLabel(target, inventory.groups), isExclusion(target) ? l10n.t('excluded') : undefined]),
+    ),
     family: script.family,
     inventory,
     hasRemediation,

@@ -47,7 +47,7 @@ async function pickOld(parts: ReplaceGroupParts, { inventory }: Connection, args
 
 /** The group that takes its place. It is read again: one that was used lately may be gone. */
 async function pickNew({ client, memory, inventory }: Connection, from: string): Promise<Group | undefined> {
-  const picked = await pickGroup(client, memory, l10n.t('Replace {0} by', quoted(groupLabel(inventory.groups, from))));
+  const picked = await pickGroup(client, memory, l10n.t('Replace {0} with', quoted(groupLabel(inventory.groups, from))));
   if (!picked) return undefined;
   if (picked.id === from) void say(l10n.t('{0} is the group to replace. Pick another one.', groupTitle(picked)));
   else if (await readGroup(client, picked.id)) return picked;
@@ -60,7 +60,7 @@ async function pickMode({ pickOne }: ReplaceGroupParts, { inventory }: Connectio
   const words = { title: l10n.t('Replace Group'), placeholder: l10n.t('Replace {0}, or keep it', old) };
   const answer = await pickOne<Mode>(
     [
-      { kind: 'choice', label: l10n.t('Replace {0} by {1}', old, other), icon: 'arrow-swap', value: 'replace' },
+      { kind: 'choice', label: l10n.t('Replace {0} with {1}', old, other), icon: 'arrow-swap', value: 'replace' },
       { kind: 'choice', label: l10n.t('Add {0} wherever {1} is', other, old), icon: 'add', value: 'add' },
     ],
     words,

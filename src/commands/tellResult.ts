@@ -38,7 +38,8 @@ export async function tellResult(
   const { text, ok } = resultSummary(proposal, written);
   const report: Remedy = { label: l10n.t('Show Report'), run: () => showReport(parts, proposal, id, written, lines) };
   const showLog: Remedy = { label: l10n.t('Show Log'), run: parts.showLog };
-  const buttons = [...remedies, ...undoOf(parts, proposal, id, written), ...(lines.length > 1 ? [report] : []), showLog];
+  // Of more buttons, none could be read.
+  const buttons = [...remedies, ...undoOf(parts, proposal, id, written), lines.length > 1 ? report : showLog];
   const offer = async (offered: readonly Remedy[]): Promise<void> => {
     const label = await (ok ? say : sayError)(text, ...offered.map(one => one.label));
     const chosen = offered.find(one => one.label === label);

@@ -141,9 +141,13 @@ function knownFlag(row: Draft, remediates: Remediates): boolean | undefined {
   return remediates(row.action === 'change' ? row.before : row.assignment, row.wanted);
 }
 
-/** Whether a row says of itself what it does: it is there, or it was and comes back. What is new does what it is made for. */
+/**
+ * Whether a row says of itself what it does: it is there, or it was and comes back. What is new does what it is made for, and an exclusion runs
+ * nothing.
+ */
 const tells = ({ action, assignment }: Draft): boolean =>
-  action === 'keep' || action === 'change' || (action === 'add' && assignment.runRemediationScript !== undefined);
+  assignment.target.kind !== 'exclusionGroup' &&
+  (action === 'keep' || action === 'change' || (action === 'add' && assignment.runRemediationScript !== undefined));
 
 const rowOf = ({ wanted: _wanted, unknown: _unknown, taken: _taken, ...row }: Draft): PlannedRow => row;
 

@@ -1,4 +1,5 @@
 import type { GraphError } from '../graph/client.ts';
+import { recipientKey } from './assignment.ts';
 import type { Connection } from './connection.ts';
 import type { KnownGroup } from './group.ts';
 import type { Plan } from './plan.ts';
@@ -77,7 +78,9 @@ export function confirmationOf(
   if (everyone) return { kind: 'name', reason: 'everyone', target: everyone.target };
   const unknown = reached.find(({ reach: { devices, users } }) => devices === undefined || users === undefined);
   if (unknown) return { kind: 'name', reason: 'unknownReach', target: unknown.target };
-  const { devices = 0, users = 0 } = totalReach(reached.map(({ reach }) => reach));
+  // A group that is included, and whose exclusion ends, is one.
+  const once = new Map(reached.map(({ target, reach }) => [target.groupId ?? recipientKey(target), reach]));
+  const { devices = 0, users = 0 } = totalReach([...once.values()]);
   if (devices + users > settings.confirmAbove) return { kind: 'number', devices, users };
   const touched = settings.protectedGroupsUnclear ? changedTargets(plans).find(({ groupId }) => groupId !== undefined) : undefined;
   return touched && { kind: 'name', reason: 'maybeProtected', target: touched };

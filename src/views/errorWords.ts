@@ -17,7 +17,9 @@ export interface ErrorWords {
 const told = (text: string): string => plainText(withoutUserInfo(text));
 
 /** The service's own reason, unless it is one of our own texts for a missing one. */
-function detailOf({ status, message, requestId }: GraphError): string | undefined {
+function detailOf({ status, code, message, requestId }: GraphError): string | undefined {
+  // Said in full already.
+  if (code === 'notShownYet') return undefined;
   const parts = [
     status !== undefined && message !== '' ? l10n.t('Microsoft Graph says: {0}', told(message)) : told(message),
     requestId === undefined ? '' : l10n.t('Request ID: {0}', plainText(requestId)),
@@ -37,7 +39,7 @@ const sentences = (...parts: readonly string[]): string => parts.filter(part => 
  * @param what What did not work and to what, as a sentence: "Remediations could not be read."
  */
 export function errorWords(error: unknown, what = ''): ErrorWords {
-  if (isCancelled(error)) return { message: l10n.t('Cancelled.') };
+  if (isCancelled(error)) return { message: l10n.t('Canceled.') };
   if (!(error instanceof GraphError)) return { message: sentences(what, otherText(error)) };
   const detail = detailOf(error);
   return { message: sentences(what, whyItFailed(error), whatToDo(error)), ...(detail !== undefined && { detail }) };

@@ -4,9 +4,12 @@ import type { Script } from '../intune/script.ts';
 import { isGroupTarget } from '../intune/target.ts';
 import type { KnownGroups } from './words/group.ts';
 
+/** Whether some assignment reaches somebody: exclusions alone do not. */
+export const reachesSomebody = ({ assignments }: Pick<Script, 'assignments'>): boolean =>
+  assignments.some(({ target }) => target.kind !== 'exclusionGroup');
+
 /** Assigned to nobody, though it could be. */
-export const isUnassigned = ({ family, assignments }: Script): boolean =>
-  familyOf(family).assignKey !== undefined && assignments.length === 0;
+export const isUnassigned = (script: Script): boolean => familyOf(script.family).assignKey !== undefined && !reachesSomebody(script);
 
 export const isOnAllDevices = ({ assignments }: Script): boolean => assignments.some(({ target }) => target.kind === 'allDevices');
 

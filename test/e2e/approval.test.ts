@@ -114,7 +114,7 @@ for (const theme of ['dark', 'light'] as const) {
       const before = writes().length;
       await workbench.view('Changes').contextMenu(/^Assign to HR Devices/, 'Finish Approved Change…');
       await workbench.dialog.press('Finish in Contoso');
-      const told = workbench.notifications.item(`${scriptName} was changed since the plan was made. Nothing was written.`);
+      const told = workbench.notifications.item(`${scriptName} was changed since the plan was made, and stays as it is.`);
       await told.waitFor();
       await workbench.screenshot(`approval-conflict-${theme}`);
       assert.equal(writes().length, before);

@@ -124,12 +124,12 @@ describe('Assignments that are copied, and groups that are replaced, from the ge
     await view.open();
     await (await view.scrollTo("Group 'Developer Workstations'")).waitFor();
     await view.contextMenu("Group 'Developer Workstations'", 'Replace Group…');
-    await quickInput.waitFor('Replace “Developer Workstations” by');
+    await quickInput.waitFor('Replace “Developer Workstations” with');
     await quickInput.type('cloud');
     await quickInput.pick('Cloud PCs');
     await quickInput.entry('Add “Cloud PCs” wherever “Developer Workstations” is').waitFor();
     await workbench.screenshot('replace-mode-light');
-    await quickInput.pick('Replace “Developer Workstations” by “Cloud PCs”');
+    await quickInput.pick('Replace “Developer Workstations” with “Cloud PCs”');
     await quickInput.waitFor('Scripts with “Developer Workstations”');
     assert.deepEqual((await quickInput.checkedLabels()).toSorted(), [source, target].toSorted());
     await quickInput.check(target);

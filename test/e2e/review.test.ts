@@ -82,10 +82,10 @@ describe('a plan in an editor, in a window of 1280 pixels', () => {
     await quickInput.waitFor('Replace Group');
     await quickInput.type('HR Devices');
     await quickInput.pick('HR Devices');
-    await quickInput.waitFor('Replace “HR Devices” by');
+    await quickInput.waitFor('Replace “HR Devices” with');
     await quickInput.type('cloud');
     await quickInput.pick('Cloud PCs');
-    await quickInput.pick('Replace “HR Devices” by “Cloud PCs”');
+    await quickInput.pick('Replace “HR Devices” with “Cloud PCs”');
     await quickInput.waitFor('Scripts with “HR Devices”');
     await quickInput.accept();
     await quickInput.waitFor('Choose for the new one');

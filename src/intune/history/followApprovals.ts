@@ -22,6 +22,10 @@ export interface Followed {
 export const stateOf = ({ approval }: PendingWrite, states: Followed['states']): ApprovalState | undefined =>
   states.get(approval.request.code.toLowerCase());
 
+/** Whether a write waits for nobody but whoever asked, as far as the states are known. */
+export const isApproved = (write: PastWrite, states: Followed['states'] | undefined): boolean =>
+  isPending(write) && states !== undefined && stateOf(write, states) === 'approved';
+
 /** What the journal says of a request that is over. One that was completed was done, by us or by somebody who knows its code: reading settles it. */
 function endOf(write: PendingWrite, states: Followed['states'], at: string): readonly JournalEnd[] {
   const state = stateOf(write, states);

@@ -70,7 +70,8 @@ export function groupItems(picked: readonly Choice[], found: Found): readonly Gr
   const groups = found.kind === 'message' ? [] : found.groups.filter(isOther);
   const everyone = found.kind === 'recent' ? found.everyone.map(id => ({ id })).filter(isOther) : [];
   const all = [...picked, ...groups];
-  const start = found.kind === 'recent' && found.groups.length === 0;
+  // Each row has a box to check, which a hint has no use for where anything else is there.
+  const start = found.kind === 'recent' && all.length + everyone.length === 0;
   return [
     ...under(l10n.t('Selected'), choiceItems(picked, all)),
     ...under(found.kind === 'recent' ? l10n.t('Recently used') : l10n.t('Groups'), choiceItems(groups, all)),

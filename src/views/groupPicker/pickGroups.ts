@@ -54,7 +54,7 @@ export async function pickTargets(
 ): Promise<readonly Choice[] | undefined> {
   const picker = window.createQuickPick<GroupItem>();
   picker.title = title;
-  picker.placeholder = l10n.t('Search groups by name, or paste an ID');
+  picker.placeholder = l10n.t('Search groups by name, from the start of a word, or paste an ID');
   picker.canSelectMany = many;
   picker.ignoreFocusOut = true;
   // VS Code sorts what matches by label, which would bury the picked groups below the results. Every VS Code has this switch on its

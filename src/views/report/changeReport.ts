@@ -9,7 +9,7 @@ import { assignmentWords } from '../words/assignment.ts';
 import { changeLabel, differenceWords, effectsOf, groupsOf, outcomeWord } from '../words/change.ts';
 import type { KnownGroups } from '../words/group.ts';
 import { inOneLine } from '../words/list.ts';
-import { targetWords } from '../words/target.ts';
+import { targetLabel } from '../words/target.ts';
 import type { ItemResult, Report, ReportItem } from './reportItem.ts';
 
 const dateAndTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'long' });
@@ -54,7 +54,7 @@ function itemOf(write: PastWrite, groups: KnownGroups, at: number, shortfalls: r
   const rows = (side: readonly Assignment[]): readonly string[] | undefined =>
     write.id === undefined
       ? undefined
-      : side.map(row => inOneLine([targetWords(row.target, groups), ...assignmentWords(write.script.family, row, at)]));
+      : side.map(row => inOneLine([targetLabel(row.target, groups), ...assignmentWords(write.script.family, row, at)]));
   const effects = effectsOf(write).map(difference => differenceWords(difference, groups, isWritten(write)));
   return {
     script: write.script,

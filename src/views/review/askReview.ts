@@ -19,6 +19,7 @@ function wantedText(confirmation: Confirmation, { groups }: Proposal): string {
 /** Whether the text is what is to be typed; the id of a group does for its name, which may be one that nobody can type. */
 function confirms(text: string, wanted: string, confirmation: Confirmation): boolean {
   if (typed(wanted) !== '' && typed(text) === typed(wanted)) return true;
+  if (confirmation.kind === 'number') return /^\d[\d\s.,’']*$/.test(typed(text)) && typed(text).replace(/\D/g, '') === wanted;
   return confirmation.kind === 'name' && confirmation.target.groupId !== undefined && typed(text) === confirmation.target.groupId;
 }
 

@@ -35,7 +35,15 @@ function changeLine(plan: Plan, row: PlannedRow, proposal: Proposal, now: number
   }
 }
 
+/** Who is reached comes first, for a long list is cut at its end. */
+function rankOf({ action, assignment: { target } }: PlannedRow): number {
+  if (action === 'change') return 1;
+  return (action === 'add') !== isExclusion(target) ? 0 : 2;
+}
+
 /** What a proposal changes, one line for each target and kind of change, whatever the number of scripts. */
-export const changeLines = (proposal: Proposal, now: number): readonly string[] => [
-  ...new Set(proposal.plans.flatMap(plan => plan.rows.flatMap(row => changeLine(plan, row, proposal, now) ?? []))),
-];
+export function changeLines(proposal: Proposal, now: number): readonly string[] {
+  const rows = proposal.plans.flatMap(plan => plan.rows.map(row => ({ plan, row })));
+  const ranked = rows.toSorted((a, b) => rankOf(a.row) - rankOf(b.row));
+  return [...new Set(ranked.flatMap(({ plan, row }) => changeLine(plan, row, proposal, now) ?? []))];
+}

@@ -40,8 +40,12 @@ function filterLines({ target: { filter } }: Assignment, filters: KnownFilters |
   ];
 }
 
-const spokenTarget = (target: Target, label: string): string =>
-  isExclusion(target) ? l10n.t("Excludes group '{0}'", label) : target.kind === 'group' ? l10n.t("Assigned to group '{0}'", label) : label;
+function spokenTarget(target: Target, { label, capabilities }: GroupParts): string {
+  const deleted = capabilities.includes('deletedGroup');
+  if (isExclusion(target)) return deleted ? l10n.t('Excludes a deleted group') : l10n.t("Excludes group '{0}'", label);
+  if (target.kind !== 'group') return label;
+  return deleted ? l10n.t('Assigned to a deleted group') : l10n.t("Assigned to group '{0}'", label);
+}
 
 /** The row of an assignment: whom it reaches, and how. */
 export function assignmentRow({ script, assignment }: AssignmentNode, context: RowContext): Row {
@@ -58,7 +62,11 @@ export function assignmentRow({ script, assignment }: AssignmentNode, context: R
       ...(isRemovable(script, assignment) ? (['remove'] as const) : []),
       ...parts.capabilities,
     ],
-    spoken: [spokenTarget(assignment.target, parts.label), ...words.filter(word => word !== l10n.t('excluded'))].join(', '),
+    spoken: [
+      spokenTarget(assignment.target, parts),
+      ...words.filter(word => word !== l10n.t('excluded')),
+      ...(parts.hint ? [l10n.t('ID {0}', parts.hint)] : []),
+    ].join(', '),
     tooltip: [parts.label, inOneLine(words), ...parts.tooltip, ...filterLines(assignment, context.inventory.filters())].filter(
       line => line !== '',
     ),

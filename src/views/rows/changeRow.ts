@@ -1,4 +1,4 @@
-import { isPending } from '../../intune/history/followApprovals.ts';
+import { isApproved, isPending } from '../../intune/history/followApprovals.ts';
 import { canBeUndone, isLeft, isUnsettled, type PastChange } from '../../intune/history/pastChange.ts';
 import type { ChangeNode } from '../nodes.ts';
 import { plainText } from '../plainText.ts';
@@ -11,10 +11,11 @@ import type { Icon, Row, RowContext } from './row.ts';
 const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
 const dateAndTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'long', timeStyle: 'medium' });
 
-function iconOf(change: PastChange): Icon {
+function iconOf(change: PastChange, { approvals }: RowContext): Icon {
   const { writes } = change;
   if (writes.some(({ outcome }) => outcome === 'running')) return { id: 'loading~spin' };
   if (writes.some(isUnsettled)) return { id: 'question', color: 'list.warningForeground' };
+  if (writes.some(write => isApproved(write, approvals))) return { id: 'pass' };
   if (writes.some(isPending)) return { id: 'watch' };
   if (needsAttention(change)) return { id: 'warning', color: 'list.warningForeground' };
   return { id: writes.every(({ undone }) => undone) ? 'discard' : 'check' };
@@ -31,7 +32,8 @@ const capabilitiesOf = ({ writes }: PastChange): Row['capabilities'] => [
 ];
 
 /** The row of a change: what it was, of how many scripts, when, and what became of it. */
-export function changeRow({ change }: ChangeNode, { inventory, changes, approvals }: RowContext): Row {
+export function changeRow({ change }: ChangeNode, context: RowContext): Row {
+  const { inventory, changes, approvals } = context;
   const { writes, at, account } = change;
   const [only] = writes;
   const scripts = only && writes.length === 1 ? scriptLabel(only.script) : scriptCount(writes.length);
@@ -42,7 +44,7 @@ export function changeRow({ change }: ChangeNode, { inventory, changes, approval
     label,
     // In a narrow view the end is cut off, which what calls for somebody must not be.
     description: inOneLine(callsForSomebody(change) ? [words, scripts, time.format(when)] : [scripts, time.format(when), words]),
-    icon: iconOf(change),
+    icon: iconOf(change, context),
     expandable: true,
     capabilities: capabilitiesOf(change),
     spoken: [label, scripts, time.format(when), words].join(', '),

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import { isPending, stateOf } from '../../intune/history/followApprovals.ts';
+import { isApproved, isPending, stateOf } from '../../intune/history/followApprovals.ts';
 import { canBeUndone, isLeft, isUnsettled, isWritten, type PastWrite } from '../../intune/history/pastChange.ts';
 import type { ChangedScriptNode } from '../nodes.ts';
 import { approvalWord } from '../words/approval.ts';
@@ -9,12 +9,13 @@ import { inOneLine } from '../words/list.ts';
 import { scriptLabel } from '../words/script.ts';
 import { type Icon, type Row, type RowContext, warningIcon } from './row.ts';
 
-function iconOf({ outcome, undone }: PastWrite): Icon {
+function iconOf(write: PastWrite, { approvals }: RowContext): Icon {
+  const { outcome, undone } = write;
   if (undone) return { id: 'discard' };
   if (isUnsettled({ outcome }) || outcome === 'undecided') return { id: 'question', color: 'list.warningForeground' };
   switch (outcome) {
     case 'pending':
-      return { id: 'watch' };
+      return { id: isApproved(write, approvals) ? 'pass' : 'watch' };
     case 'written':
     case 'changedAfter':
       return { id: 'check' };
@@ -50,7 +51,7 @@ export function changedScriptRow(node: ChangedScriptNode, context: RowContext): 
   return {
     label,
     description: inOneLine(isPending(write) ? [words, effects.join(', ')] : [effects.join(', '), words]),
-    icon: iconOf(write),
+    icon: iconOf(write, context),
     expandable: false,
     capabilities: [
       'change',

@@ -4,7 +4,7 @@ import { isRemovable } from '../../intune/removals.ts';
 import { type Script, scriptKey } from '../../intune/script.ts';
 import type { ScriptNode } from '../nodes.ts';
 import { plainText } from '../plainText.ts';
-import { deletedGroupsOf } from '../scriptFilters.ts';
+import { deletedGroupsOf, reachesSomebody } from '../scriptFilters.ts';
 import { assignedWords } from '../words/assigned.ts';
 import { familyName, scriptKindName } from '../words/family.ts';
 import { shortId } from '../words/group.ts';
@@ -46,7 +46,7 @@ export const scriptTooltip = (script: Script): readonly string[] =>
 export const spokenScript = (script: Script): string => l10n.t("{0} '{1}'", scriptKindName(script.family), scriptLabel(script));
 
 const spokenAssigned = (script: Script): string => {
-  if (script.assignments.length === 0 || !familyOf(script.family).assignKey) return assignedWords(script);
+  if (!reachesSomebody(script) || !familyOf(script.family).assignKey) return assignedWords(script);
   return l10n.t('assigned to {0}', assignedWords(script));
 };
 

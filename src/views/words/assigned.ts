@@ -4,7 +4,7 @@ import type { Script } from '../../intune/script.ts';
 import type { TargetKind } from '../../intune/target.ts';
 import { excludedCount, groupCount } from './count.ts';
 
-/** Whom a script reaches, in counts: "3 groups, 1 excluded group", "All devices". */
+/** Whom a script reaches, in counts: "3 groups, 1 excluded group", "all devices", "not assigned, 1 excluded group". */
 export function assignedWords(script: Pick<Script, 'family' | 'assignments'>): string {
   if (!familyOf(script.family).assignKey) return l10n.t('assigned through compliance policies');
   const { assignments } = script;
@@ -16,6 +16,7 @@ export function assignedWords(script: Pick<Script, 'family' | 'assignments'>): s
     ...(count('allUsers') ? [l10n.t('all users')] : []),
     ...(count('group') ? [groupCount(count('group'))] : []),
     ...(others === 1 ? [l10n.t('another target')] : others > 1 ? [l10n.t('other targets')] : []),
+    ...(count('exclusionGroup') === assignments.length ? [l10n.t('not assigned')] : []),
     ...(count('exclusionGroup') ? [excludedCount(count('exclusionGroup'))] : []),
   ];
   return parts.join(', ');

@@ -2,14 +2,14 @@ import { l10n } from 'vscode';
 import { type Assignment, newAssignment, targetOfKey } from '../../intune/assignment.ts';
 import type { KnownGroup } from '../../intune/group.ts';
 import type { Difference } from '../../intune/history/differences.ts';
-import { type Followed, isPending, stateOf } from '../../intune/history/followApprovals.ts';
+import { type Followed, isApproved } from '../../intune/history/followApprovals.ts';
 import { isLeft, isUnsettled, isWritten, type PastChange, type PastOutcome, type PastWrite } from '../../intune/history/pastChange.ts';
 import { targetedGroupIds } from '../../intune/inventory.ts';
 import type { Change } from '../../intune/plan.ts';
 import { approvalWord } from './approval.ts';
 import { amount } from './count.ts';
 import type { KnownGroups } from './group.ts';
-import { isExclusion, targetLabel, targetWords } from './target.ts';
+import { isExclusion, targetLabel } from './target.ts';
 
 /** All rows that a change is about, as far as they are known. */
 const rowsOf = ({ before, after, wanted }: PastWrite): readonly Assignment[] => [
@@ -83,9 +83,21 @@ export function changeLabel(change: PastChange, known: KnownGroups, all: readonl
   );
 }
 
+function exclusionWords(kind: Difference['kind'], name: string, done: boolean): string {
+  switch (kind) {
+    case 'added':
+      return done ? l10n.t('excluded {0}', name) : l10n.t('to exclude {0}', name);
+    case 'removed':
+      return done ? l10n.t('no longer excludes {0}', name) : l10n.t('to no longer exclude {0}', name);
+    case 'changed':
+      return done ? l10n.t('changed the exclusion of {0}', name) : l10n.t('to change the exclusion of {0}', name);
+  }
+}
+
 /** What a write did to a row, "added HR Devices"; or, where it was not done or nobody knows, what it was to do: "to add HR Devices". */
 export function differenceWords({ kind, assignment: { target } }: Difference, groups: KnownGroups, done: boolean): string {
-  const name = targetWords(target, groups);
+  const name = targetLabel(target, groups);
+  if (isExclusion(target)) return exclusionWords(kind, name, done);
   switch (kind) {
     case 'added':
       return done ? l10n.t('added {0}', name) : l10n.t('to add {0}', name);
@@ -132,8 +144,7 @@ export const unsettledWords = (count: number): string =>
 /** How a change ended, in a few words. `states` are those of requests for approval, where they are known. */
 export function summaryWord({ writes }: PastChange, states?: Followed['states']): string {
   const [first] = writes;
-  const waiting = writes.filter(isPending);
-  const approved = waiting.filter(write => states && stateOf(write, states) === 'approved').length;
+  const approved = writes.filter(write => isApproved(write, states)).length;
   if (approved > 0 && approved < writes.length) return l10n.t('{0} of {1} approved, to be finished', approved, writes.length);
   if (approved > 0) return approvalWord('approved');
   const done = writes.filter(isWritten);

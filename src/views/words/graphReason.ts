@@ -28,7 +28,7 @@ export function whyItFailed(error: GraphError): string {
       return l10n.t('The Intune service of this tenant does not offer this.');
     case 'conflict':
       return error.code === 'notShownYet'
-        ? l10n.t('Intune shows it as it was before your last change here.')
+        ? l10n.t('Intune does not show your last change of it: it may be slow, or somebody has taken it back.')
         : l10n.t('It conflicts with another change.');
     case 'approval':
       return l10n.t('Multi Admin Approval protects it: another administrator has to approve the change.');

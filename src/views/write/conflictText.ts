@@ -7,11 +7,11 @@ import { assignmentWords } from '../words/assignment.ts';
 import { inOneLine } from '../words/list.ts';
 import type { Names } from '../words/names.ts';
 import { scriptLabel } from '../words/script.ts';
-import { targetWords } from '../words/target.ts';
+import { targetLabel } from '../words/target.ts';
 
 function side(title: string, plan: Plan, rows: readonly Assignment[], { groups, filters }: Names, now: number): string {
   const words = (row: Assignment): string =>
-    inOneLine([targetWords(row.target, groups), ...assignmentWords(plan.script.family, row, now, filters)]);
+    inOneLine([targetLabel(row.target, groups), ...assignmentWords(plan.script.family, row, now, filters)]);
   const lines = rows.map(row => `    ${words(row)}`);
   return [`  ${title}`, ...(lines.length > 0 ? lines.sort() : [l10n.t('    not assigned')])].join('\n');
 }

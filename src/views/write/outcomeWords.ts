@@ -67,7 +67,7 @@ export function outcomeWords(script: ScriptRef, outcome: WriteOutcome, plan?: Pl
         ? l10n.t('{0} was written, but assignments are missing now. Refresh and look at them.', name)
         : l10n.t('{0} Somebody else changed its assignments at the same time.', doneSentence(name, plan));
     case 'conflict':
-      return l10n.t('{0} was changed since the plan was made. Nothing was written.', name);
+      return l10n.t('{0} was changed since the plan was made, and stays as it is.', name);
     case 'unknown':
       return unknownWords(name, outcome, plan);
     case 'needsApproval':

@@ -100,6 +100,15 @@ describe('whom a proposal reaches', () => {
     assert.deepEqual(confirmationOf(proposal, settings), { kind: 'name', reason: 'everyone', target: { kind: 'allDevices' } });
   });
 
+  test('is counted once for a group that is included and whose exclusion ends', () => {
+    const groupId = 'g';
+    const of = (kind: 'group' | 'exclusionGroup') => ({ target: { kind, groupId }, reach: { devices: 412, users: 0 } }) as const;
+    const both = [of('group'), of('exclusionGroup')];
+    const asked = (confirmAbove: number) => confirmationOf({ plans: [], reached: both }, { ...settings, confirmAbove });
+    assert.equal(asked(500), undefined);
+    assert.deepEqual(asked(400), { kind: 'number', devices: 412, users: 0 });
+  });
+
   test('is nobody for an exclusion, and who was excluded when an exclusion ends', async () => {
     const world = createWorld();
     const script = sampleScript(world, 'deviceManagementScripts', bitLocker);

@@ -169,6 +169,19 @@ describe('whether kept rows of a remediation remediate', () => {
     );
   });
 
+  test('of an exclusion, which runs nothing, nothing is assumed', () => {
+    const exclusion = { '@odata.type': '#microsoft.graph.exclusionGroupAssignmentTarget', groupId: 'g' };
+    const all = { '@odata.type': '#microsoft.graph.allDevicesAssignmentTarget' };
+    const base = [assignmentFromWire({ target: exclusion, runRemediationScript: false })];
+    const plan = planChanges(
+      { family: 'deviceHealthScripts', id: 'x', name: 'x' },
+      base,
+      [{ kind: 'add', assignment: assignmentFromWire({ target: all }), remediates: false }],
+      (_, wanted) => wanted,
+    );
+    assert.equal(plan.remediationAssumed, false);
+  });
+
   test('two rows of one group are told apart by their filters', () => {
     const script = { family: 'deviceHealthScripts', id: 'x', name: 'x' } as const;
     const rows = [true, false].map((runRemediationScript): Wire => {

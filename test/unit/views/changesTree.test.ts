@@ -55,6 +55,58 @@ test('a change whose requests for approval ended says how', () => {
   assert.match(ended('cancelled', 'expired')[1] ?? '', / failed /);
 });
 
+test('what is approved can be told from what waits, for it waits for whoever asked', () => {
+  const approval = {
+    start: {
+      type: 'start',
+      id: 's',
+      changeId: 'c',
+      at: daysAgo(0),
+      connection: '',
+      account: '',
+      script: script('a', 'A'),
+      before: [],
+      after: [],
+    },
+    request: { type: 'approval', id: 's', at: daysAgo(0), code: 'Code', path: '/', body: '{}' },
+  } as const;
+  const change = pastChange({ writes: [pastWrite({ outcome: 'pending', approval })] });
+  const icons = (state: 'needsApproval' | 'approved') => {
+    const shown = { ...context(change), approvals: new Map([['code', state]]) };
+    const node = { kind: 'change', connection: shown.key, change } as const;
+    return [node, ...changesModel.children(shown, node)].map(one => rowOf(one, shown).icon.id);
+  };
+  assert.deepEqual(
+    [icons('needsApproval'), icons('approved')],
+    [
+      ['watch', 'watch'],
+      ['pass', 'pass'],
+    ],
+  );
+});
+
+test('what was excluded is not told as if all others were reached', () => {
+  const assignment = assigned(exclude(1));
+  const differences = (outcome: 'written' | 'failed') =>
+    lines(
+      context(
+        pastChange({
+          writes: [
+            pastWrite({
+              outcome,
+              differences: [
+                { kind: 'added', assignment },
+                { kind: 'removed', assignment: assigned(exclude(1)) },
+              ],
+            }),
+          ],
+        }),
+      ),
+    )[2];
+  assert.equal(differences('written'), '    Alpha | excluded Sales, no longer excludes Sales · written');
+  assert.equal(differences('failed'), '    Alpha | to exclude Sales, to no longer exclude Sales · failed');
+});
+
 test('each row has what can be done with it', () => {
   const words = (change: PastChange): string => {
     const shown = context(change);

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { assignmentFromWire, newAssignment } from '../../../src/intune/assignment.ts';
+import { assignmentFromWire, newAssignment, targetKey } from '../../../src/intune/assignment.ts';
 import { planChanges } from '../../../src/intune/plan.ts';
 import type { Target } from '../../../src/intune/target.ts';
+import { changeLines } from '../../../src/views/review/changeLines.ts';
 import { warningLines } from '../../../src/views/review/reviewText.ts';
 import { createWorld, proposeFor } from '../intune/support.ts';
 
@@ -38,4 +39,20 @@ test('a warning that is not about all of several scripts names those that it is 
   assert.deepEqual(linesOf(planOf('Set Time Zone', true), planOf('Other', false)), [`Set Time Zone: ${words}`]);
   assert.deepEqual(linesOf(planOf('a', true), planOf('b', true), planOf('c', false)), [`2 scripts: ${words}`]);
   assert.deepEqual(linesOf(planOf('a', true), planOf('b', true)), [words]);
+});
+
+test('a review has whom it reaches before what it takes away, for a long list is cut', async () => {
+  const proposal = await proposeFor(createWorld(), [], () => []);
+  const ids = Array.from({ length: 8 }, (_, index) => `old ${index}`);
+  const rows = [...ids.map(group), { kind: 'exclusionGroup', groupId: 'held back' } as const].map(target => newAssignment(target));
+  const removals = rows.map(({ target }) => ({ kind: 'remove', targetKey: targetKey(target) }) as const);
+  const plan = planChanges({ family: 'deviceShellScripts', id: 'a', name: 'a' }, rows, [
+    ...removals,
+    { kind: 'add', assignment: newAssignment({ kind: 'exclusionGroup', groupId: 'new' }) },
+    { kind: 'add', assignment: newAssignment({ kind: 'allUsers' }) },
+  ]);
+  const lines = changeLines({ ...proposal, plans: [plan] }, 0);
+  assert.match(lines[0] ?? '', /^No longer excludes/);
+  assert.equal(lines[1], 'All users');
+  assert.match(lines[2] ?? '', /^Removes/);
 });

@@ -141,6 +141,13 @@ test('rows make sense when spoken', () => {
   assert.deepEqual(spoken('deviceHealthScripts'), [
     "Remediation 'Disk cleanup', assigned to all devices, 6 groups, 1 excluded group, 1 deleted",
   ]);
+  const [node] = scriptChildren(context, family('deviceHealthScripts'));
+  const assignments = rowsBelow(node ?? assert.fail()).map(row => row.spoken);
+  assert.ok(assignments.includes('Assigned to a deleted group, ID 00000003'), assignments.join('; '));
+  const excluded = script('deviceShellScripts', 'e', 'E', assigned(exclude(1)));
+  const shown = contextOf(inventoryOf({ deviceShellScripts: loaded(excluded) }));
+  const row = rowOf({ kind: 'script', connection: shown.key, script: excluded }, shown);
+  assert.equal(row.spoken, "Shell script 'E', not assigned, 1 excluded group");
   assert.equal(rowOf(family('deviceManagementScripts'), context).spoken, 'Platform scripts (Windows), 2 scripts');
 });
 

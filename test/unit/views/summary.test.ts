@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readyFilters } from '../../../src/views/scriptPicker/readyFilters.ts';
 import { summarize, summaryLine } from '../../../src/views/summary.ts';
-import { allDevices, assigned, deleted, include, inventoryOf, loaded, now, once, script } from './sampleInventory.ts';
+import { allDevices, assigned, deleted, exclude, include, inventoryOf, loaded, now, once, script } from './sampleInventory.ts';
 
 const inventory = inventoryOf(
   {
@@ -19,6 +19,8 @@ const inventory = inventoryOf(
 test('the summary counts scripts once and deleted groups once; compliance scripts are not unassigned', () => {
   assert.deepEqual(summarize(inventory), { scripts: 4, unassigned: 1, deletedGroups: 1, onAllDevices: 1 });
   assert.equal(summaryLine(summarize(inventory)), '4 scripts · 1 unassigned · 1 deleted group · 1 on all devices');
+  const onlyExcluded = inventoryOf({ deviceShellScripts: loaded(script('deviceShellScripts', 'e', 'E', assigned(exclude(1)))) });
+  assert.equal(summarize(onlyExcluded).unassigned, 1, 'an exclusion alone reaches nobody');
   assert.equal(summaryLine({ scripts: 1, unassigned: 0, deletedGroups: 0, onAllDevices: 0 }), '1 script');
 });
 
