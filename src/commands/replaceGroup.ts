@@ -47,11 +47,10 @@ async function pickOld(parts: ReplaceGroupParts, { inventory }: Connection, args
 
 /** The group that takes its place. It is read again: one that was used lately may be gone. */
 async function pickNew({ client, memory, inventory }: Connection, from: string): Promise<Group | undefined> {
-  const picked = await pickGroup(client, memory, l10n.t('Replace {0} with', quoted(groupLabel(inventory.groups, from))));
+  const picked = await pickGroup(client, memory, l10n.t('Replace {0} with', quoted(groupLabel(inventory.groups, from))), from);
   if (!picked) return undefined;
-  if (picked.id === from) void say(l10n.t('{0} is the group to replace. Pick another one.', groupTitle(picked)));
-  else if (await readGroup(client, picked.id)) return picked;
-  else void sayError(l10n.t('The group {0} is deleted.', groupTitle(picked)));
+  if (await readGroup(client, picked.id)) return picked;
+  void sayError(l10n.t('The group {0} is deleted.', groupTitle(picked)));
   return undefined;
 }
 

@@ -17,10 +17,12 @@ const echoPause = 150;
 
 const message = (text: string): Found => ({ kind: 'message', text });
 
-async function find(client: GraphClient, query: string, signal: AbortSignal): Promise<Found> {
+async function find(client: GraphClient, query: string, isOther: (group: Group) => boolean, signal: AbortSignal): Promise<Found> {
   try {
-    const groups = await searchGroups(client, query, { signal });
+    const all = await searchGroups(client, query, { signal });
+    const groups = all.filter(isOther);
     if (groups.length > 0) return { kind: 'results', groups };
+    if (all.length > 0) return message(l10n.t('This is the group to replace'));
     return message(asGroupId(query) ? l10n.t('No group has this ID') : l10n.t('No group has a word that starts like this'));
   } catch (error) {
     if (signal.aborted) throw error;
@@ -37,9 +39,9 @@ const accepted = (selection: GroupSelection, active: readonly GroupItem[]): read
 export const pickGroups = async (client: GraphClient, memory: Memory, title: string): Promise<readonly Group[] | undefined> =>
   (await pickTargets(client, memory, title, []))?.filter(isGroup);
 
-/** Lets the user search and pick one group; undefined when the user leaves. */
-export const pickGroup = async (client: GraphClient, memory: Memory, title: string): Promise<Group | undefined> =>
-  (await pickTargets(client, memory, title, [], false))?.find(isGroup);
+/** Lets the user search and pick one group, but not the one with the id `except`; undefined when the user leaves. */
+export const pickGroup = async (client: GraphClient, memory: Memory, title: string, except: string): Promise<Group | undefined> =>
+  (await pickTargets(client, memory, title, [], { many: false, except }))?.find(isGroup);
 
 /**
  * Lets the user search and check groups (or take one, without `many`), and before a search everyone; what is checked stays at the top through every new search.
@@ -50,7 +52,7 @@ export async function pickTargets(
   memory: Memory,
   title: string,
   everyone: readonly Everyone[],
-  many = true,
+  { many = true, except }: { readonly many?: boolean; readonly except?: string } = {},
 ): Promise<readonly Choice[] | undefined> {
   const picker = window.createQuickPick<GroupItem>();
   picker.title = title;
@@ -62,8 +64,9 @@ export async function pickTargets(
   Object.assign(picker, { sortByLabel: false });
   const selection = new GroupSelection();
   const timers = new Set<NodeJS.Timeout>();
+  const isOther = ({ id }: Group): boolean => id !== except;
   const search = searcher(picker, selection, timers, async (query, signal) =>
-    query.trim() === '' ? { kind: 'recent', groups: recentGroups(memory), everyone } : find(client, query, signal),
+    query.trim() === '' ? { kind: 'recent', groups: recentGroups(memory).filter(isOther), everyone } : find(client, query, isOther, signal),
   );
   try {
     search.start('', 0);
