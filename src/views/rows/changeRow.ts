@@ -15,7 +15,7 @@ function iconOf(change: PastChange, { approvals }: RowContext): Icon {
   const { writes } = change;
   if (writes.some(({ outcome }) => outcome === 'running')) return { id: 'loading~spin' };
   if (writes.some(isUnsettled)) return { id: 'question', color: 'list.warningForeground' };
-  if (writes.some(write => isApproved(write, approvals))) return { id: 'pass' };
+  if (writes.some(write => isApproved(write, approvals))) return { id: 'bell-dot' };
   if (writes.some(isPending)) return { id: 'watch' };
   if (needsAttention(change)) return { id: 'warning', color: 'list.warningForeground' };
   return { id: writes.every(({ undone }) => undone) ? 'discard' : 'check' };

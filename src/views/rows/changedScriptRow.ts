@@ -15,7 +15,7 @@ function iconOf(write: PastWrite, { approvals }: RowContext): Icon {
   if (isUnsettled({ outcome }) || outcome === 'undecided') return { id: 'question', color: 'list.warningForeground' };
   switch (outcome) {
     case 'pending':
-      return { id: isApproved(write, approvals) ? 'pass' : 'watch' };
+      return { id: isApproved(write, approvals) ? 'bell-dot' : 'watch' };
     case 'written':
     case 'changedAfter':
       return { id: 'check' };

@@ -80,7 +80,7 @@ test('what is approved can be told from what waits, for it waits for whoever ask
     [icons('needsApproval'), icons('approved')],
     [
       ['watch', 'watch'],
-      ['pass', 'pass'],
+      ['bell-dot', 'bell-dot'],
     ],
   );
 });
