@@ -6,23 +6,33 @@ export interface MadeWrite {
   readonly end: JournalEnd | undefined;
 }
 
+/** An end after an earlier one of the same write: what settles a write by reading does not know how it was sent. */
+export const endAfter = (end: JournalEnd, before: JournalEnd | undefined): JournalEnd =>
+  before?.additive ? { ...end, additive: true } : end;
+
 /**
  * The writes of a journal in the order in which they were made: that of their starts, for what reading settled late was made before a write
- * that ended meanwhile. What another administrator had to approve was made when it ended. `records` are oldest first.
+ * that ended meanwhile. What another administrator had to approve was made when it waited no more. `records` are oldest first.
  */
 export function madeWrites(records: readonly JournalRecord[]): readonly MadeWrite[] {
   const starts = new Map<string, JournalStart>();
   const ends = new Map<string, JournalEnd>();
+  /** The first end after the last one that says that it waits. */
+  const finished = new Map<string, JournalEnd>();
   const approved = new Set<string>();
   for (const record of records) {
-    if (record.type === 'start') starts.set(record.id, record);
-    if (record.type === 'end') ends.set(record.id, record);
-    if (record.type === 'approval') approved.add(record.id);
+    const { type, id } = record;
+    if (type === 'start') starts.set(id, record);
+    if (type === 'approval') approved.add(id);
+    if (type !== 'end') continue;
+    ends.set(id, endAfter(record, ends.get(id)));
+    if (record.outcome === 'pending') finished.delete(id);
+    else if (!finished.has(id)) finished.set(id, record);
   }
-  const isLate = (end: JournalEnd | undefined): boolean => end !== undefined && isDone(end) && approved.has(end.id);
   return records.flatMap((record): readonly MadeWrite[] => {
     const end = ends.get(record.id);
     const start = starts.get(record.id);
-    return start && record === (isLate(end) ? end : start) ? [{ start, end }] : [];
+    const isLate = end !== undefined && isDone(end) && approved.has(end.id);
+    return start && record === (isLate ? finished.get(record.id) : start) ? [{ start, end }] : [];
   });
 }

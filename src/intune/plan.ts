@@ -136,9 +136,10 @@ const withRemediation = (assignment: Assignment, remediates: boolean): Assignmen
 
 /** What is known of a row that is written. Of one that changes, the service told by the row that is there, and not by the new one. */
 function knownFlag(row: Draft, remediates: Remediates): boolean | undefined {
-  // A package without a remediation script only detects whatever is wanted.
-  if (row.unknown) return remediates(row.assignment, true) === false ? false : undefined;
-  return remediates(row.action === 'change' ? row.before : row.assignment, row.wanted);
+  if (!row.unknown) return remediates(row.action === 'change' ? row.before : row.assignment, row.wanted);
+  // As a new row, of which no write tells.
+  const { runRemediationScript: _, ...wire } = row.assignment.wire;
+  return remediates(assignmentFromWire(wire));
 }
 
 /**

@@ -50,6 +50,14 @@ function withoutGone(changes: readonly Change[], gone: readonly string[], allOrN
   return allOrNone && left.length < changes.length ? [] : left;
 }
 
+const leftOutOf = ({ leftOut }: Plan): readonly Shortfall[] => leftOut.map(target => ({ kind: 'severalRows', target }));
+
+/** Of a script that is not changed at all: what of the wish is gone. Of others, the review says it once for all. */
+const deletedIn = (changes: readonly Change[], gone: readonly string[]): readonly Shortfall[] => {
+  const ids = changes.flatMap(change => (change.kind === 'remove' ? [] : (change.assignment.target.groupId ?? [])));
+  return [...new Set(ids)].filter(id => gone.includes(id)).map(groupId => ({ kind: 'deletedGroup', groupId }));
+};
+
 const pendingScripts = (records: readonly JournalRecord[]): ReadonlySet<string> =>
   new Set(pastChanges(records).flatMap(({ writes }) => writes.filter(isPending).map(({ script }) => scriptKey(script))));
 
@@ -70,10 +78,11 @@ function planAll({ memory }: Connection, wanted: Wanted, read: ReadForPlan, reco
     else if (isBefore(base.value, hiddenWrites(records, script, now))) unreadable.push({ script, error: notShownYet(script) });
     else {
       const remediates = remediatesBy(script, { hasRemediation: read.remediationContent.get(key), records, memory });
-      const changes = withoutGone(wanted.changesFor(script, base.value), read.gone, wanted.allOrNone ?? false);
+      const all = wanted.changesFor(script, base.value);
+      const changes = withoutGone(all, read.gone, wanted.allOrNone ?? false);
       const plan = planChanges(script, base.value, changes, remediates, wanted.assume ?? true);
-      const several = plan.leftOut.map((target): Shortfall => ({ kind: 'severalRows', target }));
-      shortfalls.set(key, [...(wanted.shortfallsFor?.(script, base.value, remediates) ?? []), ...several]);
+      const short = wanted.shortfallsFor?.(script, base.value, remediates) ?? [];
+      shortfalls.set(key, [...short, ...leftOutOf(plan), ...(changesNothing(plan) ? deletedIn(all, read.gone) : [])]);
       plans.push({ ...plan, knownWrites: new Set(ownWrites(records, script).keys()) });
     }
   }

@@ -15,6 +15,8 @@ export type Shortfall =
   | { readonly kind: 'staysAsItIs'; readonly target: Target; readonly remediates?: boolean }
   /** The recipient has several rows, and which of them is meant nobody could say. */
   | { readonly kind: 'severalRows'; readonly target: Target }
+  /** The script stays as it is, for a group that it was to be assigned to is deleted. */
+  | { readonly kind: 'deletedGroup'; readonly groupId: string }
   /** Rows that are not taken back, for somebody changed them since. */
   | { readonly kind: 'changedSince'; readonly count: number };
 
@@ -39,7 +41,7 @@ export function standing(
     if (rows.length === 0) return [];
     const alike = rows.filter(row => runsAlike(row, change.assignment));
     if (alike.length === 0) return [{ kind: 'staysAsItIs', target }];
-    const wanted = remediates(change.assignment, change.remediates ?? true);
+    const wanted = remediates(change.assignment, change.remediates ?? remediates(change.assignment) ?? true);
     const does = alike.map(row => remediates(row));
     return wanted === undefined || does.some(one => one === undefined || one === wanted)
       ? []

@@ -7,11 +7,13 @@ export type Difference =
   | { readonly kind: 'added' | 'removed'; readonly assignment: Assignment }
   | { readonly kind: 'changed'; readonly before: Assignment; readonly assignment: Assignment };
 
+/** Whether a change is about whether its row remediates. */
+const isFlagged = (change: Change): change is Change & { readonly kind: 'add' | 'set' } =>
+  change.kind !== 'remove' && (change.remediates !== undefined || (change.kind === 'set' && change.unknown === true));
+
 /** Recipients of whom it was asked whether they remediate. */
 export const flaggedBy = (wanted: readonly Change[]): ReadonlySet<string> =>
-  new Set(
-    wanted.flatMap(change => (change.kind !== 'remove' && change.remediates !== undefined ? [recipientKey(change.assignment.target)] : [])),
-  );
+  new Set(wanted.filter(isFlagged).map(({ assignment }) => recipientKey(assignment.target)));
 
 /** Whether two rows of the same recipient say the same. Most are the same to the letter, which is quick to see. */
 const same = (a: Assignment, b: Assignment, withFlag: boolean): boolean =>

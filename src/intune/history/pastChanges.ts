@@ -10,6 +10,7 @@ import {
   type JournalRecord,
   type JournalStart,
 } from '../journal.ts';
+import { endAfter } from '../madeWrites.ts';
 import type { Change } from '../plan.ts';
 import { forgetGone, learnFlags, type WrittenFlags, writtenFlag } from '../remediation.ts';
 import { type ScriptRef, scriptKey } from '../script.ts';
@@ -36,7 +37,8 @@ function sorted(records: readonly JournalRecord[]): Sorted {
     if (record.type === 'change') changes.set(record.id, record);
     if (record.type === 'start') starts.set(record.id, record);
     if (record.type === 'approval') approvals.set(record.id, record);
-    if (record.type === 'end' && record.at >= (ends.get(record.id)?.at ?? '')) ends.set(record.id, record);
+    const before = ends.get(record.id);
+    if (record.type === 'end' && record.at >= (before?.at ?? '')) ends.set(record.id, endAfter(record, before));
   }
   return { changes, starts: [...starts.values()].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)), ends, approvals };
 }

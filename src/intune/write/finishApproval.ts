@@ -2,6 +2,7 @@ import { assignmentFromWire } from '../assignment.ts';
 import { canonicalRow } from '../equality.ts';
 import { familyOf } from '../families.ts';
 import { type Difference, differencesOf } from '../history/differences.ts';
+import { pastChanges } from '../history/pastChanges.ts';
 import type { JournalApproval, JournalEnd, JournalRecord, JournalStart } from '../journal.ts';
 import type { Plan, PlannedRow } from '../plan.ts';
 import { hiddenWrites } from './hidden.ts';
@@ -36,11 +37,9 @@ export function planOf({ script, before, after }: Pick<JournalStart, 'script' | 
 const isOvertaken = ({ id, at, script }: JournalStart, records: readonly JournalRecord[]): boolean =>
   familyOf(script.family).supports.schedule && [...ownWrites(records, script)].some(([other, last]) => other !== id && last > at);
 
-/** Whether the last word of the journal is that it waits. */
-function isWaiting({ id }: JournalStart, records: readonly JournalRecord[]): boolean {
-  const last = records.findLast(record => record.type === 'end' && record.id === id);
-  return last?.type === 'end' && last.outcome === 'pending';
-}
+/** Whether it waits, as the history shows it. */
+const isWaiting = ({ id }: JournalStart, records: readonly JournalRecord[]): boolean =>
+  pastChanges(records).some(({ writes }) => writes.some(write => write.id === id && write.outcome === 'pending'));
 
 /** What was not done still waits. */
 const journalled = ({ kind }: WriteOutcome): JournalEnd['outcome'] =>

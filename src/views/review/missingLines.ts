@@ -12,20 +12,21 @@ import { clipped, longestListed } from './clipped.ts';
 const goneName = ({ groups }: Pick<Proposal, 'groups'>, id: string): string =>
   clipped(visibleName(groups.get(id)?.name) ?? shortId(id), longestListed);
 
-/** Scripts that stay as they are, though they are not quite as wanted. */
-const notChanged = ({ unchanged, shortfalls, groups }: Pick<Proposal, 'unchanged' | 'shortfalls' | 'groups'>): readonly string[] =>
-  unchanged.flatMap(({ script }) => {
-    const short = shortfalls.get(scriptKey(script)) ?? [];
-    return short.length > 0 ? [notChangedWords(clipped(scriptLabel(script), longestListed), short, groups)] : [];
-  });
-
-/** What no plan of a proposal is about, though it was wanted: deleted groups, scripts that could not be read, and those that stay as they are. */
-export const missingLines = (
-  proposal: Pick<Proposal, 'gone' | 'groups' | 'unreadable' | 'unchanged' | 'shortfalls'>,
-): readonly string[] => [
+/** What no plan of a proposal is about, though it was wanted: deleted groups, and scripts that could not be read. */
+export const missingLines = (proposal: Pick<Proposal, 'gone' | 'groups' | 'unreadable'>): readonly string[] => [
   ...proposal.gone.map(id => l10n.t('{0} is deleted and left out.', goneName(proposal, id))),
   ...(proposal.unreadable.length > 0
     ? [l10n.t('{0} could not be read and will not be changed.', scriptCount(proposal.unreadable.length))]
     : []),
-  ...notChanged(proposal),
 ];
+
+/** Scripts that stay as they are, though they are not quite as wanted, each with the reason. */
+export const notChangedLines = ({
+  unchanged,
+  shortfalls,
+  groups,
+}: Pick<Proposal, 'unchanged' | 'shortfalls' | 'groups'>): readonly string[] =>
+  unchanged.flatMap(({ script }) => {
+    const short = shortfalls.get(scriptKey(script)) ?? [];
+    return short.length > 0 ? [notChangedWords(clipped(scriptLabel(script), longestListed), short, groups)] : [];
+  });

@@ -16,7 +16,7 @@ import { shortfallWords } from '../words/shortfall.ts';
 import { targetLabel } from '../words/target.ts';
 import { warningWords } from '../words/warning.ts';
 import { whenItRuns } from '../words/whenItRuns.ts';
-import { missingLines } from './missingLines.ts';
+import { missingLines, notChangedLines } from './missingLines.ts';
 import { reachWords } from './reachWords.ts';
 import { scriptTitle } from './scriptTitle.ts';
 
@@ -92,6 +92,7 @@ export function planText(proposal: Proposal, side: Side, now: number): string {
   const { account, sample, inventory } = proposal.connection;
   const sameName = namesakes(inventory.scripts());
   const heading = inOneLine([tenantTitle(proposal.connection), plainText(account), sample ? l10n.t('sample tenant') : undefined]);
-  const missing = side === 'after' ? missingLines(proposal).map(line => wrapped(`⚠ ${line}`, 0)) : [];
+  const said = [...missingLines(proposal), ...notChangedLines(proposal)];
+  const missing = side === 'after' ? said.map(line => wrapped(`⚠ ${line}`, 0)) : [];
   return [wrapped(heading, 0), ...missing, '', ...proposal.plans.map(plan => section(plan, side, proposal, sameName, now))].join('\n');
 }

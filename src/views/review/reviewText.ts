@@ -18,7 +18,7 @@ import { warningWords } from '../words/warning.ts';
 import { whenItRuns } from '../words/whenItRuns.ts';
 import { changeLines } from './changeLines.ts';
 import { clipped, longestListed } from './clipped.ts';
-import { missingLines } from './missingLines.ts';
+import { missingLines, notChangedLines } from './missingLines.ts';
 import { reviewTitle } from './reviewTitle.ts';
 
 /** The modal's text. It has at most {@link mostLines} lines of detail, so that its buttons stay on a small screen. */
@@ -136,11 +136,15 @@ function assumedLines({ plans }: Proposal): readonly string[] {
 
 /** The warnings of all plans, each once, most important first. */
 export function warningLines(proposal: Proposal, now: number): readonly string[] {
+  const notChanged = notChangedLines(proposal);
   return [
+    ...assumedLines(proposal),
     ...shortfallLines(proposal),
     ...missingLines(proposal),
-    ...assumedLines(proposal),
     ...distinct(proposal, now).map(one => planWarningWords(one, proposal)),
+    ...(notChanged.length > 1
+      ? [l10n.t('{0} stay as they are, though not quite as wanted: see Show Plan.', scriptCount(notChanged.length))]
+      : notChanged),
   ];
 }
 

@@ -31,6 +31,8 @@ export function groupsOf({ writes, groupNames }: PastChange, known: KnownGroups)
 }
 
 function effectOf(change: Change): readonly Difference[] {
+  if (change.kind === 'set' && change.replaces !== undefined)
+    return [{ kind: 'changed', before: change.assignment, assignment: change.assignment }];
   if (change.kind !== 'remove') return [{ kind: 'added', assignment: change.assignment }];
   const target = targetOfKey(change.targetKey);
   return target ? [{ kind: 'removed', assignment: newAssignment(target) }] : [];

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { editAssignment } from '../../../src/commands/editAssignment.ts';
 import { undoChange } from '../../../src/commands/undoChange.ts';
-import { assignmentFromWire } from '../../../src/intune/assignment.ts';
+import { assignmentFromWire, targetKey } from '../../../src/intune/assignment.ts';
 import { readHistory } from '../../../src/intune/history/readHistory.ts';
 import { replaceGroup } from '../../../src/intune/replaceGroup.ts';
+import { writePlans } from '../../../src/intune/write/writePlans.ts';
 import { rowsOf } from '../../../src/sample/index.ts';
 import { groupNamed, hasGroup, proposeFor, refOf, sampleScript, told, writeOne } from '../intune/support.ts';
 import { createCommandWindow } from './commandWindow.ts';
@@ -58,4 +59,32 @@ test('a group that is deleted is not excluded in the place of being included', a
   await editAssignment({ ...one.parts, pickOne: turn })(node);
   assert.ok(one.happened().includes('The group HR Devices was deleted meanwhile. Nothing new is assigned to it.'));
   assert.ok(hasGroup(script, group));
+});
+
+test('a script that an undo leaves as it is, for its group is deleted, is not said to be as before', async () => {
+  const one = await createCommandWindow(given);
+  const { world } = one;
+  const pairs = [
+    ['Configure Developer Workstation', 'Cloud PCs'],
+    ['Enable BitLocker on Data Volumes', 'Training Room A'],
+  ].map(([script = '', group = '']) => [sampleScript(world, 'deviceManagementScripts', script), groupNamed(world, group)] as const);
+  for (const [script, group] of pairs) {
+    world.tenant.admin.add(script.family, script.id, {
+      target: { '@odata.type': '#microsoft.graph.groupAssignmentTarget', groupId: group },
+    });
+  }
+  await world.clock.sleep(600_000);
+  const keys = new Map(pairs.map(([{ id }, group]) => [id, targetKey({ kind: 'group', groupId: group.toLowerCase() })]));
+  const scripts = pairs.map(([script]) => script);
+  const { plans } = await proposeFor(world, scripts, ({ id }) => [{ kind: 'remove', targetKey: keys.get(id) ?? '' }]);
+  await writePlans(plans, world.parts, { change: { id: 'c' } });
+  await world.clock.sleep(600_000);
+  const [[gone, goneGroup], [back, backGroup]] = [pairs[0] ?? assert.fail(), pairs[1] ?? assert.fail()];
+  world.tenant.admin.deleteGroup(goneGroup);
+  const [change = assert.fail()] = await readHistory(one.journal);
+  await undoChange(one.parts)({ kind: 'change', connection: world.connection.key, change });
+  await one.documents.apply();
+  assert.deepEqual([hasGroup(gone, goneGroup), hasGroup(back, backGroup)], [false, true]);
+  const [undone = assert.fail()] = await readHistory(one.journal);
+  assert.deepEqual([...undone.shortfalls], [[`${gone.family}/${gone.id}`, ['Cloud PCs is deleted.']]]);
 });

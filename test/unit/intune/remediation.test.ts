@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { transientMemory } from '../../../src/connections/memory.ts';
+import { addTargets } from '../../../src/intune/addTargets.ts';
 import { assignmentFromWire, targetKey, type Wire } from '../../../src/intune/assignment.ts';
 import type { JournalEnd, JournalRecord, JournalStart } from '../../../src/intune/journal.ts';
 import { type Change, planChanges } from '../../../src/intune/plan.ts';
 import { newRowsRemediate, remediatesBy, rememberChoice } from '../../../src/intune/remediation.ts';
+import { standing } from '../../../src/intune/shortfall.ts';
 import { targetFromWire } from '../../../src/intune/target.ts';
 import { rowsOf } from '../../../src/sample/index.ts';
 import {
@@ -242,6 +244,35 @@ describe('whether kept rows of a remediation remediate', () => {
     ];
     assert.equal(knownOf(records, detects), true);
     assert.equal(knownOf([...records, endOf('a', 5)], detects), false);
+  });
+
+  test('an approved write that was done, and settled late, does not overrule one that was made after it', () => {
+    const approval = { type: 'approval', id: 'a', at: at(2), code: 'c', path: '/', body: '{}' } as const;
+    const waits = [startOf('a', 1, [], [fixes]), approval, endOf('a', 2, { outcome: 'pending' })];
+    const finished = [endOf('a', 10, { outcome: 'unknown' }), startOf('b', 12, [fixes], [detects]), endOf('b', 13), endOf('a', 15)];
+    assert.equal(knownOf([...waits, ...finished], detects), false);
+  });
+
+  test('an addition whose answer was lost has not written the kept rows, whatever settled it', () => {
+    const [kept, added] = [{ target: typed('k'), runRemediationScript: true }, fixes];
+    const lost = endOf('a', 1, { outcome: 'unknown', additive: true });
+    const records = [startOf('a', 1, [{ ...kept, runRemediationScript: false }], [kept, added]), lost, endOf('a', 7)];
+    assert.equal(knownOf(records, { ...kept, runRemediationScript: false }), undefined);
+    assert.equal(knownOf(records, detects), true);
+  });
+
+  test('what only detects by the choice of before is there already where a row only detects, and not where one remediates', async () => {
+    const memory = transientMemory();
+    await rememberChoice(memory, script, false);
+    const changes = addTargets(script, [{ kind: 'group', groupId: 'g' }]);
+    const [change] = changes;
+    assert.ok(change?.kind === 'add');
+    const { wire } = change.assignment;
+    const base = [assignmentFromWire({ ...wire, runRemediationScript: false })];
+    const shortfalls = (records: readonly JournalRecord[]) =>
+      standing(changes, base, remediatesBy(script, { hasRemediation: true, records, memory })).map(({ kind }) => kind);
+    assert.deepEqual(shortfalls([]), []);
+    assert.deepEqual(shortfalls([startOf('a', 1, [], [{ ...wire, runRemediationScript: true }]), endOf('a', 2)]), ['staysAsItIs']);
   });
 
   test('a row that was added beside another of its recipient is known by its filter', () => {

@@ -90,12 +90,15 @@ describe('what additions leave as it is', () => {
 describe('what a remediation does that stays as it is', () => {
   const flags =
     (known: boolean | undefined): Remediates =>
-    (_row, wanted) =>
-      wanted ?? known;
+    ({ runRemediationScript: read }, wanted) =>
+      // Of a row that is new, nothing is known.
+      wanted ?? (read === undefined ? undefined : known);
   const told = (remediates: boolean | undefined, known: boolean | undefined, knows = flags(known)) =>
     standing(
       addTargets(remediation, [group], remediates === undefined ? {} : { remediates }),
-      addTargets(remediation, [group]).flatMap(change => ('assignment' in change ? [change.assignment] : [])),
+      addTargets(remediation, [group]).flatMap(change =>
+        'assignment' in change ? [assignmentFromWire({ ...change.assignment.wire, runRemediationScript: false })] : [],
+      ),
       knows,
     );
 

@@ -112,3 +112,10 @@ test('a removal that never started is told by whom it was about', () => {
   assert.match(text, /^# Remove HR$/m);
   assert.match(text, /to remove HR$/m);
 });
+
+test('an edit that never started is told as an edit', () => {
+  const wanted = [{ kind: 'set', assignment: assigned(include(2)), replaces: targetKey(include(2)) } as const];
+  const text = textOf(pastChange({ writes: [pastWrite({ outcome: 'notStarted', wanted })] }));
+  assert.match(text, /^# Edit assignment to HR$/m);
+  assert.match(text, /to change HR$/m);
+});

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assignmentFromWire, newAssignment, targetKey } from '../../../src/intune/assignment.ts';
 import { planChanges } from '../../../src/intune/plan.ts';
+import { scriptKey } from '../../../src/intune/script.ts';
 import type { Target } from '../../../src/intune/target.ts';
 import { changeLines } from '../../../src/views/review/changeLines.ts';
 import { warningLines } from '../../../src/views/review/reviewText.ts';
@@ -55,4 +56,16 @@ test('a review has whom it reaches before what it takes away, for a long list is
   assert.match(lines[0] ?? '', /^No longer excludes/);
   assert.equal(lines[1], 'All users');
   assert.match(lines[2] ?? '', /^Removes/);
+});
+
+test('a review says first that it is assumed what rows remediate, however many scripts stay as they are', async () => {
+  const proposal = await proposeFor(createWorld(), [], () => []);
+  const of = (id: string) => ({ family: 'deviceHealthScripts', id, name: id }) as const;
+  const base = [assignmentFromWire({ ...newAssignment(group('x')).wire, runRemediationScript: false })];
+  const plan = planChanges(of('a'), base, [{ kind: 'add', assignment: newAssignment(group('g')) }]);
+  const unchanged = ['b', 'c', 'd'].map(id => planChanges(of(id), base, []));
+  const shortfalls = new Map(unchanged.map(({ script }) => [scriptKey(script), [{ kind: 'staysAsItIs', target: group('g') } as const]]));
+  const lines = warningLines({ ...proposal, plans: [plan], unchanged, shortfalls }, 0);
+  assert.match(lines[0] ?? '', /^Intune does not tell whether/);
+  assert.deepEqual(lines.slice(1), ['3 scripts stay as they are, though not quite as wanted: see Show Plan.']);
 });

@@ -2,13 +2,15 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { addGroups } from '../../../../src/intune/addGroups.ts';
 import { newAssignment, targetKey } from '../../../../src/intune/assignment.ts';
+import { canBeUndone } from '../../../../src/intune/history/pastChange.ts';
 import type { Change } from '../../../../src/intune/plan.ts';
+import { rememberChoice } from '../../../../src/intune/remediation.ts';
 import { type Schedule, scheduleToWire } from '../../../../src/intune/schedule.ts';
 import { type Target, targetFromWire } from '../../../../src/intune/target.ts';
 import { planOf } from '../../../../src/intune/write/finishApproval.ts';
 import { rowsOf, type SampleScript } from '../../../../src/sample/index.ts';
 import type { JsonObject } from '../../../../src/sample/wire/json.ts';
-import { adminAdds, createWorld, groupNamed, hasGroup, proposeFor, sampleScript, truth, type World } from '../support.ts';
+import { adminAdds, createWorld, groupNamed, hasGroup, proposeFor, refOf, sampleScript, truth, type World } from '../support.ts';
 import { change, lastChange, undoOf } from './support.ts';
 
 const newWorld = (): World => createWorld({ parts: { writeMethod: 'assign' } });
@@ -337,6 +339,35 @@ describe('undo', () => {
       );
     });
   }
+
+  test('of a flag of which nobody knew can be undone itself, and takes what the user chose once for the script', async () => {
+    const world = newWorld();
+    const script = spooler(world);
+    const group = groupNamed(world, 'Cloud PCs');
+    world.tenant.admin.assign(script.family, script.id, [
+      {
+        target: { '@odata.type': '#microsoft.graph.groupAssignmentTarget', groupId: group },
+        runSchedule: at('08:00:00'),
+        runRemediationScript: true,
+      },
+    ]);
+    await change(world, [script], () => [set(group, daily('08:00:00'), false)]);
+    const first = lastChange(world);
+    const { changes } = await undoOf(world, script, first);
+    await change(world, [script], () => changes, { undoes: first.id });
+    const undone = lastChange(world).writes[0] ?? assert.fail();
+    assert.ok(canBeUndone(undone));
+    assert.deepEqual(
+      undone.differences.map(({ kind }) => kind),
+      ['changed'],
+    );
+    await rememberChoice(world.connection.memory, refOf(script), false);
+    const { plans } = await proposeFor(world, [script], () => changes);
+    assert.deepEqual(
+      [plans[0]?.remediationAssumed ?? false, plans[0]?.rows.map(row => row.assignment.runRemediationScript)],
+      [false, [false]],
+    );
+  });
 
   test('says nothing of whether a row remediates where nobody knows', async () => {
     const world = newWorld();
