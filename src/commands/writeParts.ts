@@ -1,9 +1,9 @@
 import type { Connection } from '../intune/connection.ts';
-import type { WriteParts } from '../intune/write/item.ts';
+import type { FinishParts } from '../intune/write/finishApproval.ts';
 import type { WriteCommandParts } from './writeCommandParts.ts';
 
 /** What writes in a connection. */
-export const writeParts = (parts: WriteCommandParts, connection: Connection): WriteParts => ({
+export const writeParts = (parts: WriteCommandParts, connection: Connection): FinishParts => ({
   client: connection.client,
   journal: parts.journal(connection),
   memory: connection.memory,

@@ -3,7 +3,7 @@ import { canonicalRow } from '../equality.ts';
 import { familyOf } from '../families.ts';
 import { type Difference, differencesOf } from '../history/differences.ts';
 import { pastChanges } from '../history/pastChanges.ts';
-import type { JournalApproval, JournalEnd, JournalRecord, JournalStart } from '../journal.ts';
+import type { JournalApproval, JournalEnd, JournalRecord, JournalStart, SharedJournal } from '../journal.ts';
 import type { Plan, PlannedRow } from '../plan.ts';
 import { hiddenWrites } from './hidden.ts';
 import type { Item, WriteParts } from './item.ts';
@@ -41,6 +41,36 @@ const isOvertaken = ({ id, at, script }: JournalStart, records: readonly Journal
 const isWaiting = ({ id }: JournalStart, records: readonly JournalRecord[]): boolean =>
   pastChanges(records).some(({ writes }) => writes.some(write => write.id === id && write.outcome === 'pending'));
 
+/** What finishing takes: a journal in which one window at a time decides. */
+export interface FinishParts extends WriteParts {
+  readonly journal: SharedJournal;
+}
+
+/** How often is tried to be the one window that decides, and the milliseconds between: others settle what is open, which takes some reads. */
+const claims = { most: 20, pause: 500 };
+
+/**
+ * Says in the journal that nobody knows, until the end is on disk, whether it was done; in one window only, and only where it waits: another
+ * window may have been quicker. Resolves to all records then, or to why not.
+ */
+async function claim(
+  start: JournalStart,
+  unknown: () => JournalEnd,
+  { journal, clock }: FinishParts,
+  signal: AbortSignal | undefined,
+): Promise<readonly JournalRecord[] | 'notWaiting' | 'busy'> {
+  for (let tries = 1; ; tries += 1) {
+    const claimed = await journal.exclusively(async () => {
+      if (!isWaiting(start, await journal.read())) return 'notWaiting';
+      await journal.append([unknown()]);
+      return journal.read();
+    });
+    if (claimed) return claimed.value;
+    if (tries === claims.most) return 'busy';
+    await clock.sleep(claims.pause, signal);
+  }
+}
+
 /** What was not done still waits. */
 const journalled = ({ kind }: WriteOutcome): JournalEnd['outcome'] =>
   kind === 'written' || kind === 'changedAfter' || kind === 'unknown' ? kind : 'pending';
@@ -53,7 +83,7 @@ const journalled = ({ kind }: WriteOutcome): JournalEnd['outcome'] =>
 export async function finishApproval(
   start: JournalStart,
   approval: JournalApproval,
-  parts: WriteParts,
+  parts: FinishParts,
   signal?: AbortSignal,
 ): Promise<WriteOutcome> {
   const end = (outcome: JournalEnd['outcome']): JournalEnd => {
@@ -67,12 +97,11 @@ export async function finishApproval(
   };
   let records: readonly JournalRecord[];
   try {
-    // Another window may have been quicker, while this one was at other scripts of the same change.
-    if (!isWaiting(start, await parts.journal.read())) return { kind: 'notSent', reason: 'notWaiting' };
-    // From here on nobody knows, until the end is on disk.
-    await parts.journal.append([end('unknown')]);
-    records = await parts.journal.read();
+    const claimed = await claim(start, () => end('unknown'), parts, signal);
+    if (typeof claimed === 'string') return { kind: 'notSent', reason: claimed };
+    records = claimed;
   } catch (cause) {
+    if (signal?.aborted) return outcome;
     parts.report(cause);
     return { kind: 'notSent', reason: 'journal' };
   }

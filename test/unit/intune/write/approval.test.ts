@@ -70,7 +70,7 @@ async function pending(given = gated()) {
   const found = write(all.world);
   assert.ok(isPending(found));
   const { start, request } = found.approval;
-  return { ...all, request, finish: () => finishApproval(start, request, all.world.parts) };
+  return { ...all, request, finish: () => finishApproval(start, request, { ...all.world.parts, journal: shared(all.world) }) };
 }
 
 const follow = (world: World) => followApprovals(world.client, shared(world), () => world.clock.now());
@@ -197,6 +197,25 @@ describe('a request for approval', () => {
     const again = await finish();
     assert.deepEqual([again, writesIn(world).length], [{ kind: 'notSent', reason: 'notWaiting' }, sent]);
     assert.equal(write(world).outcome, 'written');
+  });
+
+  test('is not done while another window decides, and waits for it', async () => {
+    const { world, request } = await pending();
+    world.tenant.admin.approve(request.code);
+    const found = write(world);
+    assert.ok(isPending(found));
+    const busy = async (refusals: number) => {
+      let left = refusals;
+      const journal: SharedJournal = {
+        ...shared(world),
+        exclusively: work => (left-- > 0 ? Promise.resolve(undefined) : shared(world).exclusively(work)),
+      };
+      return finishApproval(found.approval.start, request, { ...world.parts, journal });
+    };
+    const sent = writesIn(world).length;
+    assert.deepEqual(await busy(1_000), { kind: 'notSent', reason: 'busy' });
+    assert.equal(writesIn(world).length, sent);
+    assert.equal(told(await busy(3)), 'written, visible');
   });
 
   test('whose script somebody changed since is not sent, for it would replace that', async () => {
