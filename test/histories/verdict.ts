@@ -15,8 +15,8 @@ export interface Wrong {
   readonly row: StoredRow;
 }
 
-/** The values of `runRemediationScript` that a row may be written with, given what was explicitly wished. */
-export type FlagsOf = (row: StoredRow, said: boolean | undefined) => ReadonlySet<boolean>;
+/** The values of `runRemediationScript` that a row may be written with, given what was explicitly wished, and whether it was not there. */
+export type FlagsOf = (row: StoredRow, said: boolean | undefined, isNew: boolean) => ReadonlySet<boolean>;
 
 /** Rows that are gone, say something else, or were asked for by nobody. */
 export function wrongRows({ before, after, additive }: Commit, wishes: readonly Wish[]): readonly Wrong[] {
@@ -39,7 +39,7 @@ export function wrongFlags({ before, after, additive }: Commit, wishes: readonly
     const [exact, inAnyFilter] = keysOf(row);
     const [old, wish] = [had.get(exact) ?? had.get(inAnyFilter), wished.get(exact)];
     const said = wish?.kind === 'set' || (wish?.kind === 'add' && !old) ? wish.flag : undefined;
-    const allowed = additive && old ? new Set([old.runRemediationScript]) : flagsOf(old ?? row, said);
+    const allowed = additive && old ? new Set([old.runRemediationScript]) : flagsOf(old ?? row, said, !old);
     return !allowed.has(row.runRemediationScript);
   };
   return after.filter(isWrong).map((row): Wrong => ({ kind: 'remediation', row }));
