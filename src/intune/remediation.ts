@@ -55,8 +55,9 @@ export const writtenFlag = (flags: ReadonlyMap<string, boolean>, { target }: Pic
 function lastWritten(records: readonly JournalRecord[], script: Pick<ScriptRef, 'family' | 'id'>): WrittenFlags {
   const key = scriptKey(script);
   const flags: WrittenFlags = new Map();
-  for (const { start, end } of madeWrites(records)) {
-    if (scriptKey(start.script) !== key) continue;
+  // A journal is long, and of most scripts it has nothing.
+  const own = new Set(records.flatMap(record => (record.type === 'start' && scriptKey(record.script) === key ? [record.id] : [])));
+  for (const { start, end } of madeWrites(records.filter(({ id }) => own.has(id)))) {
     forgetGone(flags, start.before.map(assignmentFromWire));
     if (end && isDone(end)) learnFlags(flags, start, end.additive === true);
   }
