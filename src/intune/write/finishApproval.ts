@@ -39,7 +39,7 @@ const isOvertaken = ({ id, at, script }: JournalStart, records: readonly Journal
 
 /** Whether it waits, as the history shows it. */
 const isWaiting = ({ id }: JournalStart, records: readonly JournalRecord[]): boolean =>
-  pastChanges(records).some(({ writes }) => writes.some(write => write.id === id && write.outcome === 'pending'));
+  pastChanges(records.filter(record => record.id === id)).some(({ writes }) => writes.some(({ outcome }) => outcome === 'pending'));
 
 /** What finishing takes: a journal in which one window at a time decides. */
 export interface FinishParts extends WriteParts {
