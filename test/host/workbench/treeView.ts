@@ -112,9 +112,14 @@ export class TreeView {
     }
   }
 
-  /** Unfolds a row. */
+  /** Unfolds a row, and waits until its children are there, as far as they are in sight. */
   async expand(label: string | RegExp): Promise<void> {
     await this.fold(label, true);
+    const row = this.row(label);
+    const [index, level] = [Number(await row.getAttribute('data-index')), Number(await row.getAttribute('aria-level'))];
+    const next = this.pane.locator(`[role="treeitem"][data-index="${index + 1}"]`);
+    // A row says that it is unfolded as soon as its children are asked for.
+    if (await next.isVisible()) await next.and(this.pane.locator(`[aria-level="${level + 1}"]`)).waitFor();
   }
 
   /** Folds a row. */
