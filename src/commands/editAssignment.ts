@@ -77,7 +77,7 @@ async function readQuestion(
   const read = await readForPlan(client, [script], []);
   const base = read.bases.get(key);
   if (base && !base.ok) throw base.error;
-  const row: Assignment | undefined = sameRow(base?.value ?? [], assignment);
+  const row: Assignment | undefined = sameRow(base?.value ?? [], assignment, script.assignments);
   if (!row) {
     void parts.say(l10n.t('This assignment is not there any more. Refresh, and look again.'));
     return undefined;
@@ -102,8 +102,9 @@ async function readQuestion(
 
 async function change(parts: WriteAccessParts, connection: Connection, { script, assignment }: Row, decision: EditDecision): Promise<void> {
   const group = connection.inventory.groups.get(assignment.target.groupId ?? '');
+  const shown = { assignment, all: script.assignments };
   const changesFor = (_: unknown, base: readonly Assignment[]): readonly Change[] =>
-    decision.kind === 'edit' ? editChanges(base, assignment, decision.edit) : turnAssignment(script, base, assignment, decision.options);
+    decision.kind === 'edit' ? editChanges(base, shown, decision.edit) : turnAssignment(script, base, shown, decision.options);
   await changeAssignments(parts, connection, {
     scripts: [script],
     // Counted beside the first read, for the review to say whom a new schedule reaches.

@@ -5,7 +5,9 @@ import { describePlans } from '../intune/describePlans.ts';
 import { followApprovals, isPending, type PendingWrite, stateOf } from '../intune/history/followApprovals.ts';
 import type { PastChange } from '../intune/history/pastChange.ts';
 import { readHistory } from '../intune/history/readHistory.ts';
+import type { Plan } from '../intune/plan.ts';
 import type { Proposal } from '../intune/proposal.ts';
+import { passedAnew } from '../intune/runOnce.ts';
 import { type ScriptRef, scriptKey } from '../intune/script.ts';
 import { finishApproval, planOf } from '../intune/write/finishApproval.ts';
 import type { WriteOutcome } from '../intune/write/outcome.ts';
@@ -83,15 +85,29 @@ function questionOf({ connection, plans }: Proposal): Question {
   };
 }
 
-async function finishAll(parts: ApprovalParts, connection: Connection, writes: readonly PendingWrite[]): Promise<readonly Finished[]> {
+/** Does one, unless there is no time for it any more. The plan is what the user was shown of it. */
+async function finishOne(
+  parts: ApprovalParts,
+  connection: Connection,
+  { approval: { start, request } }: PendingWrite,
+  plan: Plan,
+  signal: AbortSignal,
+): Promise<WriteOutcome> {
+  if (signal.aborted) return { kind: 'cancelled' };
+  if (passedAnew([plan], parts.clock.now())) return { kind: 'notSent', reason: 'passed' };
+  return finishApproval(start, request, writeParts(parts, connection), signal);
+}
+
+async function finishAll(
+  parts: ApprovalParts,
+  { connection, plans }: Proposal,
+  writes: readonly PendingWrite[],
+): Promise<readonly Finished[]> {
   const finishEach = async (signal: AbortSignal, ended: (script: ScriptRef) => void): Promise<readonly Finished[]> => {
     const all: Finished[] = [];
-    for (const write of writes) {
-      const { start, request } = write.approval;
-      const outcome: WriteOutcome = signal.aborted
-        ? { kind: 'cancelled' }
-        : await finishApproval(start, request, writeParts(parts, connection), signal);
-      all.push({ write, outcome });
+    for (const [index, write] of writes.entries()) {
+      const plan = plans[index];
+      if (plan) all.push({ write, outcome: await finishOne(parts, connection, write, plan, signal) });
       ended(write.script);
     }
     return all;
@@ -116,9 +132,13 @@ async function askAnew(parts: ApprovalParts, connection: Connection, change: Pas
   await changeAssignments(parts, connection, restOf(connection, change, writes));
 }
 
-/** What can be done where somebody was quicker. */
+/** Whether a request is of no use any more: somebody was quicker, or its date has passed. */
+const isOver = (outcome: WriteOutcome): boolean =>
+  outcome.kind === 'conflict' || (outcome.kind === 'notSent' && outcome.reason === 'passed');
+
+/** What can be done about requests that are of no use any more. */
 function askAnewOf(parts: ApprovalParts, connection: Connection, { change }: Finishing, finished: readonly Finished[]): readonly Remedy[] {
-  const writes = finished.flatMap(({ write, outcome }) => (outcome.kind === 'conflict' ? [write] : []));
+  const writes = finished.flatMap(({ write, outcome }) => (isOver(outcome) ? [write] : []));
   return writes.length === 0
     ? []
     : [{ label: l10n.t('Cancel Request and Ask Anew…'), run: () => askAnew(parts, connection, change, writes) }];
@@ -143,7 +163,7 @@ async function finish(parts: ApprovalParts, proposal: Proposal, { change, writes
     void say(refused);
     return false;
   }
-  const finished = await finishAll(parts, connection, writes);
+  const finished = await finishAll(parts, proposal, writes);
   const written = finished.flatMap(({ outcome }, index): readonly Written[] => {
     const plan = proposal.plans[index];
     return plan ? [{ plan, outcome }] : [];

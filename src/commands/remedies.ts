@@ -30,24 +30,31 @@ function onlyThese(changes: readonly (readonly [ScriptRef, readonly Change[]])[]
   return { scripts: changes.map(([script]) => script), changesFor: script => byScript.get(scriptKey(script)) ?? [], exact: true };
 }
 
-/** The same wish again. What it takes up again, the try before has taken up: its writes are in the journal. */
-const tryAgain = ({ resumes: _, ...wanted }: Wanted, some: Pick<Wanted, 'scripts'> & Partial<Wanted>): Wanted => ({
+/** What was tried, by its id in the journal, and what was wanted of it. */
+interface Tried {
+  readonly id: string;
+  readonly wanted: Wanted;
+}
+
+/** The same wish again, which takes up what was tried. */
+const tryAgain = ({ id, wanted }: Tried, some: Pick<Wanted, 'scripts'> & Partial<Wanted>): Wanted => ({
   ...wanted,
   exact: true,
+  resumes: id,
   ...some,
 });
 
 /** The same changes, on what is there now. */
-function planAgain(written: readonly Written[], wanted: Wanted, again: Again): readonly Remedy[] {
+function planAgain(written: readonly Written[], tried: Tried, again: Again): readonly Remedy[] {
   const conflicts = written.flatMap(({ plan, outcome }) => (outcome.kind === 'conflict' ? [plan.script] : []));
-  const run = (): Promise<void> => again(tryAgain(wanted, { scripts: conflicts }));
+  const run = (): Promise<void> => again(tryAgain(tried, { scripts: conflicts }));
   return conflicts.length === 0 ? [] : [{ label: l10n.t('Plan Again'), run }];
 }
 
 /** Nobody was asked yet: the question for a justification was left. */
-function askForApproval(written: readonly Written[], wanted: Wanted, again: Again): readonly Remedy[] {
+function askForApproval(written: readonly Written[], tried: Tried, again: Again): readonly Remedy[] {
   const scripts = written.flatMap(({ plan, outcome }) => (outcome.kind === 'needsApproval' ? [plan.script] : []));
-  const run = (): Promise<void> => again(tryAgain(wanted, { scripts }));
+  const run = (): Promise<void> => again(tryAgain(tried, { scripts }));
   return scripts.length === 0 ? [] : [{ label: l10n.t('Ask for Approval…'), run }];
 }
 
@@ -77,7 +84,11 @@ const togetherWith = (plan: Plan, outcome: WriteOutcome): readonly Assignment[] 
 
 function restoring(lost: readonly (readonly [ScriptRef, readonly Change[]])[]): Wanted {
   const these = onlyThese(lost);
-  return { ...these, groups: [], shortfallsFor: (script, base, remediates) => standing(these.changesFor(script, base), base, remediates) };
+  return {
+    ...these,
+    groups: [],
+    shortfallsFor: (script, base, remediates) => standing(these.changesFor(script, base, remediates), base, remediates),
+  };
 }
 
 /** Adds the rows again that were there, or were written, and are missing now. */
@@ -100,7 +111,7 @@ const removalsOf = ({ base }: Plan, gone: readonly string[]): readonly Change[] 
     .map(({ target }) => ({ kind: 'remove', targetKey: targetKey(target) }));
 
 /** Takes the rows of deleted groups out: only ever at the user's wish, after the service refused a list because of them. */
-function removeDeletedGroups(proposal: Proposal, written: readonly Written[], wanted: Wanted, again: Again): readonly Remedy[] {
+function removeDeletedGroups(proposal: Proposal, written: readonly Written[], tried: Tried, again: Again): readonly Remedy[] {
   const refused = written.flatMap(({ plan, outcome }) =>
     outcome.kind === 'failed' && outcome.error.status === 400 && deletedIn(plan, proposal).length > 0 ? [plan] : [],
   );
@@ -108,7 +119,7 @@ function removeDeletedGroups(proposal: Proposal, written: readonly Written[], wa
     // A group that was restored meanwhile stays.
     const gone = await readGoneGroups(proposal.connection.client, [...new Set(refused.flatMap(plan => deletedIn(plan, proposal)))]);
     const changes = refused.map(plan => [plan.script, [...removalsOf(plan, gone), ...plan.changes]] as const);
-    await again(tryAgain(wanted, onlyThese(changes)));
+    await again(tryAgain(tried, onlyThese(changes)));
   };
   return refused.length === 0 ? [] : [{ label: l10n.t('Remove Deleted Groups…'), run }];
 }
@@ -120,9 +131,9 @@ export const openChanges = (written: readonly Written[]): readonly Remedy[] =>
     : [];
 
 /** What can be done about what became of a proposal. */
-export const remediesOf = (proposal: Proposal, written: readonly Written[], wanted: Wanted, again: Again): readonly Remedy[] => [
-  ...planAgain(written, wanted, again),
-  ...askForApproval(written, wanted, again),
+export const remediesOf = (proposal: Proposal, written: readonly Written[], tried: Tried, again: Again): readonly Remedy[] => [
+  ...planAgain(written, tried, again),
+  ...askForApproval(written, tried, again),
   ...restore(written, again),
-  ...removeDeletedGroups(proposal, written, wanted, again),
+  ...removeDeletedGroups(proposal, written, tried, again),
 ];

@@ -1,8 +1,9 @@
 import { l10n } from 'vscode';
 import { targetKey } from '../intune/assignment.ts';
 import type { Connection } from '../intune/connection.ts';
-import { type AssignmentOf, isRemovable, removals } from '../intune/removals.ts';
-import { type Script, scriptKey } from '../intune/script.ts';
+import type { Change } from '../intune/plan.ts';
+import { type AssignmentOf, isRemovable, removalShortfalls, removals } from '../intune/removals.ts';
+import { type Script, type ScriptRef, scriptKey } from '../intune/script.ts';
 import type { Node } from '../views/nodes.ts';
 import { assignmentRows, scriptsOfGroupRows } from '../views/scriptPicker/assignmentRows.ts';
 import { groupCount, scriptCount } from '../views/words/count.ts';
@@ -116,5 +117,12 @@ export const removeAssignment =
     if (!connection || rows.length === 0) return;
     const changes = removals(rows);
     const scripts = scriptsOfRows(rows);
-    await changeAssignments(parts, connection, { scripts, groups: [], changesFor: script => changes.get(scriptKey(script)) ?? [] });
+    const changesFor = (script: ScriptRef): readonly Change[] => changes.get(scriptKey(script)) ?? [];
+    const shown = new Map(scripts.map(script => [scriptKey(script), script.assignments]));
+    await changeAssignments(parts, connection, {
+      scripts,
+      groups: [],
+      changesFor,
+      shortfallsFor: (script, base) => removalShortfalls(changesFor(script), shown.get(scriptKey(script)) ?? [], base),
+    });
   };

@@ -76,7 +76,7 @@ function pickUsers(parts: ReplaceGroupParts, inventory: Inventory, from: string,
   return pickScripts(parts, { scripts: () => users }, { title, assignableOnly: true, picked: chosen.length > 0 ? chosen : users });
 }
 
-/** What is known of the old group's rows in each script, and what the user says of the others. */
+/** Asks what the old group's rows do of which nothing is known. Resolves to what completes knowledge: what is known counts when the plan is made. */
 async function askFlags(parts: ReplaceGroupParts, connection: Connection, scripts: readonly Script[], from: string) {
   const { memory } = connection;
   const records = await parts.journal(connection).read();
@@ -85,8 +85,7 @@ async function askFlags(parts: ReplaceGroupParts, connection: Connection, script
     .filter(({ family }) => familyOf(family).supports.schedule)
     .flatMap(script => script.assignments.map(row => ({ row, remediates: known(script) })))
     .filter(({ row }) => row.target.groupId === from && cannotBeRepeated(row) === undefined);
-  const complete = await askRemediates(parts, rows);
-  return complete && ((script: ScriptRef): Remediates => complete(known(script)));
+  return askRemediates(parts, rows);
 }
 
 /** Asks what takes the place of a group, and in which scripts; undefined when the user leaves. */
@@ -107,14 +106,14 @@ export const replaceGroup =
     const asked = connection && (await askReplacement(parts, connection, args));
     if (!asked || !(await ensureWriteTiers(parts, asked.scripts))) return;
     const { to, scripts, replacement } = asked;
-    const flags = await askFlags(parts, connection, scripts, replacement.from);
-    if (!flags) return;
+    const complete = await askFlags(parts, connection, scripts, replacement.from);
+    if (!complete) return;
     await rememberGroups(connection.memory, [to]);
     await changeAssignments(parts, connection, {
       scripts,
       groups: [to],
       allOrNone: true,
-      changesFor: (script, base) => replacementChanges(base, replacement, flags(script)),
-      shortfallsFor: (script, base, remediates) => replacementShortfalls(script, base, replacement, flags(script), remediates),
+      changesFor: (_, base, remediates) => replacementChanges(base, replacement, complete(remediates)),
+      shortfallsFor: (script, base, remediates) => replacementShortfalls(script, base, replacement, complete(remediates), remediates),
     });
   };

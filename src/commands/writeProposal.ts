@@ -142,7 +142,11 @@ export async function writeProposal(
     'now' in outcome && outcome.now ? [[scriptKey(plan.script), outcome.now] as const] : [],
   );
   inventory.setAssignments(new Map(read), [...proposal.groups.values()]);
-  const remedies = [...remediesOf(proposal, written, wanted, again), ...showChanges(parts, proposal, written), ...openChanges(written)];
+  const remedies = [
+    ...remediesOf(proposal, written, { id: change.id, wanted }, again),
+    ...showChanges(parts, proposal, written),
+    ...openChanges(written),
+  ];
   // Not awaited by who called: a notification may stand for hours.
   void tellResult(parts, proposal, written, remedies, change.id).catch(parts.log.error);
   return written;

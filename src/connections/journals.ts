@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { createJournalFile } from '../host/journalFile.ts';
 import type { Connection } from '../intune/connection.ts';
-import type { JournalRecord, SharedJournal } from '../intune/journal.ts';
+import { finishingId, type JournalRecord, type SharedJournal } from '../intune/journal.ts';
 
 /** A journal that ends with the window, as what it is about does. */
 function transientJournal(): SharedJournal {
@@ -14,7 +14,7 @@ function transientJournal(): SharedJournal {
       for (const listener of [...listeners]) listener(records);
     },
     read: async () => all,
-    living: async () => new Set(all.map(({ id }) => id)),
+    living: async () => new Set(all.flatMap(({ id }) => [id, finishingId(id)])),
     fingerprint: async () => String(all.length),
     exclusively: async work => ({ value: await work() }),
     forgetOld: async () => undefined,

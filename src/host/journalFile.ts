@@ -1,11 +1,17 @@
 import { mkdir, open, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { JournalRecord, SharedJournal } from '../intune/journal.ts';
+import { finishingId, type JournalRecord, type SharedJournal } from '../intune/journal.ts';
 import { inOrder } from './journalOrder.ts';
 import { parseRecord } from './journalRecord.ts';
 import { forgetOld, type JournalLimits, journalLimits } from './journalRetention.ts';
 import { exclusively } from './lease.ts';
 import { mayLive } from './windowName.ts';
+
+/** What a window is at by one of its records. */
+function idsAtWork(record: JournalRecord): readonly string[] {
+  if (record.type === 'end') return record.finishing ? [finishingId(record.id)] : [];
+  return [record.id];
+}
 
 const extension = '.jsonl';
 
@@ -68,7 +74,7 @@ export function createJournalFile(folder: string, window: string, limits: Journa
       const windows = await windowsIn(folder);
       const used = await Promise.all(windows.map(inUse));
       const records = await recordsOf(windows.filter((_, index) => used[index]));
-      return new Set(records.flatMap(({ type, id }) => (type === 'end' ? [] : [id])));
+      return new Set(records.flatMap(idsAtWork));
     },
     async fingerprint() {
       const windows = await windowsIn(folder);

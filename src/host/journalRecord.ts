@@ -88,6 +88,7 @@ const record = z.union([
     additive: z.optional(z.literal(true)),
     visible: z.optional(z.literal(false)),
     approval: z.optional(z.enum(['rejected', 'expired', 'cancelled'])),
+    finishing: z.optional(z.literal(true)),
     completed: z.optional(z.literal(true)),
   }),
   z.object({

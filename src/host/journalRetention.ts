@@ -49,17 +49,20 @@ function lastWrites(records: readonly JournalRecord[]): ReadonlySet<string> {
   return new Set([...last.values()].flat());
 }
 
-/** Whether a record can go: a start and a change by their age, an end only once what it ends is gone. */
+/** Whether a record says more of another one, and has no sense without it. */
+const isAddition = ({ type }: JournalRecord): boolean => type === 'end' || type === 'approval';
+
+/** Whether a record can go: a start and a change by their age, an end and a request for approval only once what they are of is gone. */
 function expendables(files: readonly (readonly Line[])[], { age, size }: JournalLimits, now: number): ReadonlySet<Line> {
   const all = files.flat();
   const records = inOrder(files.map(lines => lines.flatMap(({ record }) => record ?? [])));
   const open = unsettled(records);
   const starts = records.filter(record => record.type === 'start');
-  const ids = new Set(records.flatMap(({ type, id }) => (type === 'end' ? [] : [id])));
+  const ids = new Set(records.flatMap(record => (isAddition(record) ? [] : [record.id])));
   const lasting = lastWrites(records);
   const openChanges = new Set(starts.flatMap(({ id, changeId }) => (open.has(id) ? [changeId] : [])));
   // What is JSON and no record of this version may be one of a newer version, whose word it is.
-  const going = new Set<Line>(all.filter(({ text, record }) => (record ? record.type === 'end' && !ids.has(record.id) : !isJson(text))));
+  const going = new Set<Line>(all.filter(({ text, record }) => (record ? isAddition(record) && !ids.has(record.id) : !isJson(text))));
   let left = all.reduce((sum, line) => sum + (going.has(line) ? 0 : bytes(line)), 0);
   const settled = all
     .flatMap(line => {

@@ -41,14 +41,29 @@ function edited(row: Assignment, { schedule, filter }: AssignmentEdit): Assignme
   });
 }
 
-/** The row of a set that stands for the same recipient as one that was shown; undefined where it is gone. */
-export const sameRow = (base: readonly Assignment[], shown: Assignment): Assignment | undefined =>
-  base.find(({ direct, target }) => direct && targetKey(target) === targetKey(shown.target)) ??
-  base.find(({ direct, target }) => direct && recipientKey(target) === recipientKey(shown.target));
+/**
+ * The row of a set that stands for the same recipient as one that was shown, whatever its filter is by now; undefined where it is gone. `beside`
+ * are all rows that were shown: another one of them is not the one.
+ */
+export function sameRow(base: readonly Assignment[], shown: Assignment, beside: readonly Assignment[]): Assignment | undefined {
+  const key = targetKey(shown.target);
+  const exact = base.find(({ direct, target }) => direct && targetKey(target) === key);
+  const others = new Set(beside.map(({ target }) => targetKey(target)));
+  return (
+    exact ??
+    base.find(({ direct, target }) => direct && recipientKey(target) === recipientKey(shown.target) && !others.has(targetKey(target)))
+  );
+}
+
+/** A row as it was shown, with all rows of its script then. */
+export interface ShownRow {
+  readonly assignment: Assignment;
+  readonly all: readonly Assignment[];
+}
 
 /** The changes that edit a row of a set that was just read. None where the row is gone: what somebody took away is not brought back. */
-export function editAssignment(base: readonly Assignment[], shown: Assignment, edit: AssignmentEdit): readonly Change[] {
-  const row = sameRow(base, shown);
+export function editAssignment(base: readonly Assignment[], { assignment, all }: ShownRow, edit: AssignmentEdit): readonly Change[] {
+  const row = sameRow(base, assignment, all);
   return row ? [{ kind: 'set', assignment: edited(row, edit), remediates: edit.remediates, replaces: targetKey(row.target) }] : [];
 }
 
@@ -56,10 +71,10 @@ export function editAssignment(base: readonly Assignment[], shown: Assignment, e
 export function turnAssignment(
   script: Pick<ScriptRef, 'family'>,
   base: readonly Assignment[],
-  shown: Assignment,
+  { assignment, all }: ShownRow,
   options: AssignmentOptions,
 ): readonly Change[] {
-  const row = sameRow(base, shown);
+  const row = sameRow(base, assignment, all);
   const groupId = row?.target.groupId;
   if (!row || groupId === undefined) return [];
   const kind = row.target.kind === 'group' ? 'exclusionGroup' : 'group';

@@ -92,6 +92,8 @@ export interface JournalEnd {
   readonly visible?: false | undefined;
   /** Why a request for approval ended without being done. */
   readonly approval?: 'rejected' | 'expired' | 'cancelled' | undefined;
+  /** A window is at doing what was approved: as if there were no end, until there is another one. */
+  readonly finishing?: true | undefined;
   /** Its request for approval is completed: it was done, whatever there is now, and cannot be done again. */
   readonly completed?: true | undefined;
 }
@@ -111,6 +113,9 @@ export interface JournalApproval {
   readonly body: string;
 }
 
+/** By what a living window is known to be at doing what was approved; the start may be another window's. */
+export const finishingId = (id: string): string => `finishing ${id}`;
+
 /** Whether an outcome is the last word on a write: what is not settled is never forgotten. */
 export const isSettled = ({ outcome }: Pick<JournalEnd, 'outcome'>): boolean => outcome !== 'unknown' && outcome !== 'pending';
 
@@ -129,7 +134,7 @@ export interface Journal {
 
 /** A journal that several windows write, each for itself. */
 export interface SharedJournal extends Journal {
-  /** Ids of the starts and changes that windows wrote that still live, this one included. */
+  /** Ids of the starts and changes that windows wrote that still live, this one included, and {@link finishingId}s of what they finish. */
   living(): Promise<ReadonlySet<string>>;
   /** Does some work unless another window does such work: undefined then. */
   exclusively<T>(work: () => Promise<T>): Promise<{ readonly value: T } | undefined>;

@@ -18,8 +18,8 @@ import { ownWrites } from './write/ownWrites.ts';
 
 export interface Wanted {
   readonly scripts: readonly ScriptRef[];
-  /** The changes of a script, whose assignments were just read. */
-  readonly changesFor: (script: ScriptRef, base: readonly Assignment[]) => readonly Change[];
+  /** The changes of a script, whose assignments were just read, with what is known by now of whether they remediate. */
+  readonly changesFor: (script: ScriptRef, base: readonly Assignment[], remediates: Remediates) => readonly Change[];
   /** Groups that the changes are known to be about: counted, and looked whether they are there, beside the first read. */
   readonly groups: readonly { readonly id: string; readonly name: string }[];
   /** What of the wish the changes leave out for a script, whose assignments were just read: said in the review. */
@@ -78,7 +78,7 @@ function planAll({ memory }: Connection, wanted: Wanted, read: ReadForPlan, reco
     else if (isBefore(base.value, hiddenWrites(records, script, now))) unreadable.push({ script, error: notShownYet(script) });
     else {
       const remediates = remediatesBy(script, { hasRemediation: read.remediationContent.get(key), records, memory });
-      const all = wanted.changesFor(script, base.value);
+      const all = wanted.changesFor(script, base.value, remediates);
       const changes = withoutGone(all, read.gone, wanted.allOrNone ?? false);
       const plan = planChanges(script, base.value, changes, remediates, wanted.assume ?? true);
       const short = wanted.shortfallsFor?.(script, base.value, remediates) ?? [];
@@ -93,7 +93,10 @@ function planAll({ memory }: Connection, wanted: Wanted, read: ReadForPlan, reco
 function likelyAcross({ inventory }: Connection, { scripts, changesFor }: Wanted): readonly string[] {
   const keys = new Set(scripts.map(scriptKey));
   const shown = inventory.scripts().filter(script => keys.has(scriptKey(script)));
-  return acrossExclusions(shown.map(script => planChanges(script, script.assignments, changesFor(script, script.assignments))));
+  const nothingKnown: Remediates = () => undefined;
+  return acrossExclusions(
+    shown.map(script => planChanges(script, script.assignments, changesFor(script, script.assignments, nothingKnown))),
+  );
 }
 
 /**

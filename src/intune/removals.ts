@@ -1,7 +1,8 @@
-import { type Assignment, targetKey } from './assignment.ts';
+import { type Assignment, recipientKey, targetKey } from './assignment.ts';
 import { familyOf } from './families.ts';
 import type { Change } from './plan.ts';
 import { type ScriptRef, scriptKey } from './script.ts';
+import type { Shortfall } from './shortfall.ts';
 
 /** One row of one script, as it was shown. */
 export interface AssignmentOf<S extends ScriptRef = ScriptRef> {
@@ -31,4 +32,22 @@ export function removals(rows: readonly AssignmentOf[]): ReadonlyMap<string, rea
       [...new Set(some.map(({ assignment }) => targetKey(assignment.target)))].map((gone): Change => ({ kind: 'remove', targetKey: gone })),
     ]),
   );
+}
+
+/**
+ * Rows that removals leave, for they have another filter by now: none of the rows that were shown is theirs. A row that is gone needs no word.
+ */
+export function removalShortfalls(
+  changes: readonly Change[],
+  shown: readonly Assignment[],
+  base: readonly Assignment[],
+): readonly Shortfall[] {
+  const known = new Set(shown.map(({ target }) => targetKey(target)));
+  const present = new Set(base.map(({ target }) => targetKey(target)));
+  const changed = new Set(
+    base.filter(({ direct, target }) => direct && !known.has(targetKey(target))).map(({ target }) => recipientKey(target)),
+  );
+  const removed = shown.filter(({ target }) => changes.some(change => change.kind === 'remove' && change.targetKey === targetKey(target)));
+  const left = removed.filter(({ target }) => !present.has(targetKey(target)) && changed.has(recipientKey(target)));
+  return left.length > 0 ? [{ kind: 'changedSince', count: left.length }] : [];
 }

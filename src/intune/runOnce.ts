@@ -1,4 +1,4 @@
-import { type Assignment, assignmentFromWire, targetKey, wireToWrite } from './assignment.ts';
+import { type Assignment, assignmentFromWire, recipientKey, targetKey, wireToWrite } from './assignment.ts';
 import { sameRow } from './editAssignment.ts';
 import type { Plan, PlannedRow } from './plan.ts';
 import type { Wanted } from './propose.ts';
@@ -7,9 +7,10 @@ import { spell } from './spelling.ts';
 
 const same = (a: Schedule | undefined, b: Schedule | undefined): boolean => JSON.stringify(spell(a)) === JSON.stringify(spell(b));
 
-/** The schedule that a row has anew; undefined where it has none, or keeps it. */
+/** The schedule that a row has anew; undefined where it has none, or keeps it, or excludes, which runs nothing. */
 export function newSchedule(row: PlannedRow): Schedule | undefined {
-  const { schedule } = row.assignment;
+  const { schedule, target } = row.assignment;
+  if (target.kind === 'exclusionGroup') return undefined;
   if (row.action === 'add') return schedule;
   return row.action === 'change' && !same(row.before.schedule, schedule) ? schedule : undefined;
 }
@@ -28,16 +29,18 @@ function withSchedule(assignment: Assignment, schedule: Schedule): Assignment {
 /** The same changes, with a schedule in place of each run-once in the past that is not there already. */
 export const withFreshSchedule = (wanted: Wanted, schedule: Schedule, now: number): Wanted => ({
   ...wanted,
-  changesFor: (script, base) => {
-    const changes = wanted.changesFor(script, base);
+  changesFor: (script, base, remediates) => {
+    const changes = wanted.changesFor(script, base, remediates);
     const removed = new Set(changes.flatMap(change => (change.kind === 'remove' ? [change.targetKey] : [])));
     const left = base.filter(({ target }) => !removed.has(targetKey(target)));
     return changes.map(change => {
       if (change.kind === 'remove') return change;
       const { assignment } = change;
-      // Beside another row of its recipient, only the very row is the same.
-      const there = change.beside ? left.filter(({ target }) => targetKey(target) === targetKey(assignment.target)) : left;
-      const kept = same(sameRow(there, assignment)?.schedule, assignment.schedule);
+      // Beside another row of its recipient, and of several ones, only the very row is the same.
+      const of = recipientKey(assignment.target);
+      const several = left.filter(({ target }) => recipientKey(target) === of).length > 1;
+      const there = change.beside || several ? left.filter(({ target }) => targetKey(target) === targetKey(assignment.target)) : left;
+      const kept = same(sameRow(there, assignment, [])?.schedule, assignment.schedule);
       if (kept || !assignment.schedule || !hasPassed(assignment.schedule, now)) return change;
       return { ...change, assignment: withSchedule(assignment, schedule) };
     });

@@ -75,7 +75,7 @@ export const canBeUndone = (write: PastWrite): boolean => mayBeDone(write) && !w
 /** Whether nobody knows whether it was done. */
 export const isUnsettled = ({ outcome }: Pick<PastWrite, 'outcome'>): boolean => outcome === 'unsettled' || outcome === 'unknown';
 
-const undone: ReadonlySet<PastOutcome> = new Set<PastOutcome>(['notStarted', 'cancelled', 'failed', 'undecided']);
+const left: ReadonlySet<PastOutcome> = new Set<PastOutcome>(['notStarted', 'cancelled', 'failed', 'conflict', 'undecided']);
 
 /** Whether a write is not known to be done, and was not taken up again: what is left of a change to be resumed. */
-export const isLeft = ({ outcome, wanted, resumed }: PastWrite): boolean => undone.has(outcome) && !resumed && wanted.length > 0;
+export const isLeft = ({ outcome, wanted, resumed }: PastWrite): boolean => left.has(outcome) && !resumed && wanted.length > 0;

@@ -3,6 +3,7 @@ import { familyOf } from '../families.ts';
 import {
   changeFromJournal,
   errorFromJournal,
+  finishingId,
   isDone,
   type JournalApproval,
   type JournalChange,
@@ -120,7 +121,8 @@ function startedWrites(
     const { id, script, changeId } = start;
     const end = ends.get(id);
     const wanted = wantedOf(changes.get(changeId), script);
-    const outcome = end?.outcome ?? (living.has(id) ? 'running' : 'unsettled');
+    const isLiving = living.has(end?.finishing ? finishingId(id) : id);
+    const outcome = end && !end.finishing ? end.outcome : isLiving ? 'running' : 'unsettled';
     const error = end?.error && errorFromJournal(end.error);
     const request = approvals.get(id);
     const write: PastWrite = {

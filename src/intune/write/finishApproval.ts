@@ -97,7 +97,7 @@ export async function finishApproval(
   };
   let records: readonly JournalRecord[];
   try {
-    const claimed = await claim(start, () => end('unknown'), parts, signal);
+    const claimed = await claim(start, () => ({ ...end('unknown'), finishing: true }), parts, signal);
     if (typeof claimed === 'string') return { kind: 'notSent', reason: claimed };
     records = claimed;
   } catch (cause) {

@@ -13,7 +13,7 @@ const mayFallBack = 60_000;
 
 /** How long a write may be hidden, in milliseconds; 0 for one that was not made. */
 function hiddenFor(end: JournalEnd | undefined): number {
-  if (!end) return maySendFor + mayLag;
+  if (!end || end.finishing) return maySendFor + mayLag;
   if (end.outcome === 'unknown' || end.visible === false) return mayLag;
   return isDone(end) ? mayFallBack : 0;
 }

@@ -16,8 +16,8 @@ export type WriteOutcome =
   | { readonly kind: 'conflict'; readonly now: readonly Assignment[] }
   /** Refused by the service, or never sent because of an error. Nothing was written. */
   | { readonly kind: 'failed'; readonly error: GraphError }
-  /** We did not send it: the journal cannot be written, the setting for the way to write does not allow it, the request for it is over, or another window is at the journal. */
-  | { readonly kind: 'notSent'; readonly reason: 'journal' | 'writeMethod' | 'notWaiting' | 'busy' }
+  /** We did not send it: the journal cannot be written, the setting for the way to write does not allow it, the request for it is over, the date of its run-once has passed, or another window is at the journal. */
+  | { readonly kind: 'notSent'; readonly reason: 'journal' | 'writeMethod' | 'notWaiting' | 'passed' | 'busy' }
   /** The answer was lost, and reading does not tell whether it was done. */
   | { readonly kind: 'unknown'; readonly error: GraphError; readonly now?: readonly Assignment[] }
   /** Multi Admin Approval wants a justification, and then another administrator. Nothing was written. */

@@ -22,7 +22,11 @@ function Get-Spelling($Value) {
 }
 
 function Get-Rows($Rows) {
-    return (@(foreach ($row in $Rows) { Get-Spelling ($row | Select-Object -Property * -ExcludeProperty id, '@odata.type') }) | Sort-Object -Unique) -join '|'
+    return (@(foreach ($row in $Rows) {
+        # A row without a source is one of the script itself.
+        $source = if ($row.source) { $row.source } else { 'direct' }
+        "$source " + (Get-Spelling ($row | Select-Object -Property * -ExcludeProperty id, '@odata.type', source, sourceId))
+    }) | Sort-Object -Unique) -join '|'
 }
 
 function Read-Assignments([string] $Uri) {

@@ -33,6 +33,8 @@ function withReason(name: string, reason: (WriteOutcome & { readonly kind: 'notS
       return l10n.t('{0} was not written: the setting intuneScripts.writeMethod allows nothing but adding a single group.', name);
     case 'busy':
       return l10n.t('{0} was not written: another window looks after changes. Try again in a moment.', name);
+    case 'passed':
+      return l10n.t('{0} was not written: the date of its run-once schedule has passed, and devices would run it at once.', name);
     case 'notWaiting':
       return l10n.t('{0} was not written: its change does not wait for approval any more.', name);
   }

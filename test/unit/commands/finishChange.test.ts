@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { finishChange } from '../../../src/commands/finishChange.ts';
+import { addTargets } from '../../../src/intune/addTargets.ts';
 import { readHistory } from '../../../src/intune/history/readHistory.ts';
 import type { Node } from '../../../src/views/nodes.ts';
-import { groupNamed, hasGroup, planToAdd, sampleScript, told, writeOne, writesIn } from '../intune/support.ts';
+import { groupNamed, hasGroup, planToAdd, proposeFor, sampleScript, told, writeOne, writesIn } from '../intune/support.ts';
 import { createCommandWindow } from './commandWindow.ts';
 
 const family = 'deviceHealthScripts';
@@ -97,5 +98,29 @@ describe('an approved change', () => {
       one.happened().filter(text => !text.includes('/')),
       ['permission: write', 'The request to change Clear Teams Cache is completed already.'],
     );
+  });
+
+  test('that would run once in the past is not done, and can be asked for anew', async () => {
+    const one = await createCommandWindow({
+      behavior: { approvalFamilies: new Set([family]), assignmentLagMs: 0 },
+      parts: { writeMethod: 'assign' },
+      settings: { alwaysShowPlan: true, confirmAbove: 100_000 },
+      permitted: true,
+    });
+    const { world } = one;
+    const script = sampleScript(world, family, 'Clear Teams Cache');
+    const group = groupNamed(world, 'HR Devices');
+    const soon = new Date(world.clock.now() + 6 * 3_600_000).toISOString();
+    const schedule = { kind: 'once', date: soon.slice(0, 10), time: soon.slice(11, 19), utc: true } as const;
+    const { plans } = await proposeFor(world, [script], ref => addTargets(ref, [{ kind: 'group', groupId: group }], { schedule }));
+    assert.equal(told(await writeOne(world, plans[0] ?? assert.fail(), { justification: 'Rollout' })), 'pending');
+    await world.clock.sleep(30 * 3_600_000);
+    for (const { id } of world.tenant.admin.approvals()) world.tenant.admin.approve(id);
+    const [change = assert.fail()] = await readHistory(one.journal);
+    world.requests.length = 0;
+    await finishChange(one.parts)({ kind: 'change', connection: world.connection.key, change });
+    await one.documents.apply();
+    assert.deepEqual(writesIn(world), []);
+    assert.ok(one.offered.includes('Cancel Request and Ask Anew…'));
   });
 });

@@ -24,11 +24,16 @@ test('what another administrator added in the gap is restored to remediate, thou
   const outcome = await writeOne(world, plan);
   assert.ok(outcome.kind === 'changedAfter' && outcome.missing.length === 1, outcome.kind);
   let again: Wanted | undefined;
-  const remedies = remediesOf(proposal, [{ plan, outcome }], { scripts: [refOf(script)], changesFor, groups: [] }, async wanted => {
-    again = wanted;
-  });
+  const remedies = remediesOf(
+    proposal,
+    [{ plan, outcome }],
+    { id: 'tried', wanted: { scripts: [refOf(script)], changesFor, groups: [] } },
+    async wanted => {
+      again = wanted;
+    },
+  );
   await remedies.find(({ label }) => label === 'Restore…')?.run();
-  const restoring = await proposeFor(world, [script], (ref, base = []) => again?.changesFor(ref, base) ?? []);
+  const restoring = await proposeFor(world, [script], (ref, base = []) => again?.changesFor(ref, base, () => undefined) ?? []);
   await writeOne(world, restoring.plans[0] ?? assert.fail());
   const flags = new Map(rowsOf(script).map(row => [targetFromWire(row.target).groupId, row.runRemediationScript]));
   assert.deepEqual([flags.get(theirs), flags.get(ours)], [true, false]);
@@ -60,11 +65,16 @@ test('Restore… sets a row back that was replaced in the gap, and leaves those 
     reach: new Map(),
     reached: [],
   };
-  const remedies = remediesOf(proposal, [{ plan, outcome }], { scripts: [script], changesFor: () => [], groups: [] }, async wanted => {
-    again = wanted;
-  });
+  const remedies = remediesOf(
+    proposal,
+    [{ plan, outcome }],
+    { id: 'tried', wanted: { scripts: [script], changesFor: () => [], groups: [] } },
+    async wanted => {
+      again = wanted;
+    },
+  );
   void remedies.find(({ label }) => label === 'Restore…')?.run();
-  const restored = planChanges(script, [ours], again?.changesFor(script, [ours]) ?? [], () => true);
+  const restored = planChanges(script, [ours], again?.changesFor(script, [ours], () => true) ?? [], () => true);
   assert.deepEqual(
     restored.rows.map(({ action, assignment: { schedule } }) => [action, schedule?.kind === 'hourly' && schedule.interval]),
     [['change', 8]],
@@ -96,11 +106,16 @@ test('Restore… brings a filter back that another administrator set in the gap'
   const outcome = await writeOne(world, plan);
   assert.ok(outcome.kind === 'changedAfter' && outcome.missing.length === 1, outcome.kind);
   let again: Wanted | undefined;
-  const remedies = remediesOf(proposal, [{ plan, outcome }], { scripts: [refOf(script)], changesFor, groups: [] }, async wanted => {
-    again = wanted;
-  });
+  const remedies = remediesOf(
+    proposal,
+    [{ plan, outcome }],
+    { id: 'tried', wanted: { scripts: [refOf(script)], changesFor, groups: [] } },
+    async wanted => {
+      again = wanted;
+    },
+  );
   await remedies.find(({ label }) => label === 'Restore…')?.run();
-  const restoring = await proposeFor(world, [script], (ref, base = []) => again?.changesFor(ref, base) ?? []);
+  const restoring = await proposeFor(world, [script], (ref, base = []) => again?.changesFor(ref, base, () => undefined) ?? []);
   await writeOne(world, restoring.plans[0] ?? assert.fail('nothing is restored'));
   const filters = new Map(rowsOf(script).map(({ target }) => [targetFromWire(target).groupId, targetFromWire(target).filter?.id]));
   assert.deepEqual(
@@ -130,18 +145,23 @@ test('Restore… brings back one of two rows of a group, and leaves the other be
   const now = expectedAssignments(plan).filter(({ target }) => target.filter?.id !== two.target.filter?.id);
   const outcome = { kind: 'changedAfter', now, missing: [two] } as const;
   let again: Wanted | undefined;
-  const remedies = remediesOf(proposal, [{ plan, outcome }], { scripts: [script], changesFor: () => [], groups: [] }, async wanted => {
-    again = wanted;
-  });
+  const remedies = remediesOf(
+    proposal,
+    [{ plan, outcome }],
+    { id: 'tried', wanted: { scripts: [script], changesFor: () => [], groups: [] } },
+    async wanted => {
+      again = wanted;
+    },
+  );
   await remedies.find(({ label }) => label === 'Restore…')?.run();
-  const restored = planChanges(script, now, again?.changesFor(script, now) ?? [], () => true);
+  const restored = planChanges(script, now, again?.changesFor(script, now, () => true) ?? [], () => true);
   assert.deepEqual(
     restored.rows.map(({ action }) => action),
     ['keep', 'keep', 'add'],
   );
 });
 
-test('what is tried again keeps all of the wish, but does not take up again what it took up already', async () => {
+test('what is tried again keeps all of the wish, and takes up what was tried', async () => {
   const world = createWorld();
   const script = sampleScript(world, 'deviceManagementScripts', 'Outlook Signature');
   const ref = refOf(script);
@@ -158,8 +178,8 @@ test('what is tried again keeps all of the wish, but does not take up again what
     resumes: 'r',
   };
   const outcome = { kind: 'conflict', now: [] } as const;
-  const remedies = remediesOf(proposal, [{ plan, outcome }], wanted, async one => void seen.push(one));
+  const remedies = remediesOf(proposal, [{ plan, outcome }], { id: 'tried', wanted }, async one => void seen.push(one));
   await remedies.find(({ label }) => label === 'Plan Again')?.run();
   const { allOrNone, assume, undoes, resumes } = seen[0] ?? assert.fail();
-  assert.deepEqual([allOrNone, assume, undoes, resumes], [true, false, 'u', undefined]);
+  assert.deepEqual([allOrNone, assume, undoes, resumes], [true, false, 'u', 'tried']);
 });

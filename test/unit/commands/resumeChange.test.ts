@@ -9,7 +9,7 @@ import type { Change } from '../../../src/intune/plan.ts';
 import { propose } from '../../../src/intune/propose.ts';
 import { replaceGroup } from '../../../src/intune/replaceGroup.ts';
 import { writePlans } from '../../../src/intune/write/writePlans.ts';
-import { groupNamed, hasGroup, refOf, sampleScript } from '../intune/support.ts';
+import { adminAdds, groupNamed, hasGroup, plansToAdd, refOf, sampleScript } from '../intune/support.ts';
 import { createCommandWindow } from './commandWindow.ts';
 
 const family = 'deviceManagementScripts';
@@ -72,5 +72,34 @@ test('a resumed addition tells what is there already with another schedule, and 
   assert.deepEqual(
     [...shortfalls.values()].flat().map(({ kind }) => kind),
     ['staysAsItIs'],
+  );
+});
+
+test('what conflicted can be resumed, for nothing of it was written, and is not taken up twice', async () => {
+  const one = await createCommandWindow({
+    behavior: { assignmentLagMs: 0 },
+    parts: { writeMethod: 'assign' },
+    settings: { alwaysShowPlan: true, confirmAbove: 100_000 },
+    permitted: true,
+  });
+  const { world } = one;
+  const script = sampleScript(world, family, 'Configure Developer Workstation');
+  const plans = await plansToAdd(world, [script], groupNamed(world, 'Cloud PCs'));
+  adminAdds(world, script, groupNamed(world, 'Training Room A'));
+  const outcomes = await writePlans(plans, world.parts, { change: { id: 'c' } });
+  assert.deepEqual(
+    outcomes.map(({ kind }) => kind),
+    ['conflict'],
+  );
+  const [change = assert.fail()] = await readHistory(one.journal);
+  await world.clock.sleep(600_000);
+  await resumeChange(one.parts)({ kind: 'change', connection: world.connection.key, change });
+  assert.equal(one.documents.shownPlan()?.plans.length, 1);
+  await one.documents.apply();
+  assert.ok(hasGroup(script, groupNamed(world, 'Cloud PCs')));
+  const first = (await readHistory(one.journal)).find(({ id }) => id === 'c') ?? assert.fail();
+  assert.deepEqual(
+    first.writes.map(({ resumed: taken }) => taken),
+    [true],
   );
 });

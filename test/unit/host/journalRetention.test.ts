@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, test } from 'node:test';
 import { createJournalFile } from '../../../src/host/journalFile.ts';
 import { journalLimits } from '../../../src/host/journalRetention.ts';
 import { mayLive, newWindowName } from '../../../src/host/windowName.ts';
+import { pastChanges } from '../../../src/intune/history/pastChanges.ts';
 import type { JournalChange, JournalEnd, JournalRecord, JournalStart } from '../../../src/intune/journal.ts';
 
 let folder: string;
@@ -122,6 +123,14 @@ describe('what a journal forgets', () => {
     assert.deepEqual(await left(), ['end of 100 days ago', 'start of 100 days ago']);
   });
 
+  test('is a request for approval, with all that it was about, once its start is gone', async () => {
+    const request: JournalRecord = { type: 'approval', id: 'old', at: at(91), code: 'c', path: '/', body: '{}' };
+    await written([change('change of old', 91), start('old', 91), request, end('old', 91, 'pending'), end('old', 91)], await deadWindow());
+    await forget();
+    await forget();
+    assert.deepEqual(await left(), []);
+  });
+
   test('is nothing of a window that lives, and no end whose start another file has', async () => {
     await written([start('old', 200)], newWindowName());
     await written([end('old', 200)], await deadWindow());
@@ -155,6 +164,16 @@ describe('a window', () => {
     await written([start('mine', 0)], newWindowName());
     await written([start('dead', 0)], await deadWindow());
     assert.deepEqual([...(await createJournalFile(folder, newWindowName()).living())], ['mine']);
+  });
+
+  test('tells what is being finished by windows that live, whoever started it', async () => {
+    await written([start('a', 0), start('b', 0), { ...end('b', 0, 'unknown'), finishing: true }], await deadWindow());
+    await written([{ ...end('a', 0, 'unknown'), finishing: true }], newWindowName());
+    const journal = createJournalFile(folder, newWindowName());
+    const outcomes = pastChanges(await journal.read(), await journal.living()).flatMap(({ writes }) =>
+      writes.map(({ script: { id }, outcome }) => `${id} ${outcome}`),
+    );
+    assert.deepEqual(outcomes.toSorted(), ['a running', 'b unsettled']);
   });
 });
 

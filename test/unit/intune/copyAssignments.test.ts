@@ -192,7 +192,19 @@ describe('a replaced set', () => {
       ],
     ]) {
       const fresh = withFreshSchedule({ scripts: [script], groups: [], changesFor }, once('2026-07-01'), now);
-      assert.equal(passedAnew([planChanges(script, base, fresh.changesFor(script, base))], now), undefined);
+      assert.equal(
+        passedAnew(
+          [
+            planChanges(
+              script,
+              base,
+              fresh.changesFor(script, base, () => undefined),
+            ),
+          ],
+          now,
+        ),
+        undefined,
+      );
     }
   });
 

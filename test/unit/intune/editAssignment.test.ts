@@ -4,7 +4,7 @@ import { type Assignment, assignmentFromWire, newAssignment } from '../../../src
 import { type AssignmentEdit, editAssignment, isEditable, turnAssignment } from '../../../src/intune/editAssignment.ts';
 import { assignBody, planChanges } from '../../../src/intune/plan.ts';
 import { rowsOf } from '../../../src/sample/index.ts';
-import { createWorld, proposeFor, rowText, sampleScript, truth, writeOne } from './support.ts';
+import { createWorld, proposeFor, rowText, sampleScript, shownAlone, truth, writeOne } from './support.ts';
 
 const script = { family: 'deviceHealthScripts', id: 's', name: 'S' } as const;
 const daily = {
@@ -34,7 +34,9 @@ const read = (more: object = {}, target: object = {}): Assignment =>
 const other = newAssignment({ kind: 'allUsers' }, { runSchedule: daily });
 
 const bodyAfter = (base: readonly Assignment[], shown: Assignment, edit: AssignmentEdit): unknown =>
-  assignBody(planChanges(script, base, editAssignment(base, shown, edit), (_, wanted) => wanted ?? true))['deviceHealthScriptAssignments'];
+  assignBody(planChanges(script, base, editAssignment(base, shownAlone(shown), edit), (_, wanted) => wanted ?? true))[
+    'deviceHealthScriptAssignments'
+  ];
 
 describe('an edited assignment', () => {
   const target = {
@@ -76,12 +78,19 @@ describe('an edited assignment', () => {
     ]);
   });
 
+  test('is not another one of the rows that were shown, once it is gone', () => {
+    const [one, beside] = [read(), read({}, { deviceAndAppManagementAssignmentFilterId: 'beside' })];
+    const shown = { assignment: one, all: [one, beside] };
+    assert.deepEqual(editAssignment([beside], shown, { schedule: { kind: 'hourly', interval: 4 } }), []);
+    assert.deepEqual(turnAssignment(script, [beside], shown, {}), []);
+  });
+
   test('is edited as it is now, though another filter was shown; and is not brought back', () => {
     const now = read({}, { deviceAndAppManagementAssignmentFilterType: 'exclude' });
-    const [change] = editAssignment([now], read(), { schedule: { kind: 'hourly', interval: 4 } });
+    const [change] = editAssignment([now], shownAlone(read()), { schedule: { kind: 'hourly', interval: 4 } });
     assert.equal(change?.kind === 'set' && change.assignment.target.filter?.mode, 'exclude');
-    assert.deepEqual(editAssignment([other], read(), { remediates: false }), []);
-    assert.deepEqual(turnAssignment(script, [other], read(), {}), []);
+    assert.deepEqual(editAssignment([other], shownAlone(read()), { remediates: false }), []);
+    assert.deepEqual(turnAssignment(script, [other], shownAlone(read()), {}), []);
   });
 
   test('is the one that was shown, where its group has several, whatever is changed of it', () => {
@@ -89,7 +98,7 @@ describe('an edited assignment', () => {
     const base = [filtered('f1'), filtered('f2')];
     for (const [shown, stays] of [base, base.toReversed()] as const) {
       for (const edit of [{ schedule: { kind: 'hourly', interval: 4 } }, { filter: { id: 'f3', mode: 'include' } }] as const) {
-        const plan = planChanges(script, base, editAssignment(base, shown ?? other, edit));
+        const plan = planChanges(script, base, editAssignment(base, shownAlone(shown ?? other), edit));
         const changed = plan.rows.flatMap(row => (row.action === 'change' ? [row.before.target.filter?.id] : []));
         const kept = plan.rows.flatMap(row => (row.action === 'keep' ? [row.assignment.target.filter?.id] : []));
         assert.deepEqual([changed, kept], [[shown?.target.filter?.id], [stays?.target.filter?.id]]);
@@ -99,7 +108,9 @@ describe('an edited assignment', () => {
 
   test('can exclude what it included, with nothing of how it ran, and the other way round', () => {
     const body = (base: readonly Assignment[], shown: Assignment): unknown =>
-      assignBody(planChanges(script, base, turnAssignment(script, base, shown, {}), () => true))['deviceHealthScriptAssignments'];
+      assignBody(planChanges(script, base, turnAssignment(script, base, shownAlone(shown), {}), () => true))[
+        'deviceHealthScriptAssignments'
+      ];
     const exclusion = { '@odata.type': '#microsoft.graph.exclusionGroupAssignmentTarget', groupId: 'g' };
     assert.deepEqual(body([read(), other], read()), [untouched, { runRemediationScript: true, target: exclusion }]);
     const excluded = newAssignment({ kind: 'exclusionGroup', groupId: 'g' });
@@ -129,7 +140,7 @@ test('in the tenant, an edit changes its row alone', async () => {
   assert.ok(first);
   const { plans } = await proposeFor(world, [remediation], (_, base = []) => {
     const shown = base.find(({ target }) => target.groupId === String(first.target['groupId']).toLowerCase());
-    return shown ? editAssignment(base, shown, { schedule: { kind: 'hourly', interval: 7 }, remediates: true }) : [];
+    return shown ? editAssignment(base, shownAlone(shown), { schedule: { kind: 'hourly', interval: 7 }, remediates: true }) : [];
   });
   assert.ok(plans[0]);
   const outcome = await writeOne(world, plans[0]);

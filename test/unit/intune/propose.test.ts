@@ -4,8 +4,9 @@ import { addGroups } from '../../../src/intune/addGroups.ts';
 import { type Assignment, assignmentFromWire, newAssignment, targetKey } from '../../../src/intune/assignment.ts';
 import { type Change, type Plan, planChanges } from '../../../src/intune/plan.ts';
 import { confirmationOf, type Proposal } from '../../../src/intune/proposal.ts';
-import { propose } from '../../../src/intune/propose.ts';
+import { propose, type Wanted } from '../../../src/intune/propose.ts';
 import { reachedBy } from '../../../src/intune/reached.ts';
+import { rememberChoice } from '../../../src/intune/remediation.ts';
 import type { Target } from '../../../src/intune/target.ts';
 import { writePlans } from '../../../src/intune/write/writePlans.ts';
 import { rowsOf } from '../../../src/sample/index.ts';
@@ -256,4 +257,18 @@ describe('many scripts of a family', () => {
       [[gone.id, 'notFound']],
     );
   });
+});
+
+test('changes are made with what is known of remediations when they are planned', async () => {
+  const world = createWorld({ parts: { writeMethod: 'assign' } });
+  const script = sampleScript(world, 'deviceHealthScripts', 'Restart Stopped Print Spooler');
+  await rememberChoice(world.parts.memory, refOf(script), false);
+  const [row = assert.fail()] = rowsOf(script);
+  const known: (boolean | undefined)[] = [];
+  const changesFor: Wanted['changesFor'] = (_ref, _base, remediates) => {
+    known.push(remediates(assignmentFromWire({ target: row.target, runRemediationScript: false })));
+    return [];
+  };
+  await propose(world.connection, { scripts: [refOf(script)], groups: [], changesFor }, world.records, world.clock.now());
+  assert.equal(known.at(-1), false);
 });

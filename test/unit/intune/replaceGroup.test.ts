@@ -102,7 +102,13 @@ describe('a group in the place of another one', () => {
     const changesFor = (_: ScriptRef, base: readonly Assignment[]) => replaceGroup(base, { from: a, to: b, mode: 'replace' }, () => true);
     const fresh = withFreshSchedule({ scripts: [script], groups: [], changesFor }, once('2026-07-01'), now);
     assert.deepEqual(
-      rowsAfter(planChanges(script, [passed], fresh.changesFor(script, [passed]))),
+      rowsAfter(
+        planChanges(
+          script,
+          [passed],
+          fresh.changesFor(script, [passed], () => true),
+        ),
+      ),
       texts(newAssignment(to(b), { runSchedule: scheduleToWire(once('2026-07-01')) })),
     );
   });

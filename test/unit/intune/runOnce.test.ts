@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { newAssignment } from '../../../src/intune/assignment.ts';
+import { newAssignment, type Wire } from '../../../src/intune/assignment.ts';
 import { editAssignment } from '../../../src/intune/editAssignment.ts';
 import { type Change, planChanges } from '../../../src/intune/plan.ts';
+import type { Wanted } from '../../../src/intune/propose.ts';
 import { passedAnew, withFreshSchedule } from '../../../src/intune/runOnce.ts';
 import { type Schedule, scheduleToWire } from '../../../src/intune/schedule.ts';
+import { shownAlone } from './support.ts';
 
 const now = Date.parse('2026-06-01T12:00:00Z');
 const script = { family: 'deviceHealthScripts', id: 's', name: 'S' } as const;
@@ -22,7 +24,7 @@ test('a run-once in the past is found where somebody gets it, and left where it 
   assert.equal(stale([], [{ kind: 'add', assignment: row('a', later) }]), undefined);
   const kept = [row('a', past)];
   assert.equal(stale(kept, [{ kind: 'add', assignment: row('b', later) }]), undefined);
-  const filtered = editAssignment(kept, row('a', past), { filter: { id: 'f', mode: 'include' } });
+  const filtered = editAssignment(kept, shownAlone(row('a', past)), { filter: { id: 'f', mode: 'include' } });
   assert.equal(stale(kept, filtered), undefined, 'another filter leaves the schedule as it is');
 });
 
@@ -34,10 +36,27 @@ test('a new schedule takes the place of those alone', () => {
     { kind: 'remove', targetKey: 'group|d|' },
   ];
   const wanted = withFreshSchedule({ scripts: [script], groups: [], changesFor: () => changes }, later, now);
-  assert.deepEqual(wanted.changesFor(script, [row('a', past)]), [
-    changes[0],
-    { kind: 'add', assignment: row('b', later), remediates: false },
-    changes[2],
-    changes[3],
-  ]);
+  assert.deepEqual(
+    wanted.changesFor(script, [row('a', past)], () => undefined),
+    [changes[0], { kind: 'add', assignment: row('b', later), remediates: false }, changes[2], changes[3]],
+  );
+});
+
+test('a schedule that is chosen for a row that comes back beside two others is taken, whatever those have', () => {
+  const of = (id: string, wire: Wire) => newAssignment({ kind: 'group', groupId: 'g', filter: { id, mode: 'include' } }, wire);
+  const date = {
+    '@odata.type': '#microsoft.graph.deviceHealthScriptRunOnceSchedule',
+    interval: 1,
+    date: '2020-01-01',
+    time: '09:00:00',
+    useUtc: true,
+  };
+  const base = [of('f1', { runSchedule: date }), of('f2', {})];
+  const set: Change = { kind: 'set', assignment: of('f3', { runSchedule: date }) };
+  const wanted: Wanted = { scripts: [script], groups: [], changesFor: () => [set] };
+  const fresh = withFreshSchedule(wanted, { kind: 'hourly', interval: 1 }, Date.UTC(2026, 0, 1));
+  const changes = fresh.changesFor(script, base, () => undefined);
+  assert.equal(passedAnew([planChanges(script, base, changes)], Date.UTC(2026, 0, 1)), undefined);
+  const exclusion = newAssignment({ kind: 'exclusionGroup', groupId: 'g' }, { runSchedule: date });
+  assert.equal(passedAnew([planChanges(script, [], [{ kind: 'add', assignment: exclusion }])], Date.UTC(2026, 0, 1)), undefined);
 });

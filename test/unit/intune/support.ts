@@ -6,6 +6,7 @@ import type { TokenCredential } from '../../../src/graph/credential.ts';
 import { addGroups } from '../../../src/intune/addGroups.ts';
 import type { Assignment, Wire } from '../../../src/intune/assignment.ts';
 import type { Connection } from '../../../src/intune/connection.ts';
+import type { ShownRow } from '../../../src/intune/editAssignment.ts';
 import type { FamilyId } from '../../../src/intune/families.ts';
 import { createInventory } from '../../../src/intune/inventory.ts';
 import type { Journal, JournalRecord } from '../../../src/intune/journal.ts';
@@ -210,3 +211,6 @@ export function rowsSent({ body }: ObservedRequest): readonly Wire[] {
 /** The kind of an outcome, with what is told about it. */
 export const told = (outcome: WriteOutcome): string =>
   outcome.kind === 'written' ? `written, ${outcome.visible ? 'visible' : 'not visible'}` : outcome.kind;
+
+/** A row that was shown as the only one of its script. */
+export const shownAlone = (assignment: Assignment): ShownRow => ({ assignment, all: [assignment] });

@@ -4,8 +4,8 @@ import { type AssignmentOptions, addTargets, supportsTarget } from '../../../src
 import { assignmentFromWire, newAssignment, type Wire } from '../../../src/intune/assignment.ts';
 import { families } from '../../../src/intune/families.ts';
 import { assignBody, changesNothing, planChanges, type Remediates } from '../../../src/intune/plan.ts';
-import { removals } from '../../../src/intune/removals.ts';
-import type { ScriptRef } from '../../../src/intune/script.ts';
+import { removalShortfalls, removals } from '../../../src/intune/removals.ts';
+import { type ScriptRef, scriptKey } from '../../../src/intune/script.ts';
 import { standing } from '../../../src/intune/shortfall.ts';
 import type { Target } from '../../../src/intune/target.ts';
 
@@ -172,5 +172,20 @@ describe('removals', () => {
     ]).values();
     const [rows] = Object.values(assignBody(planChanges(script, [collection, unknown, another], changes)));
     assert.deepEqual(rows, [{ target: another.wire['target'] }]);
+  });
+
+  test('leave a row that has another filter by now, and say so; a row that is gone needs no word', () => {
+    const ref: ScriptRef = { family: 'deviceHealthScripts', id: 'r', name: 'R' };
+    const [shown, other] = [newAssignment({ kind: 'group', groupId }), newAssignment({ kind: 'allDevices' })];
+    const changes = removals([shown, other].map(assignment => ({ script: ref, assignment }))).get(scriptKey(ref)) ?? [];
+    const left = (...base: readonly Target[]) =>
+      removalShortfalls(
+        changes,
+        [shown, other],
+        base.map(target => newAssignment(target)),
+      );
+    assert.deepEqual(left(filtered, { kind: 'allDevices' }), [{ kind: 'changedSince', count: 1 }]);
+    assert.deepEqual(left({ kind: 'allDevices' }), []);
+    assert.deepEqual(left({ kind: 'group', groupId }, filtered), []);
   });
 });

@@ -114,7 +114,7 @@ test('each row has what can be done with it', () => {
   };
   assert.equal(words(pastChange()), 'change undo');
   assert.equal(words(pastChange({ writes: [pastWrite({ undone: true })] })), 'change');
-  assert.equal(words(pastChange({ writes: [pastWrite({ outcome: 'conflict' })] })), 'change');
+  assert.equal(words(pastChange({ writes: [pastWrite({ outcome: 'conflict' })] })), 'change resume');
   assert.equal(words(pastChange({ writes: [pastWrite(), pastWrite({ outcome: 'notStarted' })] })), 'change undo resume');
   assert.equal(words(pastChange({ writes: [pastWrite({ outcome: 'notStarted', resumed: true })] })), 'change');
   assert.equal(words(pastChange({ writes: [pastWrite({ outcome: 'running' })] })), 'change');

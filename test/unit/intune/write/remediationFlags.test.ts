@@ -18,6 +18,7 @@ import {
   proposeFor,
   refOf,
   sampleScript,
+  shownAlone,
   told,
   type World,
   writeOne,
@@ -44,7 +45,7 @@ function start(more: JsonObject = {}, behavior: NonNullable<Parameters<typeof cr
   const planned = async (changesFor: ChangesFor): Promise<Plan> =>
     (await proposeFor(world, [script], changesFor)).plans[0] ?? assert.fail('no plan');
   const edit = (remediates: boolean): Promise<Plan> =>
-    planned((_, base = []) => editAssignment(base, base[0] ?? assert.fail(), { remediates }));
+    planned((_, base = []) => editAssignment(base, shownAlone(base[0] ?? assert.fail()), { remediates }));
   const flags = (): readonly boolean[] => rowsOf(script).map(({ runRemediationScript }) => runRemediationScript);
   return { world, script, groupId, row, planned, edit, flags };
 }
@@ -136,7 +137,7 @@ describe('whether a row remediates', () => {
 test('a key of a schedule that this version does not know, and that somebody changed, is a conflict', async () => {
   const { world, script, row, planned } = start({ jitter: { minutes: 30 } });
   const filter = { id: 'f11e5a11-0000-4000-8000-00000000000a', mode: 'include' } as const;
-  const plan = await planned((_, base = []) => editAssignment(base, base[0] ?? assert.fail(), { filter }));
+  const plan = await planned((_, base = []) => editAssignment(base, shownAlone(base[0] ?? assert.fail()), { filter }));
   world.tenant.admin.assign(script.family, script.id, [row(true, daily({ jitter: { minutes: 5 } }))]);
   await world.clock.sleep(minutes);
   assert.equal(told(await writeOne(world, plan)), 'conflict');
