@@ -69,7 +69,7 @@ async function lookAgain(
     throw error;
   });
   const words = (await isTakenUp(parts, proposal, resumes))
-    ? l10n.t('Another window has resumed this meanwhile. Nothing was written.')
+    ? l10n.t('This was resumed meanwhile. Nothing was written.')
     : gone === undefined
       ? undefined
       : goneWords(proposal, gone);

@@ -7,10 +7,13 @@ import { forgetOld, type JournalLimits, journalLimits } from './journalRetention
 import { exclusively } from './lease.ts';
 import { mayLive } from './windowName.ts';
 
-/** What a window is at by one of its records. */
-function idsAtWork(record: JournalRecord): readonly string[] {
-  if (record.type === 'end') return record.finishing ? [finishingId(record.id)] : [];
-  return [record.id];
+/** What a window is at, or was, by its records: starts and changes, and what it finishes until it has said how that ended. */
+function idsAtWork(records: readonly JournalRecord[]): readonly string[] {
+  const ends = new Map(records.flatMap(record => (record.type === 'end' ? [[record.id, record] as const] : [])));
+  return [
+    ...records.flatMap(({ type, id }) => (type === 'end' ? [] : [id])),
+    ...[...ends.values()].flatMap(({ id, finishing }) => (finishing ? [finishingId(id)] : [])),
+  ];
 }
 
 const extension = '.jsonl';
@@ -48,9 +51,9 @@ export function createJournalFile(folder: string, window: string, limits: Journa
     }
   }
 
-  async function recordsOf(windows: readonly string[]): Promise<readonly JournalRecord[]> {
+  async function filesOf(windows: readonly string[]): Promise<readonly (readonly JournalRecord[])[]> {
     const texts = await Promise.all(windows.map(name => orGone(readFile(pathOf(name), 'utf8'), '')));
-    return inOrder(texts.map(text => text.split('\n').flatMap(line => (line === '' ? [] : (parseRecord(line) ?? [])))));
+    return texts.map(text => text.split('\n').flatMap(line => (line === '' ? [] : (parseRecord(line) ?? []))));
   }
 
   async function inUse(name: string): Promise<boolean> {
@@ -69,12 +72,12 @@ export function createJournalFile(folder: string, window: string, limits: Journa
         for (const listener of [...listeners]) listener(records);
       });
     },
-    read: async () => recordsOf(await windowsIn(folder)),
+    read: async () => inOrder(await filesOf(await windowsIn(folder))),
     async living() {
       const windows = await windowsIn(folder);
       const used = await Promise.all(windows.map(inUse));
-      const records = await recordsOf(windows.filter((_, index) => used[index]));
-      return new Set(records.flatMap(idsAtWork));
+      const files = await filesOf(windows.filter((_, index) => used[index]));
+      return new Set(files.flatMap(idsAtWork));
     },
     async fingerprint() {
       const windows = await windowsIn(folder);

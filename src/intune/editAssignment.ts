@@ -42,17 +42,22 @@ function edited(row: Assignment, { schedule, filter }: AssignmentEdit): Assignme
 }
 
 /**
- * The row of a set that stands for the same recipient as one that was shown, whatever its filter is by now; undefined where it is gone. `beside`
- * are all rows that were shown: another one of them is not the one.
+ * The row of a set that stands for the same recipient as one that was shown, whatever its filter is by now; undefined where it is gone, or may be.
+ * `beside` are all rows that were shown: what stands for another one of them is not the one.
  */
 export function sameRow(base: readonly Assignment[], shown: Assignment, beside: readonly Assignment[]): Assignment | undefined {
-  const key = targetKey(shown.target);
-  const exact = base.find(({ direct, target }) => direct && targetKey(target) === key);
-  const others = new Set(beside.map(({ target }) => targetKey(target)));
-  return (
-    exact ??
-    base.find(({ direct, target }) => direct && recipientKey(target) === recipientKey(shown.target) && !others.has(targetKey(target)))
+  const [key, recipient] = [targetKey(shown.target), recipientKey(shown.target)];
+  const rows = base.filter(({ direct, target }) => direct && recipientKey(target) === recipient);
+  const keys = new Set(rows.map(({ target }) => targetKey(target)));
+  const others = new Set(
+    beside.flatMap(({ direct, target }) =>
+      direct && recipientKey(target) === recipient && targetKey(target) !== key ? [targetKey(target)] : [],
+    ),
   );
+  const exact = rows.find(({ target }) => targetKey(target) === key);
+  // Where another row is gone too, what is there may stand for that one.
+  if (exact || [...others].some(other => !keys.has(other))) return exact;
+  return rows.find(({ target }) => !others.has(targetKey(target)));
 }
 
 /** A row as it was shown, with all rows of its script then. */

@@ -43,11 +43,15 @@ export function removalShortfalls(
   base: readonly Assignment[],
 ): readonly Shortfall[] {
   const known = new Set(shown.map(({ target }) => targetKey(target)));
-  const present = new Set(base.map(({ target }) => targetKey(target)));
-  const changed = new Set(
-    base.filter(({ direct, target }) => direct && !known.has(targetKey(target))).map(({ target }) => recipientKey(target)),
+  const rows = base.filter(({ direct }) => direct);
+  const present = new Set(rows.map(({ target }) => targetKey(target)));
+  const removed = new Set(changes.flatMap(change => (change.kind === 'remove' ? [change.targetKey] : [])));
+  const gone = new Set(
+    shown.flatMap(({ direct, target }) => {
+      const key = targetKey(target);
+      return direct && removed.has(key) && !present.has(key) ? [recipientKey(target)] : [];
+    }),
   );
-  const removed = shown.filter(({ target }) => changes.some(change => change.kind === 'remove' && change.targetKey === targetKey(target)));
-  const left = removed.filter(({ target }) => !present.has(targetKey(target)) && changed.has(recipientKey(target)));
+  const left = rows.filter(({ target }) => !known.has(targetKey(target)) && gone.has(recipientKey(target)));
   return left.length > 0 ? [{ kind: 'changedSince', count: left.length }] : [];
 }

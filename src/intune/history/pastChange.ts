@@ -75,7 +75,11 @@ export const canBeUndone = (write: PastWrite): boolean => mayBeDone(write) && !w
 /** Whether nobody knows whether it was done. */
 export const isUnsettled = ({ outcome }: Pick<PastWrite, 'outcome'>): boolean => outcome === 'unsettled' || outcome === 'unknown';
 
-const left: ReadonlySet<PastOutcome> = new Set<PastOutcome>(['notStarted', 'cancelled', 'failed', 'conflict', 'undecided']);
+const left: ReadonlySet<PastOutcome> = new Set<PastOutcome>(['notStarted', 'cancelled', 'failed', 'undecided']);
+
+/** Of what conflicted, additions alone: they leave whatever is there, while other changes were planned on rows that somebody has changed. */
+const isLeftOfConflict = ({ outcome, wanted }: PastWrite): boolean => outcome === 'conflict' && wanted.every(({ kind }) => kind === 'add');
 
 /** Whether a write is not known to be done, and was not taken up again: what is left of a change to be resumed. */
-export const isLeft = ({ outcome, wanted, resumed }: PastWrite): boolean => left.has(outcome) && !resumed && wanted.length > 0;
+export const isLeft = (write: PastWrite): boolean =>
+  (left.has(write.outcome) || isLeftOfConflict(write)) && !write.resumed && write.wanted.length > 0;

@@ -159,4 +159,5 @@ export function summaryWord({ writes }: PastChange, states?: Followed['states'])
 }
 
 /** Whether a change calls for somebody: something of it is not known, was not done or is left to do. */
-export const needsAttention = ({ writes }: PastChange): boolean => writes.some(write => isUnsettled(write) || isLeft(write));
+export const needsAttention = ({ writes }: PastChange): boolean =>
+  writes.some(write => isUnsettled(write) || isLeft(write) || (write.outcome === 'conflict' && !write.resumed));

@@ -168,7 +168,9 @@ describe('a window', () => {
 
   test('tells what is being finished by windows that live, whoever started it', async () => {
     await written([start('a', 0), start('b', 0), { ...end('b', 0, 'unknown'), finishing: true }], await deadWindow());
-    await written([{ ...end('a', 0, 'unknown'), finishing: true }], newWindowName());
+    // This window has tried the other one too, before, and it waited again then.
+    const tried = [{ ...end('b', 1, 'unknown'), finishing: true }, end('b', 1, 'pending')] as const;
+    await written([...tried, { ...end('a', 0, 'unknown'), finishing: true }], newWindowName());
     const journal = createJournalFile(folder, newWindowName());
     const outcomes = pastChanges(await journal.read(), await journal.living()).flatMap(({ writes }) =>
       writes.map(({ script: { id }, outcome }) => `${id} ${outcome}`),

@@ -83,6 +83,8 @@ describe('an edited assignment', () => {
     const shown = { assignment: one, all: [one, beside] };
     assert.deepEqual(editAssignment([beside], shown, { schedule: { kind: 'hourly', interval: 4 } }), []);
     assert.deepEqual(turnAssignment(script, [beside], shown, {}), []);
+    const either = read({}, { deviceAndAppManagementAssignmentFilterId: 'new' });
+    assert.deepEqual(editAssignment([either], shown, { schedule: { kind: 'hourly', interval: 4 } }), [], 'it may stand for the other one');
   });
 
   test('is edited as it is now, though another filter was shown; and is not brought back', () => {

@@ -187,5 +187,8 @@ describe('removals', () => {
     assert.deepEqual(left(filtered, { kind: 'allDevices' }), [{ kind: 'changedSince', count: 1 }]);
     assert.deepEqual(left({ kind: 'allDevices' }), []);
     assert.deepEqual(left({ kind: 'group', groupId }, filtered), []);
+    const fromPolicySet = assignmentFromWire({ ...shown.wire, source: 'policySets' });
+    const base = [newAssignment(filtered), fromPolicySet];
+    assert.deepEqual(removalShortfalls(changes, [shown, other, fromPolicySet], base), [{ kind: 'changedSince', count: 1 }]);
   });
 });

@@ -115,6 +115,8 @@ test('each row has what can be done with it', () => {
   assert.equal(words(pastChange()), 'change undo');
   assert.equal(words(pastChange({ writes: [pastWrite({ undone: true })] })), 'change');
   assert.equal(words(pastChange({ writes: [pastWrite({ outcome: 'conflict' })] })), 'change resume');
+  const edit = [{ kind: 'set', assignment: assigned(include(1)) }] as const;
+  assert.equal(words(pastChange({ writes: [pastWrite({ outcome: 'conflict', wanted: edit })] })), 'change', 'planned on what is gone');
   assert.equal(words(pastChange({ writes: [pastWrite(), pastWrite({ outcome: 'notStarted' })] })), 'change undo resume');
   assert.equal(words(pastChange({ writes: [pastWrite({ outcome: 'notStarted', resumed: true })] })), 'change');
   assert.equal(words(pastChange({ writes: [pastWrite({ outcome: 'running' })] })), 'change');
