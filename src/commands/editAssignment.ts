@@ -103,7 +103,7 @@ async function readQuestion(
 async function change(parts: WriteAccessParts, connection: Connection, { script, assignment }: Row, decision: EditDecision): Promise<void> {
   const group = connection.inventory.groups.get(assignment.target.groupId ?? '');
   const shown = { assignment, all: script.assignments };
-  const changesFor = (_: unknown, base: readonly Assignment[]): readonly Change[] =>
+  const changesOf = (base: readonly Assignment[]): readonly Change[] =>
     decision.kind === 'edit' ? editChanges(base, shown, decision.edit) : turnAssignment(script, base, shown, decision.options);
   await changeAssignments(parts, connection, {
     scripts: [script],
@@ -111,8 +111,8 @@ async function change(parts: WriteAccessParts, connection: Connection, { script,
     groups: group?.status === 'named' ? [{ id: group.id, name: group.name ?? '' }] : [],
     // An inclusion is not given up for an exclusion that cannot be, nor the other way round.
     allOrNone: decision.kind === 'turn',
-    changesFor,
-    shortfallsFor: (_, base, remediates) => standing(changesFor(_, base), base, remediates),
+    changesFor: (_, base) => changesOf(base),
+    shortfallsFor: (_, base, remediates) => standing(changesOf(base), base, remediates),
   });
 }
 

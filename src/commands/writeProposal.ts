@@ -10,9 +10,9 @@ import { type ScriptRef, scriptKey } from '../intune/script.ts';
 import type { WriteOutcome } from '../intune/write/outcome.ts';
 import type { ChangeNote } from '../intune/write/writePlans.ts';
 import { tenantTitle } from '../views/connectionWords.ts';
-import { visibleName, withoutLinks } from '../views/plainText.ts';
+import { withoutLinks } from '../views/plainText.ts';
 import { askConfirmation } from '../views/review/askReview.ts';
-import { shortId } from '../views/words/group.ts';
+import { deletedGroupName } from '../views/words/group.ts';
 import { shortfallWords } from '../views/words/shortfall.ts';
 import type { Written } from '../views/write/result.ts';
 import { type Refused, type WriteProgressOptions, writeWithProgress } from '../views/write/writeWithProgress.ts';
@@ -46,7 +46,7 @@ function outdated(parts: WriteCommandParts, { connection, plans }: Proposal): st
 }
 
 const goneWords = ({ groups }: Proposal, gone: string): string =>
-  l10n.t('{0} was deleted since the plan was made. Nothing was written. Pick again.', visibleName(groups.get(gone)?.name) ?? shortId(gone));
+  l10n.t('{0} was deleted since the plan was made. Nothing was written. Pick again.', deletedGroupName(groups, gone));
 
 /** Whether another window has taken up some of a change meanwhile that is resumed. */
 async function isTakenUp(parts: WriteCommandParts, { connection, plans }: Proposal, resumes: string | undefined): Promise<boolean> {

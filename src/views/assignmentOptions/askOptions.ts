@@ -12,6 +12,7 @@ import type { Questions } from '../schedule/scheduleSteps.ts';
 import type { PickRow } from '../scriptPicker/pickRow.ts';
 import { filterWords } from '../words/filter.ts';
 import { inOneLine } from '../words/list.ts';
+import { remediatesWords } from '../words/remediation.ts';
 import { scheduleWords } from '../words/schedule.ts';
 
 export interface OptionsParts extends Questions, FilterParts {}
@@ -37,11 +38,6 @@ type Choice = 'goOn' | 'schedule' | 'remediate' | 'onlyDetect' | 'filter';
 /** Whether rows of a family carry anything beside their target. */
 const hasOptions = (family: FamilyId): boolean => familyOf(family).supports.schedule || familyOf(family).supports.filter;
 
-function remediatesWords(remediates: boolean | undefined): string {
-  if (remediates === undefined) return l10n.t('remediates or only detects, as chosen before');
-  return remediates ? l10n.t('remediates') : l10n.t('only detects');
-}
-
 function remediationRows(remediates: boolean | undefined): readonly PickRow<Choice>[] {
   const remediate: PickRow<Choice> = { kind: 'choice', label: l10n.t('Detect and Remediate'), icon: 'tools', value: 'remediate' };
   const onlyDetect: PickRow<Choice> = { kind: 'choice', label: l10n.t('Only Detect'), icon: 'search', value: 'onlyDetect' };
@@ -50,7 +46,7 @@ function remediationRows(remediates: boolean | undefined): readonly PickRow<Choi
 
 function rowsOf({ schedule, remediates, filter }: Draft, { inventory, now }: OptionsQuestion): readonly PickRow<Choice>[] {
   const filtered = filter ? filterWords(filter, inventory.filters()) : l10n.t('no filter');
-  const runs = remediatesWords(remediates);
+  const runs = remediatesWords(remediates, l10n.t('remediates or only detects, as chosen before'));
   return [
     { kind: 'choice', label: scheduleWords(schedule, now), description: inOneLine([runs, filtered]), icon: 'check', value: 'goOn' },
     { kind: 'separator', label: l10n.t('Change') },

@@ -3,6 +3,7 @@ import { type FamilyId, familyOf } from '../../intune/families.ts';
 import type { KnownFilters } from '../../intune/filters.ts';
 import type { PickRow } from '../scriptPicker/pickRow.ts';
 import { filterWords } from '../words/filter.ts';
+import { remediatesWords } from '../words/remediation.ts';
 import { scheduleWords } from '../words/schedule.ts';
 import { type EditDraft, isChanged } from './editDraft.ts';
 
@@ -22,12 +23,6 @@ export interface EditFacts {
 
 type Row = PickRow<EditChoice>;
 
-/** Whether a row remediates, as far as somebody knows. */
-export function remediatesWords(remediates: boolean | undefined): string {
-  if (remediates === undefined) return l10n.t('Intune does not tell');
-  return remediates ? l10n.t('remediates') : l10n.t('only detects');
-}
-
 function runRows({ schedule, remediates, filter }: EditDraft, { family, hasRemediation, filters, now }: EditFacts): readonly Row[] {
   const { supports } = familyOf(family);
   const when = schedule ? scheduleWords(schedule, now) : l10n.t('another kind, or none');
@@ -41,7 +36,7 @@ function runRows({ schedule, remediates, filter }: EditDraft, { family, hasRemed
           {
             kind: 'choice',
             label: l10n.t('Remediation'),
-            description: remediatesWords(remediates),
+            description: remediatesWords(remediates, l10n.t('Intune does not tell')),
             icon: 'tools',
             value: 'remediation',
           } as const,

@@ -27,3 +27,6 @@ export function groupLabel(groups: KnownGroups, id: string): string {
 
 /** The start of an id, to tell equal names apart. */
 export const shortId = (id: string): string => id.slice(0, 8);
+
+/** What a group that is deleted was called, as far as that is known; else the start of its id. */
+export const deletedGroupName = (groups: KnownGroups, id: string): string => visibleName(groups.get(id)?.name) ?? shortId(id);

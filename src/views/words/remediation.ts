@@ -3,10 +3,16 @@ import type { Assignment } from '../../intune/assignment.ts';
 import type { FamilyId } from '../../intune/families.ts';
 import { isExclusion } from './target.ts';
 
+/** Whether an assignment of a remediation remediates; `unknown` says it where that is not known, or not the same for all. */
+export function remediatesWords(remediates: boolean | undefined, unknown: string): string {
+  if (remediates === undefined) return unknown;
+  return remediates ? l10n.t('remediates') : l10n.t('only detects');
+}
+
 /** Whether a planned row of a remediation remediates; undefined for other families, and for what is excluded. */
 export function remediationWords(family: FamilyId, assignment: Assignment): string | undefined {
   if (family !== 'deviceHealthScripts' || isExclusion(assignment.target)) return undefined;
-  return assignment.runRemediationScript ? l10n.t('remediates') : l10n.t('only detects');
+  return remediatesWords(assignment.runRemediationScript === true, '');
 }
 
 /** That Intune does not tell, and what existing assignments are therefore written as. */

@@ -1,9 +1,8 @@
 import { l10n } from 'vscode';
 import type { Shortfall } from '../../intune/shortfall.ts';
-import { visibleName } from '../plainText.ts';
 import { assignmentCount } from './count.ts';
 import { familyName } from './family.ts';
-import { type KnownGroups, shortId } from './group.ts';
+import { deletedGroupName, type KnownGroups } from './group.ts';
 import { targetLabel } from './target.ts';
 
 function leftOutWords({ reason, family, count }: Shortfall & { readonly kind: 'leftOut' }): string {
@@ -42,7 +41,7 @@ export function shortfallWords(shortfall: Shortfall, groups: KnownGroups): strin
     case 'changedSince':
       return l10n.t('{0} changed since: left as is.', assignmentCount(shortfall.count));
     case 'deletedGroup':
-      return l10n.t('{0} is deleted.', visibleName(groups.get(shortfall.groupId)?.name) ?? shortId(shortfall.groupId));
+      return l10n.t('{0} is deleted.', deletedGroupName(groups, shortfall.groupId));
     case 'severalRows':
       return l10n.t('{0} has several assignments with different filters, and stays as it is.', targetLabel(shortfall.target, groups));
     case 'staysAsItIs':

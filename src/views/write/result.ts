@@ -5,9 +5,8 @@ import { scriptKey } from '../../intune/script.ts';
 import type { WriteOutcome } from '../../intune/write/outcome.ts';
 import { tenantTitle } from '../connectionWords.ts';
 import { errorText, errorWords } from '../errorWords.ts';
-import { visibleName } from '../plainText.ts';
 import { scriptCount } from '../words/count.ts';
-import { shortId } from '../words/group.ts';
+import { deletedGroupName } from '../words/group.ts';
 import { scriptLabel } from '../words/script.ts';
 import { notChangedWords } from '../words/shortfall.ts';
 import { doneWords } from './doneWords.ts';
@@ -20,7 +19,7 @@ export interface Written {
 }
 
 const goneWords = ({ groups }: Pick<Proposal, 'groups'>, id: string): string =>
-  l10n.t('The group {0} was deleted meanwhile. Nothing new is assigned to it.', visibleName(groups.get(id)?.name) ?? shortId(id));
+  l10n.t('The group {0} was deleted meanwhile. Nothing new is assigned to it.', deletedGroupName(groups, id));
 
 /** Whether nothing but what is gone was to be changed: no change is left of it, or only removals. */
 export const takesAway = (changes: Plan['changes']): boolean => changes.every(({ kind }) => kind === 'remove');

@@ -1,13 +1,22 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { remediesOf } from '../../../src/commands/remedies.ts';
+import { remediesOf, restore } from '../../../src/commands/remedies.ts';
 import { addGroups } from '../../../src/intune/addGroups.ts';
 import { assignmentFromWire } from '../../../src/intune/assignment.ts';
-import { expectedAssignments, planChanges } from '../../../src/intune/plan.ts';
+import { expectedAssignments, type Plan, planChanges } from '../../../src/intune/plan.ts';
 import type { Wanted } from '../../../src/intune/propose.ts';
 import { targetFromWire } from '../../../src/intune/target.ts';
+import type { WriteOutcome } from '../../../src/intune/write/outcome.ts';
 import { rowsOf } from '../../../src/sample/index.ts';
 import { createWorld, groupNamed, proposeFor, refOf, sampleScript, writeOne } from '../intune/support.ts';
+
+/** What Restore… wants after an outcome. */
+async function restoringOf(plan: Plan, outcome: WriteOutcome): Promise<Wanted> {
+  const wanted: Wanted[] = [];
+  const [remedy] = restore([{ plan, outcome }], async one => void wanted.push(one));
+  await remedy?.run();
+  return wanted[0] ?? assert.fail('nothing is restored');
+}
 
 test('what another administrator added in the gap is restored to remediate, though Intune says that it does not', async () => {
   const world = createWorld({ parts: { writeMethod: 'assign' } });
@@ -23,23 +32,14 @@ test('what another administrator added in the gap is restored to remediate, thou
   };
   const outcome = await writeOne(world, plan);
   assert.ok(outcome.kind === 'changedAfter' && outcome.missing.length === 1, outcome.kind);
-  let again: Wanted | undefined;
-  const remedies = remediesOf(
-    proposal,
-    [{ plan, outcome }],
-    { id: 'tried', wanted: { scripts: [refOf(script)], changesFor, groups: [] } },
-    async wanted => {
-      again = wanted;
-    },
-  );
-  await remedies.find(({ label }) => label === 'Restore…')?.run();
-  const restoring = await proposeFor(world, [script], (ref, base = []) => again?.changesFor(ref, base, () => undefined) ?? []);
+  const again = await restoringOf(plan, outcome);
+  const restoring = await proposeFor(world, [script], (ref, base = []) => again.changesFor(ref, base, () => undefined));
   await writeOne(world, restoring.plans[0] ?? assert.fail());
   const flags = new Map(rowsOf(script).map(row => [targetFromWire(row.target).groupId, row.runRemediationScript]));
   assert.deepEqual([flags.get(theirs), flags.get(ours)], [true, false]);
 });
 
-test('Restore… sets a row back that was replaced in the gap, and leaves those of policy sets to these', () => {
+test('Restore… sets a row back that was replaced in the gap, and leaves those of policy sets to these', async () => {
   const world = createWorld();
   const script = { family: 'deviceHealthScripts', id: 's', name: 'S' } as const;
   const row = (interval: number, source = 'direct') =>
@@ -50,31 +50,14 @@ test('Restore… sets a row back that was replaced in the gap, and leaves those 
     });
   const [ours, theirs] = [row(1), row(8)];
   const plan = planChanges(script, [ours], []);
-  let again: Wanted | undefined;
   const outcome = { kind: 'changedAfter', now: [ours], missing: [theirs, row(3, 'policySets')], replaced: [theirs] } as const;
-  const proposal = {
-    connection: world.connection,
-    at: 0,
-    plans: [plan],
-    unchanged: [],
-    unreadable: [],
-    shortfalls: new Map(),
-    gone: [],
-    pending: new Set<string>(),
-    groups: new Map(),
-    reach: new Map(),
-    reached: [],
-  };
-  const remedies = remediesOf(
-    proposal,
-    [{ plan, outcome }],
-    { id: 'tried', wanted: { scripts: [script], changesFor: () => [], groups: [] } },
-    async wanted => {
-      again = wanted;
-    },
+  const again = await restoringOf(plan, outcome);
+  const restored = planChanges(
+    script,
+    [ours],
+    again.changesFor(script, [ours], () => true),
+    () => true,
   );
-  void remedies.find(({ label }) => label === 'Restore…')?.run();
-  const restored = planChanges(script, [ours], again?.changesFor(script, [ours], () => true) ?? [], () => true);
   assert.deepEqual(
     restored.rows.map(({ action, assignment: { schedule } }) => [action, schedule?.kind === 'hourly' && schedule.interval]),
     [['change', 8]],
@@ -105,17 +88,8 @@ test('Restore… brings a filter back that another administrator set in the gap'
   };
   const outcome = await writeOne(world, plan);
   assert.ok(outcome.kind === 'changedAfter' && outcome.missing.length === 1, outcome.kind);
-  let again: Wanted | undefined;
-  const remedies = remediesOf(
-    proposal,
-    [{ plan, outcome }],
-    { id: 'tried', wanted: { scripts: [refOf(script)], changesFor, groups: [] } },
-    async wanted => {
-      again = wanted;
-    },
-  );
-  await remedies.find(({ label }) => label === 'Restore…')?.run();
-  const restoring = await proposeFor(world, [script], (ref, base = []) => again?.changesFor(ref, base, () => undefined) ?? []);
+  const again = await restoringOf(plan, outcome);
+  const restoring = await proposeFor(world, [script], (ref, base = []) => again.changesFor(ref, base, () => undefined));
   await writeOne(world, restoring.plans[0] ?? assert.fail('nothing is restored'));
   const filters = new Map(rowsOf(script).map(({ target }) => [targetFromWire(target).groupId, targetFromWire(target).filter?.id]));
   assert.deepEqual(
@@ -140,21 +114,16 @@ test('Restore… brings back one of two rows of a group, and leaves the other be
       },
     }),
   );
-  const proposal = await proposeFor(world, [], () => []);
   const plan = planChanges(script, [one, two], addGroups(script, [groupNamed(world, 'Training Room A')]));
   const now = expectedAssignments(plan).filter(({ target }) => target.filter?.id !== two.target.filter?.id);
   const outcome = { kind: 'changedAfter', now, missing: [two] } as const;
-  let again: Wanted | undefined;
-  const remedies = remediesOf(
-    proposal,
-    [{ plan, outcome }],
-    { id: 'tried', wanted: { scripts: [script], changesFor: () => [], groups: [] } },
-    async wanted => {
-      again = wanted;
-    },
+  const again = await restoringOf(plan, outcome);
+  const restored = planChanges(
+    script,
+    now,
+    again.changesFor(script, now, () => true),
+    () => true,
   );
-  await remedies.find(({ label }) => label === 'Restore…')?.run();
-  const restored = planChanges(script, now, again?.changesFor(script, now, () => true) ?? [], () => true);
   assert.deepEqual(
     restored.rows.map(({ action }) => action),
     ['keep', 'keep', 'add'],
