@@ -10,6 +10,9 @@ const forbidden = ({ intuneRole, requiredScopes: [scope] }: GraphError): string 
   return l10n.t('Your account is not allowed to do this.');
 };
 
+/** Intune keeps one open request for approval of each object, and answers a second one with 409 (as observed). */
+const hasOpenRequest = ({ status }: GraphError): boolean => status === 409;
+
 /** Why a request failed, in one sentence. */
 export function whyItFailed(error: GraphError): string {
   if (error instanceof NotReached) return whyNotReached(error.reason, error.host);
@@ -31,7 +34,9 @@ export function whyItFailed(error: GraphError): string {
         ? l10n.t('Intune does not show your last change of it: it may be slow, or somebody has taken it back.')
         : l10n.t('It conflicts with another change.');
     case 'approval':
-      return l10n.t('Multi Admin Approval protects it: another administrator has to approve the change.');
+      return hasOpenRequest(error)
+        ? l10n.t('A change of it waits for approval already.')
+        : l10n.t('Multi Admin Approval protects it: another administrator has to approve the change.');
     case 'badRequest':
       return l10n.t('Microsoft Graph refused the request.');
     case 'throttled':
@@ -69,7 +74,9 @@ export function whatToDo(error: GraphError): string {
     case 'notFound':
       return l10n.t('Refresh, and look again.');
     case 'approval':
-      return l10n.t('Ask for the approval in the Intune admin center.');
+      return hasOpenRequest(error)
+        ? l10n.t('Finish or cancel that one first.')
+        : l10n.t('Ask for the approval in the Intune admin center.');
     case 'throttled':
       return error.retryAfterMs === undefined
         ? l10n.t('Wait a moment, and try again.')

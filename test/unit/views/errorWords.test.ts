@@ -36,3 +36,8 @@ test('a failed family says whether consent or a role is missing', () => {
   assert.equal(short(new GraphError({ kind: 'network', message: 'x', request })), 'not reachable');
   assert.equal(short(new Error('x')), 'could not be read');
 });
+
+test('a second request for approval says that one waits already, and not to ask for one', () => {
+  const { message } = errorWords(new GraphError({ kind: 'approval', message: 'x', request, status: 409 }), 'Alpha could not be changed.');
+  assert.equal(message, 'Alpha could not be changed. A change of it waits for approval already. Finish or cancel that one first.');
+});
