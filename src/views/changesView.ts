@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Disposable, type ViewBadge, window } from 'vscode';
 import { views } from '../contract.ts';
 import type { ApprovalState } from '../intune/approvalRequests.ts';
@@ -6,6 +7,7 @@ import { isPending } from '../intune/history/followApprovals.ts';
 import { isUnsettled, type PastChange, type PastWrite } from '../intune/history/pastChange.ts';
 import { readHistory } from '../intune/history/readHistory.ts';
 import { isSettled, type JournalRecord, type SharedJournal } from '../intune/journal.ts';
+import { dayOf } from './changesTree.ts';
 import { connectionLine } from './connectionWords.ts';
 import { NodeProvider } from './nodeProvider.ts';
 import { repeatedNames } from './repeatedNames.ts';
@@ -58,6 +60,7 @@ export function createChangesView({ journal, now, onPendingSeen, report }: Chang
   let connection: Connection | undefined;
   let absent: Journalled | undefined;
   let changes: readonly PastChange[] = [];
+  let day = '';
   let subscriptions: readonly { dispose(): void }[] = [];
   let reading: Promise<void> | undefined;
   let stale = false;
@@ -81,6 +84,7 @@ export function createChangesView({ journal, now, onPendingSeen, report }: Chang
 
   function show(next: readonly PastChange[]): void {
     changes = next;
+    day = dayOf(now());
     // `undefined` takes a badge away, which VS Code's types say only of later versions.
     Object.assign(view, { badge: badgeOf(changes) });
     provider.refresh('all');
@@ -92,7 +96,8 @@ export function createChangesView({ journal, now, onPendingSeen, report }: Chang
       stale = false;
       const next = await readHistory(journal(read));
       if (read !== (connection ?? absent)) continue;
-      show(next);
+      // While rows are drawn anew VS Code knows none of them, and a menu that is open acts on none.
+      if (day !== dayOf(now()) || !isDeepStrictEqual(next, changes)) show(next);
       setNoChanges(next.length === 0);
     }
   }
@@ -136,6 +141,7 @@ export function createChangesView({ journal, now, onPendingSeen, report }: Chang
       if (absent || (next && view.visible)) refreshing();
     },
     showApprovals(states) {
+      if (isDeepStrictEqual(states, approvals)) return;
       approvals = states;
       provider.refresh('all');
     },

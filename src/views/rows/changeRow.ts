@@ -1,12 +1,12 @@
 import { isApproved, isPending } from '../../intune/history/followApprovals.ts';
-import { canBeUndone, isLeft, isUnsettled, type PastChange } from '../../intune/history/pastChange.ts';
+import { canBeUndone, isLeft, isUnsettled, isWritten, type PastChange } from '../../intune/history/pastChange.ts';
 import type { ChangeNode } from '../nodes.ts';
 import { plainText } from '../plainText.ts';
 import { changeLabel, needsAttention, summaryWord } from '../words/change.ts';
 import { scriptCount } from '../words/count.ts';
 import { inOneLine } from '../words/list.ts';
 import { scriptLabel } from '../words/script.ts';
-import type { Icon, Row, RowContext } from './row.ts';
+import { type Icon, notDoneIcon, type Row, type RowContext } from './row.ts';
 
 const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
 const dateAndTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'long', timeStyle: 'medium' });
@@ -18,6 +18,7 @@ function iconOf(change: PastChange, { approvals }: RowContext): Icon {
   if (writes.some(write => isApproved(write, approvals))) return { id: 'bell-dot' };
   if (writes.some(isPending)) return { id: 'watch' };
   if (needsAttention(change)) return { id: 'warning', color: 'list.warningForeground' };
+  if (!writes.some(isWritten)) return notDoneIcon;
   return { id: writes.every(({ undone }) => undone) ? 'discard' : 'check' };
 }
 

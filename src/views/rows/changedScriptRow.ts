@@ -7,11 +7,12 @@ import { differenceWords, groupsOf, outcomeWord } from '../words/change.ts';
 import { scriptKindName } from '../words/family.ts';
 import { inOneLine } from '../words/list.ts';
 import { scriptLabel } from '../words/script.ts';
-import { type Icon, type Row, type RowContext, warningIcon } from './row.ts';
+import { type Icon, notDoneIcon, type Row, type RowContext, warningIcon } from './row.ts';
 
 function iconOf(write: PastWrite, { approvals }: RowContext): Icon {
-  const { outcome, undone } = write;
+  const { outcome, undone, refused } = write;
   if (undone) return { id: 'discard' };
+  if (refused === 'cancelled') return notDoneIcon;
   if (isUnsettled({ outcome }) || outcome === 'undecided') return { id: 'question', color: 'list.warningForeground' };
   switch (outcome) {
     case 'pending':
@@ -23,7 +24,7 @@ function iconOf(write: PastWrite, { approvals }: RowContext): Icon {
       return { id: 'loading~spin' };
     case 'notStarted':
     case 'cancelled':
-      return { id: 'circle-large-outline' };
+      return notDoneIcon;
     default:
       return warningIcon;
   }

@@ -40,3 +40,6 @@ export interface RowContext extends Shown {
 
 /** Marks what needs attention. */
 export const warningIcon: Icon = { id: 'warning', color: 'list.warningForeground' };
+
+/** Marks what was not done, and calls for nobody. */
+export const notDoneIcon: Icon = { id: 'circle-large-outline' };

@@ -55,6 +55,17 @@ test('a change whose requests for approval ended says how', () => {
   assert.match(ended('cancelled', 'expired')[1] ?? '', / failed /);
 });
 
+test('what was not done and taken up again is not marked as done', () => {
+  const icon = (resumed: boolean) => {
+    const shown = context(pastChange({ writes: [pastWrite({ outcome: 'failed', refused: 'cancelled', resumed })] }));
+    const [day] = changesModel.roots(shown);
+    const [change] = day ? changesModel.children(shown, day) : [];
+    return change && rowOf(change, shown).icon?.id;
+  };
+  assert.equal(icon(true), 'circle-large-outline');
+  assert.equal(icon(false), 'warning');
+});
+
 test('what is approved can be told from what waits, for it waits for whoever asked', () => {
   const approval = {
     start: {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
-import { commands, window } from 'vscode';
+import { commands, type TreeDataProvider, window } from 'vscode';
 import { createJournals } from '../../../src/connections/journals.ts';
 import type { JournalEnd, JournalRecord } from '../../../src/intune/journal.ts';
 import { createChangesView } from '../../../src/views/changesView.ts';
@@ -23,9 +23,18 @@ const outcomes: readonly JournalEnd['outcome'][] = [
 const settled = outcomes.filter(outcome => outcome !== 'unknown' && outcome !== 'pending');
 
 let tree = new FakeTreeView();
+/** How often the rows were drawn anew. */
+let drawn = 0;
 beforeEach(() => {
   tree = new FakeTreeView();
-  Object.assign(window, { createTreeView: () => tree });
+  drawn = 0;
+  const createTreeView = (_id: string, { treeDataProvider }: { readonly treeDataProvider: TreeDataProvider<unknown> }): FakeTreeView => {
+    treeDataProvider.onDidChangeTreeData?.(() => {
+      drawn += 1;
+    });
+    return tree;
+  };
+  Object.assign(window, { createTreeView });
   Object.assign(commands, { executeCommand: async () => undefined });
 });
 
@@ -47,10 +56,14 @@ async function viewOf(ended: readonly (JournalEnd['outcome'] | undefined)[], { d
   const journal = died ? { ...inMemory, living: async () => new Set<string>() } : inMemory;
   await journal.append(ended.flatMap((outcome, index) => write(`${index}`, outcome)));
   const report = (error: unknown): void => assert.fail(String(error));
-  const view = createChangesView({ journal: () => journal, now: () => Date.parse(at), onPendingSeen: () => undefined, report });
+  let now = Date.parse(at);
+  const view = createChangesView({ journal: () => journal, now: () => now, onPendingSeen: () => undefined, report });
   view.showConnection(connection);
   await view.refresh();
-  return { view, journal };
+  const setNow = (next: number): void => {
+    now = next;
+  };
+  return { view, journal, setNow };
 }
 
 const onlyUnsettled = { value: 1, tooltip: 'It is not known yet whether 1 script was changed.' };
@@ -97,5 +110,32 @@ describe('the badge of the Changes view', () => {
     await journal.append(write('next', 'unknown'));
     await settle();
     assert.deepEqual(tree.badge, onlyUnsettled);
+  });
+});
+
+describe('the rows of the Changes view', () => {
+  // While rows are drawn anew VS Code knows none of them, and a menu that is open acts on none.
+  test('stay where requests for approval stand as they stood', async () => {
+    const { view } = await viewOf(['pending']);
+    view.showApprovals(new Map([['code of 0', 'needsApproval']]));
+    const before = drawn;
+    view.showApprovals(new Map([['code of 0', 'needsApproval']]));
+    assert.equal(drawn, before);
+    view.showApprovals(new Map([['code of 0', 'approved']]));
+    assert.ok(drawn > before);
+  });
+
+  test('stay where the journal is read again and says the same, and are drawn anew where the day has changed', async () => {
+    const { view, journal, setNow } = await viewOf(['written']);
+    const before = drawn;
+    await view.refresh();
+    assert.equal(drawn, before);
+    await journal.append(write('next', 'written'));
+    await view.refresh();
+    const written = drawn;
+    assert.ok(written > before);
+    setNow(Date.parse(at) + 24 * 3_600_000);
+    await view.refresh();
+    assert.ok(drawn > written);
   });
 });
