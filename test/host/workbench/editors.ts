@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { Menu } from './menu.ts';
+import { press } from './press.ts';
 import { plain, startingWith } from './text.ts';
 
 /** The editors in the middle. */
@@ -49,6 +50,6 @@ export class Editors {
 
   /** Presses an action in the title bar of the editor. */
   async pressTitleAction(name: string): Promise<void> {
-    await this.page.locator('.part.editor .editor-actions').getByRole('button', { name }).first().click();
+    await press(this.page.locator('.part.editor .editor-actions').getByRole('button', { name }).first());
   }
 }

@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { press } from './press.ts';
 import { plain } from './text.ts';
 
 /** Notifications: the toasts at the bottom right, or the notification centre where toasts are kept off the screen. */
@@ -24,7 +25,7 @@ export class Notifications {
 
   /** Presses a button of a notification. */
   async press(text: string | RegExp, button: string): Promise<void> {
-    await this.item(text).getByRole('button', { name: button }).first().click();
+    await press(this.item(text).getByRole('button', { name: button }).first());
   }
 
   /** Opens the notification centre, which also has what was shown earlier. */

@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { press } from './press.ts';
 import { exactly, plain } from './text.ts';
 
 /** Milliseconds after which a person looks whether what was typed has arrived. */
@@ -96,7 +97,7 @@ export class QuickInput {
 
   /** Presses a button in the title, or the OK button, by its name. */
   async pressButton(name: string): Promise<void> {
-    await this.widget.getByRole('button', { name, exact: true }).first().click();
+    await press(this.widget.getByRole('button', { name, exact: true }).first());
   }
 
   /** The labels on the screen; of a long list only those in sight. */

@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { Menu } from './menu.ts';
+import { press } from './press.ts';
 import { exactly, plain, startingWith } from './text.ts';
 
 /** A row as it is on the screen. */
@@ -62,13 +63,13 @@ export class TreeView {
 
   /** Presses a button or link of the welcome view. */
   async pressWelcomeButton(name: string): Promise<void> {
-    await this.welcome().getByRole('button', { name }).or(this.welcome().getByRole('link', { name })).first().click();
+    await press(this.welcome().getByRole('button', { name }).or(this.welcome().getByRole('link', { name })).first());
   }
 
   /** Presses an action in the view's title bar. */
   async pressTitleAction(name: string): Promise<void> {
     await this.header.hover();
-    await this.header.getByRole('button', { name }).first().click();
+    await press(this.header.getByRole('button', { name }).first());
   }
 
   /** The rows on the screen. */
@@ -214,6 +215,6 @@ export class TreeView {
   async pressInlineAction(label: string | RegExp, action: string): Promise<void> {
     const row = this.row(label);
     await row.hover();
-    await row.getByRole('button', { name: action }).first().click();
+    await press(row.getByRole('button', { name: action }).first());
   }
 }
