@@ -49,7 +49,7 @@ describe('permissions, accounts and tenants that change while VS Code runs', () 
     const told = workbench.notifications.item(/The permission has no consent yet\..*AADSTS65001/);
     await told.waitFor();
     await told.getByRole('button', { name: 'Open Consent Page' }).waitFor();
-    await workbench.screenshot('consent-to-write-dark');
+    await workbench.screenshot('consent-to-write');
     assert.deepEqual(asked(0), [`${ada.userPrincipalName} in ${testTenantId}`]);
   });
 
@@ -93,7 +93,7 @@ describe('permissions, accounts and tenants that change while VS Code runs', () 
       .view('Scripts')
       .row(/Remediations.*(could not be read|sign|not read)/i)
       .waitFor();
-    await workbench.screenshot('refused-token-dark');
+    await workbench.screenshot('refused-token');
     tenant.behavior.faults.length = 0;
     const since = cloud.entra.requests.slice(before);
     assert.ok(since.length <= 4, String(since.length));
@@ -113,7 +113,7 @@ describe('permissions, accounts and tenants that change while VS Code runs', () 
     await workbench.view('Scripts').waitForMessage(/^40 scripts/);
     const from = cloud.graphRequests.findIndex(request => who(request).startsWith('ben@'));
     assert.deepEqual(asked(from), [`${ben.userPrincipalName} in ${testTenantId}`]);
-    await workbench.screenshot('another-account-dark');
+    await workbench.screenshot('another-account');
   });
 
   it('another tenant, as a guest: signed out at once, then its own tokens, without a reload', async () => {
@@ -138,7 +138,7 @@ describe('permissions, accounts and tenants that change while VS Code runs', () 
     await workbench.runCommand('Intune Scripts: Switch Tenant…');
     await workbench.quickInput.waitFor('Choose the tenant to work in');
     await workbench.quickInput.entry('Another Account in This Tenant…').waitFor();
-    await workbench.screenshot('switch-tenant-dark');
+    await workbench.screenshot('switch-tenant');
     await workbench.quickInput.pick('Contoso');
     await cloud.answered(request => cloud.graphRequests.indexOf(request) >= from && who(request).endsWith(testTenantId));
     await workbench.view('Scripts').waitForDescription('Contoso · ben@contoso.test');
@@ -161,7 +161,7 @@ describe('permissions, accounts and tenants that change while VS Code runs', () 
     await page.locator('.monaco-dialog-box .monaco-button', { hasText: 'Sign Out' }).click();
     await workbench.view('Scripts').welcome().waitFor();
     const from = cloud.graphRequests.length;
-    await workbench.screenshot('account-removed-dark');
+    await workbench.screenshot('account-removed');
     await workbench.runCommand('Intune Scripts: Refresh');
     await workbench.notifications.item(/[Ss]ign in/).waitFor();
     assert.deepEqual(asked(from), []);

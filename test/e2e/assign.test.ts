@@ -11,7 +11,7 @@ const row = `Platform script '${scriptName}'`;
 describe('Assign to Group, from the tree to the bytes that reach Microsoft Graph', () => {
   let session: SignedIn;
   before(async () => {
-    session = await openSignedIn({ theme: 'dark' });
+    session = await openSignedIn();
   });
   after(() => session?.close());
   afterEach(pictureOfFailure(() => session));
@@ -28,7 +28,7 @@ describe('Assign to Group, from the tree to the bytes that reach Microsoft Graph
     await scripts.row("Assigned to group 'Developer Workstations'").waitFor();
     await scripts.waitForDescription('Contoso · ada@contoso.test');
     await scripts.waitForMessage(/^40 scripts · 7 unassigned/);
-    await session.workbench.screenshot('tree-dark');
+    await session.workbench.screenshot('tree');
     const families = session.cloud.graphRequests.filter(({ path }) => path.startsWith('/beta/deviceManagement/'));
     for (const { token } of families) assert.equal(token?.['appid'], '66666666-7777-4888-9999-aaaaaaaaaaaa');
   });
@@ -48,11 +48,11 @@ describe('Assign to Group, from the tree to the bytes that reach Microsoft Graph
       (await quickInput.checkedLabels()).filter(label => !label.startsWith('Every') && !label.startsWith('Volunteers')).toSorted(),
       ['FIN Pilot', 'Finance – All Laptops', 'HR Devices'],
     );
-    await workbench.screenshot('group-picker-dark');
+    await workbench.screenshot('group-picker');
     const before = cloud.graphRequests.length;
     await quickInput.accept();
     const said = await workbench.dialog.read();
-    await workbench.screenshot('review-dark');
+    await workbench.screenshot('review');
     assert.equal(said.message, `Assign “${scriptName}” to 3 groups?`);
     assert.match(said.detail, /^Contoso · ada@contoso\.test\nConfigure Developer Workstation: adds 3 assignments, keeps 2\n/);
     assert.match(said.detail, /Runs once on each device/);
@@ -71,7 +71,7 @@ describe('Assign to Group, from the tree to the bytes that reach Microsoft Graph
     await workbench.notifications.item(`${scriptName} is assigned`).waitFor();
     await workbench.view('Scripts').row("Assigned to group 'HR Devices'").waitFor();
     await workbench.page.locator('.notification-toast.notification-fade-in-done').waitFor();
-    await workbench.screenshot('result-dark');
+    await workbench.screenshot('result');
 
     const sent = cloud.graphRequests.slice(before);
     const writes = sent.filter(({ method }) => method === 'POST');

@@ -11,7 +11,7 @@ const change = /^Assign to FIN Pilot, Configure Developer Workstation/;
 describe('what was changed here', () => {
   let session: SignedIn;
   before(async () => {
-    session = await openSignedIn({ theme: 'dark' });
+    session = await openSignedIn();
   });
   after(() => session?.close());
   afterEach(pictureOfFailure(() => session));
@@ -28,7 +28,7 @@ describe('what was changed here', () => {
     const changes = workbench.view('Changes');
     await changes.open();
     await changes.welcome().filter({ hasText: 'Changes that you make here are listed here.' }).waitFor();
-    await workbench.screenshot('changes-empty-dark');
+    await workbench.screenshot('changes-empty');
   });
 
   it('is listed as soon as it is written, with what it did', async () => {
@@ -46,7 +46,7 @@ describe('what was changed here', () => {
     await changes.row(change).waitFor();
     await changes.expand(change);
     await changes.row(`${row}, added FIN Pilot, written`).waitFor();
-    await workbench.screenshot('changes-dark');
+    await workbench.screenshot('changes');
   });
 
   it('is told in a report', async () => {
@@ -57,7 +57,7 @@ describe('what was changed here', () => {
     assert.match(text, /^# Assign to FIN Pilot\n/);
     assert.match(text, /- Changed: 1 script\n/);
     assert.match(text, /After: Build Servers; Developer Workstations; FIN Pilot/);
-    await workbench.screenshot('change-report-dark');
+    await workbench.screenshot('change-report');
   });
 
   it('is taken back with a review, by one write of exactly what else is there', async () => {
@@ -72,7 +72,7 @@ describe('what was changed here', () => {
     const { detail } = await workbench.dialog.read();
     assert.match(detail, /removes 1 assignment, keeps 3/);
     assert.match(detail, /What a script has done on a device stays as it is\./);
-    await workbench.screenshot('undo-review-dark');
+    await workbench.screenshot('undo-review');
     await workbench.dialog.press('Remove in Contoso');
     await workbench
       .view('Changes')
@@ -89,7 +89,7 @@ describe('what was changed here', () => {
       .view('Changes')
       .row(/^Assign to FIN Pilot.* undone$/)
       .waitFor();
-    await workbench.screenshot('undone-dark');
+    await workbench.screenshot('undone');
   });
 
   it('is still there after the window was reloaded, for the same account', async () => {
@@ -105,14 +105,14 @@ describe('what was changed here', () => {
     await changes.open();
     await changes.row(/^Undo: Assign to FIN Pilot/).waitFor();
     await changes.row(/^Assign to FIN Pilot.* undone$/).waitFor();
-    await workbench.screenshot('changes-reloaded-dark');
+    await workbench.screenshot('changes-reloaded');
   });
 
   it('an undo is taken back from the palette: the change is there again', async () => {
     const { workbench } = session;
     await workbench.runCommand('Intune Scripts: Undo Change…');
     await workbench.quickInput.waitFor('Choose a change');
-    await workbench.screenshot('undo-pick-dark');
+    await workbench.screenshot('undo-pick');
     await workbench.quickInput.accept();
     await workbench.dialog.press('Assign in Contoso');
     await workbench

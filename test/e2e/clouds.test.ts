@@ -39,7 +39,7 @@ describe('each cloud', () => {
         const asked = cloud.entra.requests.flatMap(({ scopes }) => scopes).filter(scope => scope.startsWith('https:'));
         assert.ok(asked.length > 0 && asked.every(scope => scope.startsWith(`${graph}/`)), asked.join(' '));
         assert.ok(cloud.entra.requests.every(({ tenant }) => tenant === testTenantId));
-        await workbench.screenshot(`cloud-${id}-dark`);
+        await workbench.screenshot(`cloud-${id}`);
       } finally {
         await session.close();
       }
@@ -54,7 +54,7 @@ describe('each cloud', () => {
       await workbench.openContainer('Intune Scripts');
       await workbench.view('Scripts').pressWelcomeButton('Sign In');
       await workbench.notifications.item('settings of this workspace decide by microsoft-sovereign-cloud').waitFor();
-      await workbench.screenshot('cloud-of-workspace-dark');
+      await workbench.screenshot('cloud-of-workspace');
       assert.deepEqual(cloud.requests, []);
       assert.deepEqual(
         [...cloud.refused].filter(host => host.includes('evil')),
@@ -75,7 +75,7 @@ describe('each cloud', () => {
       await scripts.pressWelcomeButton('Sign In');
       const told = 'intuneScripts.cloud is usGov, and microsoft-sovereign-cloud.environment is ChinaCloud.';
       await workbench.notifications.item(told).waitFor();
-      await workbench.screenshot('clouds-disagree-dark');
+      await workbench.screenshot('clouds-disagree');
       assert.deepEqual(cloud.requests, []);
       await workbench.signIn(() => workbench.notifications.press(told, 'Set It to USGovernment'));
       await scripts.waitForMessage(/^40 scripts/);

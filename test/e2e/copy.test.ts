@@ -18,7 +18,7 @@ interface Row {
 describe('Assignments that are copied, and groups that are replaced, from the gesture to the bytes', () => {
   let session: SignedIn;
   before(async () => {
-    session = await openSignedIn({ theme: 'light', settings: { 'intuneScripts.confirmAbove': 1_000_000 } });
+    session = await openSignedIn({ settings: { 'intuneScripts.confirmAbove': 1_000_000 } });
   });
   after(() => session?.close());
   afterEach(pictureOfFailure(() => session));
@@ -50,13 +50,13 @@ describe('Assignments that are copied, and groups that are replaced, from the ge
     await quickInput.waitFor(`Copy Assignments of “${source}” to`);
     await quickInput.type('BitLocker');
     await quickInput.check(target);
-    await workbench.screenshot('copy-targets-light');
+    await workbench.screenshot('copy-targets');
     await quickInput.accept();
     await quickInput.entry('Replace').waitFor();
-    await workbench.screenshot('copy-mode-light');
+    await workbench.screenshot('copy-mode');
     await quickInput.pick('Add');
     const said = await workbench.dialog.read();
-    await workbench.screenshot('copy-review-light');
+    await workbench.screenshot('copy-review');
     assert.equal(said.message, `Assign “${target}” to 2 groups?`);
     assert.match(said.detail, /adds 2 assignments, keeps 3/);
     await workbench.dialog.press('Assign in Contoso');
@@ -82,10 +82,10 @@ describe('Assignments that are copied, and groups that are replaced, from the ge
     await quickInput.accept();
     await quickInput.pick('Replace');
     await quickInput.waitFor('Remediate or Only Detect');
-    await workbench.screenshot('copy-remediates-light');
+    await workbench.screenshot('copy-remediates');
     await quickInput.pick('Only Detect');
     const said = await workbench.dialog.read();
-    await workbench.screenshot('copy-replace-light');
+    await workbench.screenshot('copy-replace');
     assert.match(said.detail, /adds 3 assignments, removes 1/);
     await workbench.dialog.press('Change in Contoso');
     await workbench.notifications.item(`The assignments of ${to} are changed`).waitFor();
@@ -112,7 +112,7 @@ describe('Assignments that are copied, and groups that are replaced, from the ge
     await quickInput.accept();
     await quickInput.pick('Add');
     const said = await workbench.dialog.read();
-    await workbench.screenshot('copy-left-out-light');
+    await workbench.screenshot('copy-left-out');
     assert.match(said.detail, /1 assignment left out: Platform scripts \(Windows\) have no filters/);
     await workbench.dialog.press('Cancel');
   });
@@ -128,15 +128,15 @@ describe('Assignments that are copied, and groups that are replaced, from the ge
     await quickInput.type('cloud');
     await quickInput.pick('Cloud PCs');
     await quickInput.entry('Add “Cloud PCs” wherever “Developer Workstations” is').waitFor();
-    await workbench.screenshot('replace-mode-light');
+    await workbench.screenshot('replace-mode');
     await quickInput.pick('Replace “Developer Workstations” with “Cloud PCs”');
     await quickInput.waitFor('Scripts with “Developer Workstations”');
     assert.deepEqual((await quickInput.checkedLabels()).toSorted(), [source, target].toSorted());
     await quickInput.check(target);
-    await workbench.screenshot('replace-scripts-light');
+    await workbench.screenshot('replace-scripts');
     await quickInput.accept();
     const said = await workbench.dialog.read();
-    await workbench.screenshot('replace-review-light');
+    await workbench.screenshot('replace-review');
     assert.match(said.detail, /adds 1 assignment, removes 1, keeps 1/);
     await workbench.dialog.press('Change in Contoso');
     await workbench.notifications.item(`The assignments of ${source} are changed`).waitFor();
@@ -149,7 +149,7 @@ describe('Assignments that are copied, and groups that are replaced, from the ge
     await (await groupView.scrollTo("Group 'Cloud PCs'")).waitFor();
     await groupView.drag("Group 'Cloud PCs'", workbench.view('Scripts').row(platform(target)));
     const said = await workbench.dialog.read();
-    await workbench.screenshot('drop-group-light');
+    await workbench.screenshot('drop-group');
     assert.equal(said.message, `Assign “${target}” to “Cloud PCs”?`);
     const before = rowsOf(script(target)).length;
     await workbench.dialog.press('Assign in Contoso');
@@ -164,7 +164,7 @@ describe('Assignments that are copied, and groups that are replaced, from the ge
     await scripts.expand(platform(source));
     await scripts.drag("Assigned to group 'Build Servers'", scripts.row("Platform script 'Cleanup <Temp> Files"));
     const said = await workbench.dialog.read();
-    await workbench.screenshot('drop-assignment-light');
+    await workbench.screenshot('drop-assignment');
     assert.match(said.message, /to “Build Servers”\?$/);
     await workbench.dialog.press('Assign in Contoso');
     await workbench.notifications.item(/Cleanup .* is assigned/).waitFor();

@@ -66,7 +66,7 @@ describe('credentials other than VS Code’s account', () => {
       const scripts = workbench.view('Scripts');
       await scripts.pressWelcomeButton('Sign In');
       const said = await dialog.read();
-      await workbench.screenshot('app-only-question-dark');
+      await workbench.screenshot('app-only-question');
       assert.match(said.detail, /under the name of the app/);
       await dialog.press('Sign In as the App');
       await quickInput.waitFor('Sign In as the App');
@@ -87,7 +87,7 @@ describe('credentials other than VS Code’s account', () => {
       await quickInput.check('HR Devices');
       await quickInput.accept();
       assert.ok((await dialog.read()).detail.startsWith(`Contoso · ${appName}\n`));
-      await workbench.screenshot('app-only-review-dark');
+      await workbench.screenshot('app-only-review');
       await dialog.press('Cancel');
       await workbench.runCommand('Intune Scripts: Sign Out');
       await notifications.item('The secret and the tokens').waitFor();
@@ -132,7 +132,7 @@ describe('credentials other than VS Code’s account', () => {
       const { workbench, cloud } = session;
       await workbench.view('Scripts').pressWelcomeButton('Sign In');
       await workbench.notifications.item('enter the code ABC123XYZ on https').waitFor();
-      await workbench.screenshot('device-code-dark');
+      await workbench.screenshot('device-code');
       cloud.entra.deviceCodeEntered = true;
       await workbench.view('Scripts').waitForMessage(/^40 scripts/);
       await workbench.view('Scripts').waitForDescription('Contoso · ada@contoso.test');
@@ -170,7 +170,7 @@ describe('credentials other than VS Code’s account', () => {
           const { workbench } = session;
           await workbench.view('Scripts').pressWelcomeButton('Sign In');
           assert.match((await workbench.dialog.read()).detail, /A service principal has its own/);
-          await workbench.screenshot('azure-cli-question-dark');
+          await workbench.screenshot('azure-cli-question');
           await workbench.dialog.press('Use the Azure CLI');
           await isSignedInAsApp(session);
           assert.deepEqual(session.cloud.entra.requests, []);
@@ -193,7 +193,7 @@ describe('credentials other than VS Code’s account', () => {
           await workbench.view('Scripts').pressWelcomeButton('Sign In');
           await workbench.dialog.press('Use the Azure CLI');
           await workbench.view('Scripts').welcome().filter({ hasText: 'not allowed to read Intune scripts' }).waitFor();
-          await workbench.screenshot('azure-cli-user-dark');
+          await workbench.screenshot('azure-cli-user');
           await workbench.runCommand('Intune Scripts: Test Sign-In');
           await workbench.page.locator('.view-line', { hasText: '# Test of sign-in' }).waitFor();
           assert.match(await workbench.editors.text(), /cannot be read/);
@@ -209,7 +209,7 @@ describe('credentials other than VS Code’s account', () => {
           await workbench.view('Scripts').pressWelcomeButton('Sign In');
           await workbench.dialog.press('Use the Azure CLI');
           await workbench.notifications.item(/Azure CLI/).waitFor();
-          await workbench.screenshot('azure-cli-missing-dark');
+          await workbench.screenshot('azure-cli-missing');
         },
         { env: { PATH: '/usr/bin:/bin', ...asItIs } },
       );

@@ -16,7 +16,7 @@ interface SentRow {
 describe('schedules and filters, from the keyboard to the bytes', () => {
   let session: SignedIn;
   before(async () => {
-    session = await openSignedIn({ theme: 'light' });
+    session = await openSignedIn();
   });
   after(() => session?.close());
   afterEach(pictureOfFailure(() => session));
@@ -74,7 +74,7 @@ describe('schedules and filters, from the keyboard to the bytes', () => {
     const before = cloud.graphRequests.length;
     await press('F2');
     await quickInput.waitFor('Choose what to change');
-    await workbench.screenshot('edit-assignment-light');
+    await workbench.screenshot('edit-assignment');
     await press('Enter');
     await quickInput.waitFor('How often does it run?');
     await press('ArrowDown');
@@ -85,7 +85,7 @@ describe('schedules and filters, from the keyboard to the bytes', () => {
     await quickInput.waitFor('Time of the day');
     await workbench.page.keyboard.type('25:00');
     await quickInput.waitFor('Enter a time, such as 09:00');
-    await workbench.screenshot('edit-schedule-light');
+    await workbench.screenshot('edit-schedule');
     await press('Control+a');
     await workbench.page.keyboard.type('6:30 pm');
     await press('Enter');
@@ -98,7 +98,7 @@ describe('schedules and filters, from the keyboard to the bytes', () => {
     await quickInput.waitFor('Intune does not tell whether this assignment remediates');
     await press('Enter');
     const review = await workbench.dialog.read();
-    await workbench.screenshot('edit-review-light');
+    await workbench.screenshot('edit-review');
     assert.match(review.detail, /Every 2 days at 18:30 UTC/);
     await press('Enter');
     await workbench.notifications.item(spooler).waitFor();
@@ -132,7 +132,7 @@ describe('schedules and filters, from the keyboard to the bytes', () => {
     await quickInput.accept();
     await quickInput.waitFor('How does it run?');
     assert.equal((await quickInput.labels())[0], 'Every day at 09:00, device time');
-    await workbench.screenshot('assign-options-light');
+    await workbench.screenshot('assign-options');
     await quickInput.pick('Choose Another Schedule…');
     await quickInput.pick('Hourly');
     await quickInput.waitFor('Hours from one run to the next');
@@ -141,14 +141,14 @@ describe('schedules and filters, from the keyboard to the bytes', () => {
     await quickInput.waitFor('How does it run?');
     await quickInput.pick('Choose a Filter…');
     await quickInput.waitFor('Search filters by name');
-    await workbench.screenshot('pick-filter-light');
+    await workbench.screenshot('pick-filter');
     await quickInput.pick('Virtual Machines');
     await quickInput.pick('All but devices that match');
     await quickInput.waitFor('How does it run?');
     const before = cloud.graphRequests.length;
     await quickInput.accept();
     const review = await workbench.dialog.read();
-    await workbench.screenshot('assign-review-light');
+    await workbench.screenshot('assign-review');
     assert.match(review.detail, /Every 4 hours · filter: all but Virtual Machines · remediates/);
     await press('Enter');
     await workbench.notifications.item(unassigned).waitFor();
@@ -176,7 +176,7 @@ describe('schedules and filters, from the keyboard to the bytes', () => {
     await quickInput.waitFor('Search scripts whose assignments');
     await quickInput.pick(spooler);
     await quickInput.waitFor('Choose the assignment');
-    await workbench.screenshot('edit-pick-assignment-light');
+    await workbench.screenshot('edit-pick-assignment');
     await quickInput.pick('Finance – All Laptops');
     await quickInput.waitFor('Choose what to change');
     await quickInput.pick('Schedule');

@@ -28,7 +28,7 @@ async function handle(request: Request): Promise<Response> {
 describe('a tenant that means harm', () => {
   let session: SignedIn;
   before(async () => {
-    session = await openSignedIn({ theme: 'light', tenant: { ...tenant, handle } });
+    session = await openSignedIn({ tenant: { ...tenant, handle } });
   });
   // Looks into the log, too.
   after(() => session?.close());

@@ -80,7 +80,7 @@ describe(`the extension host killed in the middle of a bulk (KILL_SEED=${seed} K
 
   before(async () => {
     console.log(`KILL_SEED=${seed}`);
-    session = await openSignedIn({ theme: 'dark', tenant, settings: { 'intuneScripts.confirmAbove': 1_000_000 } });
+    session = await openSignedIn({ tenant, settings: { 'intuneScripts.confirmAbove': 1_000_000 } });
   });
   after(() => session?.close());
   afterEach(pictureOfFailure(() => session));

@@ -38,7 +38,7 @@ describe('a proxy that wants a name and a password', () => {
         await signInBy(method, session);
         await hasTree(session);
         const report = await testSignInReport(session.workbench);
-        await session.workbench.screenshot(`network-proxy-user-${method}-dark`);
+        await session.workbench.screenshot(`network-proxy-user-${method}`);
         assert.match(report, /^## Works: Network, proxy and certificates$/m);
         assert.match(report, /^- http\.proxy: http\\?:\/\/127\.0\.0\.1:\d+$/m);
         const shown = report + (await assertCleanLogs(session.server.dataDir, [ada], session.cloud.entra.secrets));
@@ -52,7 +52,7 @@ describe('a proxy that wants a name and a password', () => {
       await withNetwork({ proxyUser, proxyUserMissing: true }, method, async session => {
         await signInBy(method, session);
         const said = await session.workbench.notifications.read('Could not sign in.');
-        await session.workbench.screenshot(`network-proxy-stranger-${method}-dark`);
+        await session.workbench.screenshot(`network-proxy-stranger-${method}`);
         assert.match(
           said,
           /login\.microsoftonline\.com could not be reached: the proxy wants a user name and a password\. Check those in http\.proxy\. \(Proxy response \(407\)/,
@@ -104,7 +104,7 @@ describe('a certificate authority of the network that only NODE_EXTRA_CA_CERTS n
       const { workbench, cloud } = session;
       await signInBy('vscode', session);
       const said = await workbench.notifications.read('Could not sign in.');
-      await workbench.screenshot('network-node-extra-vscode-dark');
+      await workbench.screenshot('network-node-extra-vscode');
       assert.match(said, /The certificate of login\.microsoftonline\.com is not trusted\./);
       assert.match(said, /NODE_EXTRA_CA_CERTS while http\.systemCertificates is on\. Add .* to the certificate store/);
       // What came is the search for the reason: without a body or a token.
@@ -118,7 +118,7 @@ describe('a certificate authority of the network that only NODE_EXTRA_CA_CERTS n
       );
       await workbench.notifications.press('Could not sign in.', 'Test Sign-In');
       const report = await readReport(workbench);
-      await workbench.screenshot('network-node-extra-report-vscode-dark');
+      await workbench.screenshot('network-node-extra-report-vscode');
       assert.match(report, /^## Does not work: Network, proxy and certificates$/m);
       assert.match(report, /^- The certificate of login\.microsoftonline\.com is not trusted\./m);
       assert.match(report, /^- graph\.microsoft\.com answered\.$/m);
@@ -150,12 +150,12 @@ describe('a certificate that nobody knows the authority of', () => {
         const { workbench, cloud } = session;
         await signInBy(method, session);
         const said = await workbench.notifications.read('Could not sign in.');
-        await workbench.screenshot(`network-untrusted-${method}-dark`);
+        await workbench.screenshot(`network-untrusted-${method}`);
         assert.match(said, /The certificate of login\.microsoftonline\.com is not trusted\./);
         assert.match(said, /certificate store of this computer, which VS Code reads while http\.systemCertificates is on\./);
         assert.match(said, /\(unable to verify the first certificate\)$/);
         const report = await testSignInReport(workbench);
-        await workbench.screenshot(`network-untrusted-report-${method}-dark`);
+        await workbench.screenshot(`network-untrusted-report-${method}`);
         assert.match(report, /^## Does not work: Network, proxy and certificates$/m);
         assert.match(report, /^- The certificate of login\.microsoftonline\.com is not trusted\./m);
         assert.match(report, /^- The certificate of graph\.microsoft\.com is not trusted\./m);

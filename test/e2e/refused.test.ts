@@ -33,7 +33,7 @@ describe('a sign-in that Microsoft Entra refuses', () => {
     const { workbench } = session;
     const told = workbench.notifications.item(new RegExp(`${words.replaceAll('.', '\\.')}.*AADSTS${code}`));
     await told.waitFor();
-    await workbench.screenshot(`refused-${code}-dark`);
+    await workbench.screenshot(`refused-${code}`);
     await told.getByRole('button', { name: remedy }).waitFor();
   }
 
@@ -66,7 +66,7 @@ describe('a sign-in that Microsoft Entra refuses', () => {
       await workbench.notifications.press('Sign-in was not completed.', 'Explain an Error Code');
       await workbench.quickInput.waitFor('The code that the sign-in page showed');
       await workbench.quickInput.type(copied);
-      await workbench.screenshot(`refused-code-${error.code}-dark`);
+      await workbench.screenshot(`refused-code-${error.code}`);
       await workbench.quickInput.accept();
       await isTold(error, words, remedy);
     });

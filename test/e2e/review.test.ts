@@ -13,7 +13,7 @@ describe('a review of 100 scripts and 10 groups on a small screen', () => {
     const tenant = strictTenant({ size: 'large' });
     for (const displayName of groups) tenant.admin.addGroup({ displayName });
     tenant.behavior.groupIndexLagMs = 0;
-    session = await openSignedIn({ tenant, theme: 'light', size: { width: 800, height: 600 } });
+    session = await openSignedIn({ tenant, size: { width: 800, height: 600 } });
   });
   after(() => session?.close());
   afterEach(pictureOfFailure(() => session));
@@ -22,7 +22,7 @@ describe('a review of 100 scripts and 10 groups on a small screen', () => {
     const scripts = session.workbench.view('Scripts');
     await scripts.expand('Platform scripts');
     await scripts.row("Platform script '").waitFor();
-    await session.workbench.screenshot('tree-large-narrow-light');
+    await session.workbench.screenshot('tree-large-narrow');
   });
 
   it('fits, with its buttons in sight', async () => {
@@ -34,7 +34,7 @@ describe('a review of 100 scripts and 10 groups on a small screen', () => {
     for (const name of groups) await workbench.quickInput.check(name);
     await workbench.quickInput.accept();
     const said = await workbench.dialog.read();
-    await workbench.screenshot('review-large-light');
+    await workbench.screenshot('review-large');
     assert.equal(said.message, 'Assign 100 scripts to 10 groups?');
     assert.ok(said.detail.split('\n').length <= 12, said.detail);
     assert.match(said.detail, /and \d+ more/);
@@ -50,7 +50,7 @@ describe('a review of 100 scripts and 10 groups on a small screen', () => {
     await workbench.dialog.press('Show Plan');
     await workbench.editors.waitFor('Plan ');
     assert.match(await workbench.editors.text(), /Zebra Ring 0/);
-    await workbench.screenshot('plan-large-light');
+    await workbench.screenshot('plan-large');
     await workbench.editors.pressTitleAction('Discard Plan');
     assert.deepEqual(
       cloud.graphRequests.slice(before).filter(({ path }) => path.endsWith('/assign')),
@@ -62,7 +62,7 @@ describe('a review of 100 scripts and 10 groups on a small screen', () => {
 describe('a plan in an editor, in a window of 1280 pixels', () => {
   let session: SignedIn;
   before(async () => {
-    session = await openSignedIn({ theme: 'light' });
+    session = await openSignedIn();
   });
   after(() => session?.close());
   afterEach(pictureOfFailure(() => session));
@@ -94,13 +94,13 @@ describe('a plan in an editor, in a window of 1280 pixels', () => {
     await workbench.editors.waitFor('Plan ');
     await workbench.page.locator('.modified-in-monaco-diff-editor .line-insert').first().waitFor();
     assert.match(await workbench.editors.text(), /Cloud PCs/);
-    await workbench.screenshot('plan-light');
+    await workbench.screenshot('plan');
     const posts = (): readonly RecordedRequest[] =>
       cloud.graphRequests.filter(({ method, path }) => method === 'POST' && path.endsWith('/assign'));
     assert.equal(posts().length, 0);
     await workbench.editors.pressTitleAction('Apply Plan');
     await workbench.notifications.item('changed').waitFor();
-    await workbench.screenshot('plan-applied-light');
+    await workbench.screenshot('plan-applied');
     const writes = posts();
     assert.equal(writes.length, 1);
     const sent = JSON.parse(writes[0]?.body.toString('utf8') ?? '') as {

@@ -37,7 +37,7 @@ describe('the second administrator of the sample tenant', () => {
     await workbench.view('Scripts').expand('Platform scripts');
     await workbench.runCommand('Intune Scripts: Act as Second Administrator…');
     await workbench.quickInput.waitFor('What does the second administrator do?');
-    await workbench.screenshot('second-administrator-dark');
+    await workbench.screenshot('second-administrator');
     await workbench.quickInput.pick('Require approval');
     await workbench.notifications.item('now wait for the second administrator').waitFor();
     await assign('Cloud PCs');
@@ -62,7 +62,7 @@ describe('the second administrator of the sample tenant', () => {
     await act('Change the script of my next change while I review it');
     await assign('HR Devices');
     await workbench.notifications.item('changed since the plan was made').waitFor();
-    await workbench.screenshot('second-administrator-conflict-dark');
+    await workbench.screenshot('second-administrator-conflict');
     await workbench.notifications.press('changed since the plan was made', 'Plan Again');
     await workbench.dialog.press('Assign in Contoso');
     await workbench.notifications.item(`${name} is assigned to HR Devices`).waitFor();
@@ -75,7 +75,7 @@ describe('the second administrator of the sample tenant', () => {
     const words = await workbench.notifications.read('Your write replaced what the second administrator assigned in the gap:');
     assert.match(words, new RegExp(`: “${name}” to .*\\. Intune does not say so\\.$`));
     await workbench.notifications.item(`${name} is assigned to HR – Kiosks`).waitFor();
-    await workbench.screenshot('second-administrator-gap-dark');
+    await workbench.screenshot('second-administrator-gap');
   });
 
   it('is nobody to play outside of the sample tenant', async () => {

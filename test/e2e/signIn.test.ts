@@ -46,7 +46,7 @@ describe('signing in through the Microsoft provider of VS Code, behind a proxy w
     await workbench.runCommand('Intune Scripts: Test Sign-In');
     await workbench.page.locator('.view-line', { hasText: '# Test of sign-in' }).waitFor();
     const text = await workbench.editors.text();
-    await workbench.screenshot('test-sign-in-dark');
+    await workbench.screenshot('test-sign-in');
     assert.match(text, /^## Works: Settings$/m);
     assert.match(text, /^## Works: Read scripts and their assignments$/m);
     await workbench.page.keyboard.press('Control+End');
@@ -73,11 +73,11 @@ describe('signing in through the Microsoft provider of VS Code, behind a proxy w
     await workbench.quickInput.accept();
     await workbench.notifications.item('nobody.test belongs to no tenant of this cloud').waitFor();
     await workbench.quickInput.waitFor('a domain of the tenant');
-    await workbench.screenshot('set-up-domain-dark');
+    await workbench.screenshot('set-up-domain');
     await workbench.quickInput.type('contoso.test');
     await workbench.quickInput.accept();
     await workbench.quickInput.waitFor('Choose the permissions');
-    await workbench.screenshot('set-up-permissions-dark');
+    await workbench.screenshot('set-up-permissions');
     await workbench.quickInput.accept();
     await workbench.notifications.item('Sign-in is set up.').waitFor();
     const lookups = cloud.requests.filter(({ path }) => path.startsWith('/contoso.test/'));

@@ -23,7 +23,7 @@ const targetText = ({ target }: { readonly target: Readonly<Record<string, unkno
 describe('targets beside included groups, from the gesture to the bytes', () => {
   let session: SignedIn;
   before(async () => {
-    session = await openSignedIn({ theme: 'dark' });
+    session = await openSignedIn();
   });
   after(() => session?.close());
   afterEach(pictureOfFailure(() => session));
@@ -50,7 +50,7 @@ describe('targets beside included groups, from the gesture to the bytes', () => 
     const from = now();
     await workbench.quickInput.accept();
     const { detail } = await workbench.dialog.read();
-    await workbench.screenshot('targets-exclude-dark');
+    await workbench.screenshot('targets-exclude');
     assert.match(detail, /Excludes Finance – Users/);
     assert.match(detail, /Finance – Users has only users, All Windows 11 Devices only devices/);
     await workbench.dialog.press('Exclude in Contoso');
@@ -72,7 +72,7 @@ describe('targets beside included groups, from the gesture to the bytes', () => 
     const from = now();
     await workbench.quickInput.accept();
     await workbench.dialog.read();
-    await workbench.screenshot('targets-all-devices-dark');
+    await workbench.screenshot('targets-all-devices');
     await workbench.dialog.press('Assign in Contoso');
     await workbench.quickInput.waitFor('to go on');
     await workbench.quickInput.type('all');
@@ -112,7 +112,7 @@ describe('targets beside included groups, from the gesture to the bytes', () => 
     await workbench.view('Scripts').contextMenu("Platform script 'Outlook Signature'", 'Assign to Group…');
     await workbench.quickInput.waitFor('Search groups by name');
     await workbench.quickInput.entry('All devices').waitFor();
-    await workbench.screenshot('targets-picker-dark');
+    await workbench.screenshot('targets-picker');
     await workbench.quickInput.check('All devices');
     await workbench.quickInput.type('hr dev');
     await workbench.quickInput.check('HR Devices');
@@ -121,7 +121,7 @@ describe('targets beside included groups, from the gesture to the bytes', () => 
     await workbench.quickInput.accept();
     const { message } = await workbench.dialog.read();
     assert.equal(message, 'Assign “Outlook Signature” to 2 targets?');
-    await workbench.screenshot('targets-mixed-dark');
+    await workbench.screenshot('targets-mixed');
     await workbench.dialog.press('Cancel');
   });
 
@@ -137,7 +137,7 @@ describe('targets beside included groups, from the gesture to the bytes', () => 
     const from = now();
     await page.keyboard.press('Delete');
     const { detail, message } = await workbench.dialog.read();
-    await workbench.screenshot('targets-remove-dark');
+    await workbench.screenshot('targets-remove');
     assert.equal(message, 'Remove 2 assignments from 2 scripts?');
     assert.match(detail, /Removes Build Servers/);
     assert.match(detail, /Removes Legal – Laptops/);
@@ -183,7 +183,7 @@ describe('targets beside included groups, from the gesture to the bytes', () => 
     const from = now();
     await page.keyboard.press('Delete');
     const { detail } = await workbench.dialog.read();
-    await workbench.screenshot('targets-nothing-left-dark');
+    await workbench.screenshot('targets-nothing-left');
     assert.match(detail, /Removes All devices/);
     assert.match(detail, /What a script has done on a device stays as it is\.\n⚠ It reaches nobody any more\./);
     await page.keyboard.press('Enter');
@@ -200,7 +200,7 @@ describe('targets beside included groups, from the gesture to the bytes', () => 
     await groups.scrollTo("Group 'Kiosk Devices'");
     await groups.contextMenu("Group 'Kiosk Devices'", 'Remove from Scripts…');
     await workbench.quickInput.waitFor('Remove “Kiosk Devices” from Scripts');
-    await workbench.screenshot('targets-remove-group-dark');
+    await workbench.screenshot('targets-remove-group');
     await workbench.quickInput.check('Kiosk Auto Logon');
     const from = now();
     await workbench.quickInput.accept();
@@ -221,7 +221,7 @@ describe('targets beside included groups, from the gesture to the bytes', () => 
     await workbench.quickInput.check(name);
     await workbench.quickInput.accept();
     await workbench.quickInput.waitFor(`Remove Assignments of “${name}”`);
-    await workbench.screenshot('targets-remove-some-dark');
+    await workbench.screenshot('targets-remove-some');
     await workbench.quickInput.check('Finance – Users');
     const left = rowsOf(script(name)).filter(({ target }) => String(target['groupId']).toLowerCase() !== groupId('Finance – Users'));
     tenant.admin.assign(
@@ -236,10 +236,10 @@ describe('targets beside included groups, from the gesture to the bytes', () => 
   });
 });
 
-describe('targets beside included groups, in a small and light window', () => {
+describe('targets beside included groups, in a small window', () => {
   let session: SignedIn;
   before(async () => {
-    session = await openSignedIn({ theme: 'light', size: { width: 760, height: 620 } });
+    session = await openSignedIn({ size: { width: 760, height: 620 } });
   });
   after(() => session?.close());
   afterEach(pictureOfFailure(() => session));
@@ -252,10 +252,10 @@ describe('targets beside included groups, in a small and light window', () => {
     await workbench.quickInput.check('Printer: O\'Brien\'s Floor & "Lobby"');
     await workbench.quickInput.accept();
     await workbench.dialog.read();
-    await workbench.screenshot('targets-all-devices-light');
+    await workbench.screenshot('targets-small-all-devices');
     await workbench.dialog.press('Assign in Contoso');
     await workbench.quickInput.waitFor('to go on');
-    await workbench.screenshot('targets-confirmation-light');
+    await workbench.screenshot('targets-confirmation');
     await workbench.quickInput.cancel();
     await workbench.quickInput.waitForClosed();
   });
@@ -268,11 +268,11 @@ describe('targets beside included groups, in a small and light window', () => {
     await workbench.quickInput.check('Restart Stopped Print Spooler');
     await workbench.quickInput.accept();
     await workbench.quickInput.waitFor('Remove Assignments of');
-    await workbench.screenshot('targets-remove-some-light');
+    await workbench.screenshot('targets-small-remove-some');
     await workbench.quickInput.check('HR – Kiosks');
     await workbench.quickInput.accept();
     const { detail } = await workbench.dialog.read();
-    await workbench.screenshot('targets-remove-exclusion-light');
+    await workbench.screenshot('targets-remove-exclusion');
     assert.match(detail, /No longer excludes HR – Kiosks/);
     assert.match(detail, /HR – Kiosks is not excluded any more/);
   });

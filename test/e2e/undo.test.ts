@@ -17,7 +17,7 @@ describe('changes that are taken back', () => {
   let session: SignedIn;
   before(async () => {
     const tenant = strictTenant({ behavior: { assignmentLagMs: 0 } });
-    session = await openSignedIn({ theme: 'light', tenant, settings: { 'intuneScripts.confirmAbove': 1_000_000 } });
+    session = await openSignedIn({ tenant, settings: { 'intuneScripts.confirmAbove': 1_000_000 } });
   });
   after(() => session?.close());
   afterEach(pictureOfFailure(() => session));
@@ -63,11 +63,11 @@ describe('changes that are taken back', () => {
     for (const name of names) assert.ok(targetsOf(rowsOf(script(name))).some(target => target.includes(groupId('FIN Pilot'))));
     await workbench.notifications.item(/\d of 3/).waitFor({ state: 'hidden' });
     await workbench.page.locator('.notification-toast.notification-fade-in-done').waitFor();
-    await workbench.screenshot('bulk-result-light');
+    await workbench.screenshot('bulk-result');
     const from = now();
     await workbench.notifications.press(done, 'Undo…');
     const { message, detail } = await workbench.dialog.read();
-    await workbench.screenshot('bulk-undo-light');
+    await workbench.screenshot('bulk-undo');
     assert.equal(message, 'Remove 3 assignments from 3 scripts?');
     assert.match(detail, /What a script has done on a device stays as it is\./);
     await workbench.dialog.press('Remove in Contoso');
@@ -81,7 +81,7 @@ describe('changes that are taken back', () => {
     await workbench.notifications.press('3 scripts are changed in Contoso.', 'Show Report');
     await workbench.editors.waitFor('Report');
     const text = await workbench.editors.text();
-    await workbench.screenshot('bulk-report-light');
+    await workbench.screenshot('bulk-report');
     assert.match(text, /^# Undo: Assign to FIN Pilot\n/);
     assert.match(text, /- Changed: 3 scripts\n/);
     for (const name of names) assert.ok(text.includes(`**${name}** (Platform script): removed FIN Pilot`), text);
@@ -119,14 +119,14 @@ describe('changes that are taken back', () => {
     await (await journalOnDisk(session.server)).age(3_600_000);
     await workbench.runCommand('Intune Scripts: Undo Change…');
     await quickInput.waitFor('Choose a change');
-    await workbench.screenshot('undo-choose-light');
+    await workbench.screenshot('undo-choose');
     await quickInput.accept();
     await quickInput.waitFor('Changed Since');
-    await workbench.screenshot('undo-changed-since-light');
+    await workbench.screenshot('undo-changed-since');
     const from = now();
     await quickInput.accept();
     await workbench.notifications.item('1 assignment changed since').waitFor();
-    await workbench.screenshot('undo-left-light');
+    await workbench.screenshot('undo-left');
     assert.equal(setsSince(from).size, 0);
 
     await workbench.runCommand('Intune Scripts: Undo Change…');

@@ -8,7 +8,7 @@ import { openSignedIn, type SignedIn } from './fixtures/signedIn.ts';
 describe('the views of a tenant', () => {
   let session: SignedIn;
   before(async () => {
-    session = await openSignedIn({ theme: 'light' });
+    session = await openSignedIn();
   });
   after(() => session?.close());
   afterEach(pictureOfFailure(() => session));
@@ -18,7 +18,7 @@ describe('the views of a tenant', () => {
     const scripts = workbench.view('Scripts');
     await scripts.expand('Remediations');
     await scripts.row("Remediation '").waitFor();
-    await workbench.screenshot('tree-light');
+    await workbench.screenshot('tree-remediations');
     for (const { label } of await scripts.rows()) assert.doesNotMatch(label, /[0-9a-f]{8}-[0-9a-f]{4}/, 'no raw id where a name belongs');
   });
 
@@ -34,7 +34,7 @@ describe('the views of a tenant', () => {
     const { workbench } = session;
     await workbench.runCommand('Intune Scripts: Find Script…');
     await workbench.quickInput.waitFor('Search all scripts');
-    await workbench.screenshot('find-script-light');
+    await workbench.screenshot('find-script');
     await workbench.quickInput.type('Map Finance');
     await workbench.quickInput.pick('Map Finance Network Drives');
     await workbench.view('Scripts').row("Platform script 'Map Finance Network Drives'").waitFor();
@@ -75,7 +75,7 @@ describe('the views of a tenant', () => {
     const groups = workbench.view('Groups');
     await groups.open();
     await groups.row("Group 'Build Servers'").waitFor();
-    await workbench.screenshot('groups-light');
+    await workbench.screenshot('groups');
     assert.equal(cloud.graphRequests.length, before, 'the Groups view asks nothing');
     await groups.contextMenu("Group 'Build Servers'", 'Assign Scripts to Group…');
     await workbench.quickInput.type('Set Time Zone');
@@ -114,7 +114,7 @@ describe('the views of a tenant', () => {
     const before = cloud.graphRequests.length;
     await workbench.dialog.press('Assign in Contoso');
     await workbench.notifications.item('changed since the plan was made').waitFor();
-    await workbench.screenshot('conflict-light');
+    await workbench.screenshot('conflict');
     assert.deepEqual(
       cloud.graphRequests.slice(before).filter(({ method, path }) => method === 'POST' && path.endsWith('/assign')),
       [],
@@ -146,7 +146,7 @@ describe('the side bar on the way to the tree never shows a welcome for a state 
     await title.waitFor({ timeout: 5_000 }).catch(() => workbench.openContainer('Intune Scripts'));
     await workbench.view('Scripts').waitForMessage(/^\d+ scripts?/);
     assert.deepEqual(await welcomesSeen(workbench.page), []);
-    await workbench.screenshot('reloaded-dark');
+    await workbench.screenshot('reloaded');
   });
 });
 
@@ -169,7 +169,7 @@ describe('states', () => {
     const scripts = workbench.view('Scripts');
     await workbench.signIn(() => scripts.pressWelcomeButton('Sign In'));
     await scripts.welcome().getByText('cannot be reached').waitFor({ timeout: 90_000 });
-    await workbench.screenshot('offline-dark');
+    await workbench.screenshot('offline');
     accounts.offline = false;
     await scripts.pressWelcomeButton('Refresh');
     await scripts.welcome().getByText('Your role shows no Intune scripts').waitFor();
@@ -187,7 +187,7 @@ describe('a permission that lacks consent', () => {
     const scripts = workbench.view('Scripts');
     const linux = scripts.row(/^Bash scripts \(Linux\).*(consent|permission)/);
     await linux.waitFor();
-    await workbench.screenshot('family-without-consent-dark');
+    await workbench.screenshot('family-without-consent');
     await scripts.row('Platform scripts (Windows), 13 scripts').waitFor();
     cloud.entra.withoutConsent.clear();
     await scripts.pressInlineAction('Bash scripts', 'Refresh');

@@ -21,10 +21,10 @@ describe('an editor without Microsoft accounts, as some forks of VS Code are', (
       await workbench.view('Scripts').pressWelcomeButton('Sign In');
       const told = 'This editor has no Microsoft accounts.';
       await workbench.notifications.item(told).waitFor();
-      await workbench.screenshot('without-provider-dark');
+      await workbench.screenshot('without-provider');
       await workbench.notifications.press(told, 'Choose Another Way');
       await workbench.page.locator('.settings-editor', { hasText: 'Sign In Method' }).waitFor();
-      await workbench.screenshot('without-provider-setting-dark');
+      await workbench.screenshot('without-provider-setting');
       await workbench.page.keyboard.press('Escape');
       await workbench.page.locator('.settings-editor').waitFor({ state: 'hidden' });
       await workbench.runCommand('Intune Scripts: Test Sign-In');

@@ -24,10 +24,12 @@ export const calmSettings: Settings = {
   'security.workspace.trust.banner': 'never',
 };
 
-/** The colour theme setting for the plain dark or light look. */
-export const themeSettings = (theme: 'dark' | 'light'): Settings => ({
-  'workbench.colorTheme': theme === 'dark' ? 'Dark Modern' : 'Light Modern',
-});
+/** The plain dark or light look, as the browser asks for it. */
+export const themeSettings: Settings = {
+  'window.autoDetectColorScheme': true,
+  'workbench.preferredDarkColorTheme': 'Dark Modern',
+  'workbench.preferredLightColorTheme': 'Light Modern',
+};
 
 const settingsFile = (dataDir: string) => path.join(dataDir, 'data/User/settings.json');
 

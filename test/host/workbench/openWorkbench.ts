@@ -23,7 +23,11 @@ const aboutNativeModules = /Could not locate the bindings file|build\/Release\/w
 
 /** Opens the workbench of a server in a page of its own, with nothing remembered from others. */
 export async function openWorkbench(browser: Browser, server: VSCodeServer, options: WorkbenchOptions = {}): Promise<Workbench> {
-  const context = await browser.newContext({ viewport: options.size ?? { width: 1280, height: 800 }, ignoreHTTPSErrors: true });
+  const context = await browser.newContext({
+    viewport: options.size ?? { width: 1280, height: 800 },
+    colorScheme: 'dark',
+    ignoreHTTPSErrors: true,
+  });
   context.setDefaultTimeout(patience);
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: new URL(server.url).origin });
   const page = await context.newPage();

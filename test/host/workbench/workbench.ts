@@ -116,12 +116,17 @@ export class Workbench {
     await this.notifications.press('Would you like to try a different way?', 'No');
   }
 
-  /** Takes a picture into `test-results/`. */
-  async screenshot(name: string): Promise<string> {
+  /** Takes a picture into `test-results/`: a dark and a light one, where VS Code follows the colour scheme of the browser. */
+  async screenshot(name: string): Promise<void> {
     await mkdir(resultsDir, { recursive: true });
-    const file = path.join(resultsDir, `${name}.png`);
-    await this.page.screenshot({ path: file });
-    return file;
+    for (const [colorScheme, theme] of [
+      ['light', 'vs'],
+      ['dark', 'vs-dark'],
+    ] as const) {
+      await this.page.emulateMedia({ colorScheme });
+      await this.page.locator(`.monaco-workbench.${theme}`).waitFor({ state: 'attached' });
+      await this.page.screenshot({ animations: 'disabled', path: path.join(resultsDir, `${name}-${colorScheme}.png`) });
+    }
   }
 
   /** Closes the page and what its browser context remembers. */
