@@ -98,6 +98,8 @@ function serverArguments(options: ServerOptions, dataDir: string, token: string)
     ...['--host', '127.0.0.1', '--port', String(options.port ?? 0)],
     ...['--connection-token', token, '--accept-server-license-terms'],
     ...['--disable-telemetry', '--server-data-dir', dataDir],
+    // An extension host would wait for a login shell that says its variables, which it has from here.
+    '--force-disable-user-env',
     ...(options.workspaceTrust ? [] : ['--disable-workspace-trust']),
     ...(options.smokeTestDriver ? ['--enable-smoke-test-driver'] : []),
     ...(options.folder ? [options.folder.endsWith('.code-workspace') ? '--default-workspace' : '--default-folder', options.folder] : []),
