@@ -4,8 +4,18 @@ import { rmSync } from 'node:fs';
 const running = new Map<ChildProcess, string | undefined>();
 let listening = false;
 
+/** Ends what is left of the process group that a child leads. */
+export function endGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, signal);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
+}
+
 /**
- * Ends a child where this process ends before it has done so itself: at an error, at a signal, or by `process.exit`.
+ * Ends the process group of a child where this process ends before it has done so itself: at an error, at a signal, or by `process.exit`.
  *
  * @param folder Removed then, as far as that goes while the child is still ending.
  * @returns Undoes it, for when the child has been ended in the ordinary way.
@@ -20,7 +30,7 @@ function listen(): void {
   listening = true;
   process.once('exit', () => {
     for (const [child, folder] of running) {
-      child.kill();
+      endGroup(child, 'SIGTERM');
       if (folder !== undefined) rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
     }
   });

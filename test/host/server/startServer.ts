@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { installVSCode } from '../install/installVSCode.ts';
 import { builtinsWithout } from './builtinsWithout.ts';
-import { endWithProcess } from './endWithProcess.ts';
+import { endGroup, endWithProcess } from './endWithProcess.ts';
 import { installExtension } from './installExtension.ts';
 import { calmSettings, type Settings, writeUserSettings } from './userSettings.ts';
 
@@ -65,6 +65,8 @@ export async function startServer(options: ServerOptions = {}): Promise<VSCodeSe
     cwd: vscode,
     env: { ...process.env, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    // In a process group of its own, which is ended as a whole: an extension host that hangs would live on without its server.
+    detached: true,
   });
   const ended = once(child, 'exit').then(() => undefined);
   const letGo = endWithProcess(child, options.dataDir === undefined ? dataDir : undefined);
@@ -81,6 +83,7 @@ export async function startServer(options: ServerOptions = {}): Promise<VSCodeSe
       letGo();
       child.kill();
       await ended;
+      endGroup(child, 'SIGKILL');
       if (!options.dataDir) await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
     },
   };
