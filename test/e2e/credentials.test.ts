@@ -11,8 +11,6 @@ import { openSession, type Session, type SessionOptions, setUp } from './fixture
 import { strictTenant } from './fixtures/signedIn.ts';
 
 const appName = `app-only ${testClientId}`;
-/** VS Code takes the environment as it is given, and asks no login shell for another one. */
-const asItIs = { VSCODE_CLI: '1' };
 const row = "Platform script 'Configure Developer Workstation'";
 
 describe('credentials other than VS Code’s account', () => {
@@ -157,7 +155,7 @@ describe('credentials other than VS Code’s account', () => {
         `#!/bin/sh\necho "$@" >> ${path.join(bin, 'called')}\ncat <<'JSON'\n${JSON.stringify(answer)}\nJSON\n`,
       );
       await chmod(path.join(bin, 'az'), 0o755);
-      return { PATH: `${bin}:${process.env['PATH']}`, ...asItIs };
+      return { PATH: `${bin}:${process.env['PATH']}` };
     }
     const base = { aud: 'https://graph.microsoft.com', tid: testTenantId };
 
@@ -211,7 +209,7 @@ describe('credentials other than VS Code’s account', () => {
           await workbench.notifications.item(/Azure CLI/).waitFor();
           await workbench.screenshot('azure-cli-missing');
         },
-        { env: { PATH: '/usr/bin:/bin', ...asItIs } },
+        { env: { PATH: '/usr/bin:/bin' } },
       );
     });
   });
