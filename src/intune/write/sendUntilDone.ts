@@ -22,7 +22,7 @@ const longestWaitMs = 60_000;
 const freshFor = 5_000;
 const mostReads = 3;
 
-/** Nobody knows yet whether the additive route exists: asking needs no last read, for it takes nothing away. */
+/** Nobody knows yet whether the additive route exists. */
 const probes = ({ plan, route, attempts, approval }: Item, { memory }: WriteParts): boolean =>
   attempts === 0 && !approval && route === 'collection' && knownRoute(memory, plan.script.family) === undefined;
 
@@ -58,7 +58,6 @@ async function readLast(items: readonly Item[], parts: WriteParts, signal: Abort
   const scopes = tierScopes[familyOf(first.plan.script.family).writeTier];
   // From here to the write nothing else may wait, so the token is made ready before.
   await parts.client.prepare(scopes, signal && { signal });
-  if (probes(first, parts)) return items;
   const answers = await readFresh(items, parts, scopes, signal);
   return items.filter((item, index) => {
     const answer = answers[index];
