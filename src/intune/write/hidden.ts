@@ -46,18 +46,23 @@ function remediatesAgainst(now: readonly Assignment[], written: readonly Assignm
   return now.some(row => row.runRemediationScript === true && detects.has(targetKey(row.target)));
 }
 
+/** Whether rows lack what came from one set to another, or have what went. */
+function lacks(now: readonly Assignment[], before: readonly Assignment[], after: readonly Assignment[]): boolean {
+  const went = missingFrom(after, before);
+  return missingFrom(now, missingFrom(before, after)).length > 0 || missingFrom(now, went).length < went.length;
+}
+
 /**
- * Whether what was read may be older than the last of these writes: it lacks what that write added, or has what it took away. Writing on it
- * would take our own rows away. A set that is not the one from before may be older too: of somebody who wrote just before us.
+ * Whether what was read may be older than these writes: it lacks what they added, or has what they took away. Writing on it would take our own
+ * rows away. A set that is not one from before may be older too: of somebody who wrote just before us. And the last of them may show nothing,
+ * as one that took back what another one added.
  */
 export function isBefore(read: readonly Assignment[], hidden: readonly JournalStart[]): boolean {
   const last = hidden.at(-1);
   if (!last) return false;
-  const [before, after] = [directRows(last.before.map(assignmentFromWire)), directRows(last.after.map(assignmentFromWire))];
+  const after = directRows(last.after.map(assignmentFromWire));
   const now = directRows(read);
-  const removed = missingFrom(after, before);
-  const lacks = missingFrom(now, missingFrom(before, after)).length > 0 || missingFrom(now, removed).length < removed.length;
-  return lacks || remediatesAgainst(now, after);
+  return hidden.some(({ before }) => lacks(now, directRows(before.map(assignmentFromWire)), after)) || remediatesAgainst(now, after);
 }
 
 /** What is read is older than our own last write, which would be lost. */

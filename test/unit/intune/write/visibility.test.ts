@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { addGroups } from '../../../../src/intune/addGroups.ts';
+import { targetKey } from '../../../../src/intune/assignment.ts';
 import { hiddenWrites } from '../../../../src/intune/write/hidden.ts';
 import { adminAdds, createWorld, groupNamed, hasGroup, planToAdd, proposeFor, sampleScript, told, writeOne, writesIn } from '../support.ts';
 
@@ -54,6 +55,26 @@ describe('a write that the service shows later', () => {
       const { plans, unreadable } = await proposeFor(world, [script], ref => addGroups(ref, [id]));
       assert.deepEqual(plans, []);
       assert.equal(unreadable[0]?.error.code, 'notShownYet');
+    });
+
+    test('that is on a copy two writes behind: none of ours is lost, whichever wrote last', async () => {
+      const world = createWorld({ behavior: { assignmentLagMs: 0, assignmentFallBackMs: 20_000 }, parts: { writeMethod: 'assign' } });
+      const script = sampleScript(world, 'deviceManagementScripts', 'Enable BitLocker on Data Volumes');
+      const [kept, gone, next] = ['HR Devices', 'Cloud PCs', 'Training Room A'].map(name => groupNamed(world, name));
+      assert.ok(kept && gone && next);
+      const start = world.clock.now();
+      await writeOne(world, await planToAdd(world, script, kept));
+      await world.clock.sleep(3_000);
+      await writeOne(world, await planToAdd(world, script, gone));
+      await world.clock.sleep(3_000);
+      const removal = await proposeFor(world, [script], () => [{ kind: 'remove', targetKey: targetKey({ kind: 'group', groupId: gone }) }]);
+      assert.ok(removal.plans[0]);
+      await writeOne(world, removal.plans[0]);
+      await world.clock.sleep(start + 30_000 - world.clock.now());
+      const { plans, unreadable } = await proposeFor(world, [script], ref => addGroups(ref, [next]));
+      assert.deepEqual(plans, []);
+      assert.equal(unreadable[0]?.error.code, 'notShownYet');
+      assert.equal(hasGroup(script, kept), true);
     });
 
     test('a start without an end may be on its way for as long as its window may send it', async () => {
