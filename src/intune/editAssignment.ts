@@ -2,7 +2,7 @@ import { type AssignmentOptions, addTargets } from './addTargets.ts';
 import { type Assignment, assignmentFromWire, recipientKey, targetKey, wireToWrite } from './assignment.ts';
 import { familyOf } from './families.ts';
 import type { Change } from './plan.ts';
-import { type Schedule, scheduleToWire } from './schedule.ts';
+import { type Schedule, scheduleInPlaceOf } from './schedule.ts';
 import type { ScriptRef } from './script.ts';
 import { isRecord } from './spelling.ts';
 import type { Filter } from './target.ts';
@@ -36,7 +36,7 @@ function edited(row: Assignment, { schedule, filter }: AssignmentEdit): Assignme
   const { runRemediationScript: _, ...wire } = wireToWrite(row);
   return assignmentFromWire({
     ...wire,
-    ...(schedule && { runSchedule: scheduleToWire(schedule) }),
+    ...(schedule && { runSchedule: scheduleInPlaceOf(wire['runSchedule'], schedule) }),
     ...(filter !== undefined && { target: withFilter(wire['target'], filter) }),
   });
 }

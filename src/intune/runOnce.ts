@@ -2,17 +2,14 @@ import { type Assignment, assignmentFromWire, recipientKey, targetKey, wireToWri
 import { sameRow } from './editAssignment.ts';
 import type { Plan, PlannedRow } from './plan.ts';
 import type { Wanted } from './propose.ts';
-import { hasPassed, type Schedule, scheduleToWire } from './schedule.ts';
-import { spell } from './spelling.ts';
-
-const same = (a: Schedule | undefined, b: Schedule | undefined): boolean => JSON.stringify(spell(a)) === JSON.stringify(spell(b));
+import { hasPassed, type Schedule, sameSchedule, scheduleInPlaceOf } from './schedule.ts';
 
 /** The schedule that a row has anew; undefined where it has none, or keeps it, or excludes, which runs nothing. */
 export function newSchedule(row: PlannedRow): Schedule | undefined {
   const { schedule, target } = row.assignment;
   if (target.kind === 'exclusionGroup') return undefined;
   if (row.action === 'add') return schedule;
-  return row.action === 'change' && !same(row.before.schedule, schedule) ? schedule : undefined;
+  return row.action === 'change' && !sameSchedule(row.before.schedule, schedule) ? schedule : undefined;
 }
 
 /**
@@ -23,7 +20,8 @@ export const passedAnew = (plans: readonly Pick<Plan, 'rows'>[], now: number): S
   plans.flatMap(({ rows }) => rows.flatMap(row => newSchedule(row) ?? [])).find(schedule => hasPassed(schedule, now));
 
 function withSchedule(assignment: Assignment, schedule: Schedule): Assignment {
-  return assignmentFromWire({ ...wireToWrite(assignment), runSchedule: scheduleToWire(schedule) });
+  const wire = wireToWrite(assignment);
+  return assignmentFromWire({ ...wire, runSchedule: scheduleInPlaceOf(wire['runSchedule'], schedule) });
 }
 
 /** The same changes, with a schedule in place of each run-once in the past that is not there already. */
@@ -40,7 +38,7 @@ export const withFreshSchedule = (wanted: Wanted, schedule: Schedule, now: numbe
       const of = recipientKey(assignment.target);
       const several = left.filter(({ target }) => recipientKey(target) === of).length > 1;
       const there = change.beside || several ? left.filter(({ target }) => targetKey(target) === targetKey(assignment.target)) : left;
-      const kept = same(sameRow(there, assignment, [])?.schedule, assignment.schedule);
+      const kept = sameSchedule(sameRow(there, assignment, [])?.schedule, assignment.schedule);
       if (kept || !assignment.schedule || !hasPassed(assignment.schedule, now)) return change;
       return { ...change, assignment: withSchedule(assignment, schedule) };
     });

@@ -1,3 +1,5 @@
+import { spell } from './spelling.ts';
+
 /** When a remediation runs. Times are `HH:MM:SS`, dates `YYYY-MM-DD`; in UTC, else in the device's own time. */
 export type Schedule =
   | { readonly kind: 'hourly'; readonly interval: number }
@@ -28,6 +30,16 @@ export function scheduleToWire(schedule: Schedule): Record<string, unknown> {
     ? { ...type, interval: schedule.interval, ...time }
     : { ...type, interval: 1, date: schedule.date, ...time };
 }
+
+/** The schedule as it is written in place of one that was read: what this version does not know of that stays, where it is of the same kind. */
+export function scheduleInPlaceOf(read: unknown, schedule: Schedule): Record<string, unknown> {
+  const kept = scheduleFromWire(read)?.kind === schedule.kind ? unknownScheduleKeys(read) : {};
+  return { ...kept, ...scheduleToWire(schedule) };
+}
+
+/** Whether two schedules are the same. */
+export const sameSchedule = (a: Schedule | undefined, b: Schedule | undefined): boolean =>
+  JSON.stringify(spell(a)) === JSON.stringify(spell(b));
 
 /** `Edm.TimeOfDay` comes with up to seven decimals, or none. */
 const wholeSeconds = (time: unknown): string => (typeof time === 'string' ? time.replace(/\.\d*$/, '') : '00:00:00');

@@ -17,6 +17,7 @@ import { forgetGone, learnFlags, type WrittenFlags, writtenFlag } from '../remed
 import { type ScriptRef, scriptKey } from '../script.ts';
 import { differencesOf, flaggedBy } from './differences.ts';
 import { isWritten, type PastChange, type PastOutcome, type PastWrite } from './pastChange.ts';
+import { takesBack } from './undo.ts';
 
 /** The records, each once. */
 interface Sorted {
@@ -75,13 +76,16 @@ function learn(
   return { before, after, differences: differencesOf(before, after, flaggedBy(wanted)) };
 }
 
-/** The keys of scripts, by the change of which they were taken back or taken up again. */
-type Later = Map<string, Set<string>>;
+/** The writes that took a change back or up again, by its id and the keys of scripts. */
+type Later = Map<string, Map<string, readonly PastWrite[]>>;
 
 function note(later: Later, id: string | undefined, writes: readonly PastWrite[]): void {
   if (id === undefined) return;
-  const scripts = later.get(id) ?? new Set<string>();
-  for (const { script } of writes) scripts.add(scriptKey(script));
+  const scripts = later.get(id) ?? new Map<string, readonly PastWrite[]>();
+  for (const write of writes) {
+    const key = scriptKey(write.script);
+    scripts.set(key, [...(scripts.get(key) ?? []), write]);
+  }
   later.set(id, scripts);
 }
 
@@ -89,10 +93,11 @@ function note(later: Later, id: string | undefined, writes: readonly PastWrite[]
 function marked(newestFirst: readonly PastChange[]): readonly PastChange[] {
   const [undone, resumed]: [Later, Later] = [new Map(), new Map()];
   return newestFirst.map(change => {
+    const of = (later: Later, { script }: PastWrite) => later.get(change.id)?.get(scriptKey(script)) ?? [];
     const writes = change.writes.map(write => ({
       ...write,
-      undone: undone.get(change.id)?.has(scriptKey(write.script)) === true,
-      resumed: resumed.get(change.id)?.has(scriptKey(write.script)) === true,
+      undone: of(undone, write).some(undoing => takesBack(undoing, write)),
+      resumed: of(resumed, write).length > 0,
     }));
     const [undoing, resuming] = [writes.filter(write => isWritten(write) && !write.undone), writes.filter(({ id }) => id !== undefined)];
     note(undone, change.undoes, undoing);

@@ -2,7 +2,7 @@ import { type Assignment, areOne, assignmentFromWire, recipientKey, targetKey } 
 import { canonicalAssignment } from '../equality.ts';
 import { familyOf } from '../families.ts';
 import type { Change } from '../plan.ts';
-import { hasPassed } from '../schedule.ts';
+import { hasPassed, sameSchedule } from '../schedule.ts';
 import { type Difference, flaggedBy } from './differences.ts';
 import type { PastWrite } from './pastChange.ts';
 import { presentRow } from './presentRow.ts';
@@ -40,6 +40,17 @@ export function standingOf(difference: Difference, present: Assignment | undefin
   return 'changedSince';
 }
 
+/** Whether a write has taken all of another one back, as the set shows that it left: what was left out can still come. */
+export const takesBack = (undoing: Pick<PastWrite, 'after' | 'differences'>, write: Pick<PastWrite, 'after' | 'differences'>): boolean => {
+  // What differs in nothing but whether it remediates shows in no set.
+  const touched = new Set(undoing.differences.map(({ assignment }) => recipientKey(assignment.target)));
+  return write.differences.every(
+    difference =>
+      touched.has(recipientKey(difference.assignment.target)) ||
+      standingOf(difference, presentRow(difference, write, undoing.after)) === 'asBefore',
+  );
+};
+
 /** Whether a row cannot come back, for somebody put another one there since, which the service would drop for it. */
 function isTaken(
   difference: Difference,
@@ -70,8 +81,18 @@ function changeBack(difference: Difference, present: Assignment | undefined, fla
   return present ? [{ kind: 'remove', targetKey: targetKey(present.target) }] : [];
 }
 
-const comesBack = (change: Change, now: number): boolean =>
-  change.kind !== 'remove' && change.assignment.schedule !== undefined && hasPassed(change.assignment.schedule, now);
+/** A change back, and the row that is there now. */
+interface Back {
+  readonly change: Change;
+  readonly present: Assignment | undefined;
+}
+
+/** The row that would come back with a date that has passed: devices would run it at once. None where that is its date now. */
+function passedOf({ change, present }: Back, now: number): readonly Assignment[] {
+  if (change.kind === 'remove') return [];
+  const { schedule } = change.assignment;
+  return schedule && hasPassed(schedule, now) && !sameSchedule(present?.schedule, schedule) ? [change.assignment] : [];
+}
 
 /**
  * What takes a write back from the rows of now: rows that it added go, rows that it removed come back, rows that it changed are set back,
@@ -91,12 +112,14 @@ export function undo(
   const changedSince = standings.filter(({ standing }) => standing === 'changedSince');
   if (changedSince.length > 0 && !anyway) return { changes: [], changedSince: changedSince.map(one => one.difference), passed: [] };
   const back = standings
-    .flatMap(({ difference, present, standing }) => (standing === 'asBefore' ? [] : changeBack(difference, present, flagged)))
+    .flatMap(({ difference, present, standing }) =>
+      standing === 'asBefore' ? [] : changeBack(difference, present, flagged).map((change): Back => ({ change, present })),
+    )
     // What goes makes room for what comes back.
-    .toSorted((a, b) => Number(b.kind === 'remove') - Number(a.kind === 'remove'));
+    .toSorted((a, b) => Number(b.change.kind === 'remove') - Number(a.change.kind === 'remove'));
   return {
-    changes: back.filter(change => !comesBack(change, now)),
+    changes: back.flatMap(one => (passedOf(one, now).length > 0 ? [] : [one.change])),
     changedSince: changedSince.map(one => one.difference),
-    passed: back.flatMap(change => (change.kind !== 'remove' && comesBack(change, now) ? [change.assignment] : [])),
+    passed: back.flatMap(one => passedOf(one, now)),
   };
 }

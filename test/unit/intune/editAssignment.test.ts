@@ -60,6 +60,18 @@ describe('an edited assignment', () => {
     ]);
   });
 
+  test('keeps what nobody knows of its schedule, where that stays one of the kind', () => {
+    const [, edited] = bodyAfter([other, read()], read(), {
+      schedule: { kind: 'daily', interval: 2, time: '10:00:00', utc: true },
+    }) as readonly unknown[];
+    assert.deepEqual(edited, {
+      runRemediationScript: true,
+      runSchedule: { ...daily, interval: 2, time: '10:00:00', useUtc: true },
+      somethingNew: { deep: [1] },
+      target,
+    });
+  });
+
   test('has another filter, or none, and keeps its schedule', () => {
     const rest = { runRemediationScript: true, runSchedule: daily, somethingNew: { deep: [1] } };
     const { deviceAndAppManagementAssignmentFilterId: _id, deviceAndAppManagementAssignmentFilterType: _type, ...bare } = target;

@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { addGroups } from '../../../../src/intune/addGroups.ts';
 import { newAssignment, targetKey } from '../../../../src/intune/assignment.ts';
+import { editAssignment } from '../../../../src/intune/editAssignment.ts';
+import { pastChanges } from '../../../../src/intune/history/pastChanges.ts';
 import type { Change } from '../../../../src/intune/plan.ts';
 import type { Target } from '../../../../src/intune/target.ts';
 import { rowsOf } from '../../../../src/sample/index.ts';
 import type { JsonObject } from '../../../../src/sample/wire/json.ts';
-import { adminAdds, createWorld, groupNamed, hasGroup, sampleScript, truth, type World } from '../support.ts';
+import { adminAdds, createWorld, groupNamed, hasGroup, sampleScript, shownAlone, truth, type World } from '../support.ts';
 import { at, change, daily, lastChange, lastTarget, newWorld, set, spooler, toGroup, undoLast, undoOf } from './support.ts';
 
 const bitLocker = (world: World) => sampleScript(world, 'deviceManagementScripts', 'Enable BitLocker on Data Volumes');
@@ -52,6 +54,47 @@ describe('undo', () => {
     assert.notDeepEqual(truth(script), before);
     await undoLast(world, script);
     assert.deepEqual(truth(script), before);
+  });
+
+  test('sets back whom a run-once reaches whose date has passed: nobody gets it anew', async () => {
+    const world = newWorld();
+    const script = spooler(world);
+    const filtered = {
+      '@odata.type': '#microsoft.graph.groupAssignmentTarget',
+      groupId: groupNamed(world, 'Cloud PCs'),
+      deviceAndAppManagementAssignmentFilterId: 'f11e5a11-0000-4000-8000-00000000000a',
+      deviceAndAppManagementAssignmentFilterType: 'include',
+    };
+    const once = {
+      '@odata.type': '#microsoft.graph.deviceHealthScriptRunOnceSchedule',
+      date: '2020-01-01',
+      time: '09:00:00',
+      useUtc: true,
+    };
+    world.tenant.admin.assign(script.family, script.id, [
+      { target: filtered, runRemediationScript: true, runSchedule: { ...once, interval: 1 } },
+    ]);
+    const before = truth(script);
+    await change(world, [script], (_, base = []) => editAssignment(base, shownAlone(base[0] ?? assert.fail()), { filter: null }));
+    assert.notDeepEqual(truth(script), before);
+    const { passed } = await undoLast(world, script);
+    assert.deepEqual(passed, []);
+    assert.deepEqual(truth(script), before);
+  });
+
+  test('that left something out is offered again', async () => {
+    const world = newWorld();
+    const script = bitLocker(world);
+    const groups = ['Cloud PCs', 'Training Room A'].map(name => groupNamed(world, name));
+    await change(world, [script], ref => addGroups(ref, groups));
+    await change(world, [script], () => groups.map(remove), { id: 'removal' });
+    const removal = lastChange(world);
+    const { changes } = await undoOf(world, script, removal);
+    const undone = () => pastChanges(world.records).find(({ id }) => id === removal.id)?.writes[0]?.undone;
+    await change(world, [script], () => changes.slice(0, 1), { undoes: removal.id });
+    assert.equal(undone(), false);
+    await change(world, [script], () => changes.slice(1), { undoes: removal.id });
+    assert.equal(undone(), true);
   });
 
   test('of an undo does it again', async () => {
