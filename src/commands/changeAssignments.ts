@@ -12,6 +12,7 @@ import { say } from '../views/say.ts';
 import { askSchedule } from '../views/schedule/askSchedule.ts';
 import { withCancellableProgress } from '../views/withCancellableProgress.ts';
 import { resultLines, takesAway, type Written } from '../views/write/result.ts';
+import { noteAsWanted } from './changeNote.ts';
 import { notWritable, refusesAsReadOnly } from './readOnly.ts';
 import type { Remedy } from './remedies.ts';
 import type { WriteCommandParts } from './writeCommandParts.ts';
@@ -89,6 +90,7 @@ export async function changeAssignments(parts: WriteCommandParts, connection: Co
   const proposal = await proposeWithProgress(parts, connection, wanted);
   if (!proposal) return;
   if (proposal.plans.length === 0) {
+    await noteAsWanted(parts, proposal, wanted).catch(parts.log.error);
     // Not awaited: a notification may stand for hours.
     void tellNothingToDo(parts, proposal, () => again(wanted)).catch(parts.log.error);
     return;

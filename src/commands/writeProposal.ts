@@ -1,22 +1,21 @@
 import { l10n, window } from 'vscode';
 import { readGoneGroups } from '../intune/goneGroups.ts';
 import { readHistory } from '../intune/history/readHistory.ts';
-import { errorToJournal } from '../intune/journal.ts';
 import type { Plan } from '../intune/plan.ts';
 import type { Proposal } from '../intune/proposal.ts';
 import type { Wanted } from '../intune/propose.ts';
 import { passedAnew } from '../intune/runOnce.ts';
-import { type ScriptRef, scriptKey } from '../intune/script.ts';
+import { scriptKey } from '../intune/script.ts';
 import type { WriteOutcome } from '../intune/write/outcome.ts';
 import type { ChangeNote } from '../intune/write/writePlans.ts';
 import { tenantTitle } from '../views/connectionWords.ts';
 import { withoutLinks } from '../views/plainText.ts';
 import { askConfirmation } from '../views/review/askReview.ts';
 import { deletedGroupName } from '../views/words/group.ts';
-import { shortfallWords } from '../views/words/shortfall.ts';
 import type { Written } from '../views/write/result.ts';
 import { type Refused, type WriteProgressOptions, writeWithProgress } from '../views/write/writeWithProgress.ts';
 import { askJustification } from './askJustification.ts';
+import { changeNote } from './changeNote.ts';
 import { notWritable, whileWritable } from './readOnly.ts';
 import { type Again, openChanges, remediesOf } from './remedies.ts';
 import { showChanges } from './showChanges.ts';
@@ -150,33 +149,4 @@ export async function writeProposal(
   // Not awaited by who called: a notification may stand for hours.
   void tellResult(parts, proposal, written, remedies, change.id).catch(parts.log.error);
   return written;
-}
-
-const refOf = ({ family, id, name }: ScriptRef): ScriptRef => ({ family, id, name });
-
-/** What the journal tells of a change, its groups' names included: later, somebody may have deleted them. */
-function changeNote(
-  id: string,
-  { plans, groups, unchanged, unreadable, shortfalls }: Proposal,
-  { undoes, resumes, allOrNone, assume }: Wanted,
-): ChangeNote & { readonly id: string } {
-  const ids = plans.flatMap(({ rows }) => rows.flatMap(({ assignment }) => assignment.target.groupId ?? []));
-  const names = [...new Set(ids)].flatMap(groupId => {
-    const group = groups.get(groupId);
-    return group?.status === 'named' && group.name !== undefined ? [[groupId, group.name] as const] : [];
-  });
-  return {
-    id,
-    groupNames: Object.fromEntries(names),
-    undoes,
-    resumes,
-    allOrNone,
-    assume,
-    asWanted: unchanged.map(({ script }) => refOf(script)),
-    unreadable: unreadable.map(({ script, error }) => ({ script: refOf(script), error: errorToJournal(error) })),
-    shortfalls: [...plans, ...unchanged].flatMap(({ script }) => {
-      const texts = (shortfalls.get(scriptKey(script)) ?? []).map(shortfall => shortfallWords(shortfall, groups));
-      return texts.length > 0 ? [{ script: refOf(script), texts }] : [];
-    }),
-  };
 }

@@ -76,32 +76,34 @@ function learn(
   return { before, after, differences: differencesOf(before, after, flaggedBy(wanted)) };
 }
 
-/** The writes that took a change back or up again, by its id and the keys of scripts. */
-type Later = Map<string, Map<string, readonly PastWrite[]>>;
+/** What took a change back or up again, by its id and the keys of scripts: a write, or the script itself where it was as wanted already. */
+type Later<Value> = Map<string, Map<string, readonly Value[]>>;
 
-function note(later: Later, id: string | undefined, writes: readonly PastWrite[]): void {
+function note<Value>(later: Later<Value>, id: string | undefined, values: readonly Value[], scriptOf: (value: Value) => ScriptRef): void {
   if (id === undefined) return;
-  const scripts = later.get(id) ?? new Map<string, readonly PastWrite[]>();
-  for (const write of writes) {
-    const key = scriptKey(write.script);
-    scripts.set(key, [...(scripts.get(key) ?? []), write]);
+  const scripts = later.get(id) ?? new Map<string, readonly Value[]>();
+  for (const value of values) {
+    const key = scriptKey(scriptOf(value));
+    scripts.set(key, [...(scripts.get(key) ?? []), value]);
   }
   later.set(id, scripts);
 }
 
 /** Marks what was taken back or taken up again, newest first: a change that was taken back itself has taken nothing back. */
 function marked(newestFirst: readonly PastChange[]): readonly PastChange[] {
-  const [undone, resumed]: [Later, Later] = [new Map(), new Map()];
+  const [undone, resumed]: [Later<PastWrite>, Later<ScriptRef>] = [new Map(), new Map()];
   return newestFirst.map(change => {
-    const of = (later: Later, { script }: PastWrite) => later.get(change.id)?.get(scriptKey(script)) ?? [];
+    const of = <Value>(later: Later<Value>, { script }: PastWrite) => later.get(change.id)?.get(scriptKey(script)) ?? [];
     const writes = change.writes.map(write => ({
       ...write,
       undone: of(undone, write).some(undoing => takesBack(undoing, write)),
       resumed: of(resumed, write).length > 0,
     }));
-    const [undoing, resuming] = [writes.filter(write => isWritten(write) && !write.undone), writes.filter(({ id }) => id !== undefined)];
-    note(undone, change.undoes, undoing);
-    note(resumed, change.resumes, resuming);
+    const undoing = writes.filter(write => isWritten(write) && !write.undone);
+    const started = writes.flatMap(({ id, script }) => (id === undefined ? [] : [script]));
+    const asWanted = change.asWanted.filter(script => !change.shortfalls.has(scriptKey(script)));
+    note(undone, change.undoes, undoing, ({ script }) => script);
+    note(resumed, change.resumes, [...started, ...asWanted], script => script);
     return { ...change, writes };
   });
 }
@@ -207,5 +209,7 @@ export function pastChanges(records: readonly JournalRecord[], living: ReadonlyS
       shortfalls: new Map(shortfalls.map(({ script, texts }) => [scriptKey(script), texts])),
     };
   });
-  return marked(changes.sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0)));
+  const told = marked(changes.sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0)));
+  // One that was resumed, and all of it was as wanted by then, has nothing else to tell.
+  return told.filter(({ writes: some }) => some.length > 0);
 }

@@ -4,6 +4,7 @@ import { restOf } from '../../../src/commands/restOf.ts';
 import { resumeChange } from '../../../src/commands/resumeChange.ts';
 import { addTargets } from '../../../src/intune/addTargets.ts';
 import type { Assignment } from '../../../src/intune/assignment.ts';
+import { isLeft } from '../../../src/intune/history/pastChange.ts';
 import { readHistory } from '../../../src/intune/history/readHistory.ts';
 import type { Change } from '../../../src/intune/plan.ts';
 import { propose } from '../../../src/intune/propose.ts';
@@ -101,5 +102,28 @@ test('what conflicted can be resumed, for nothing of it was written, and is not 
   assert.deepEqual(
     first.writes.map(({ resumed: taken }) => taken),
     [true],
+  );
+});
+
+test('what somebody else has done meanwhile is nothing to resume any more, once that was found out', async () => {
+  const one = await createCommandWindow({ behavior: { assignmentLagMs: 0 }, parts: { writeMethod: 'assign' }, permitted: true });
+  const { world } = one;
+  const script = sampleScript(world, family, 'Configure Developer Workstation');
+  const group = groupNamed(world, 'Cloud PCs');
+  const plans = await plansToAdd(world, [script], group);
+  const cancel = new AbortController();
+  world.tenant.behavior.beforeRead = () => cancel.abort();
+  await writePlans(plans, world.parts, { change: { id: 'c' }, signal: cancel.signal });
+  world.tenant.behavior.beforeRead = undefined;
+  const history = () => readHistory(one.journal);
+  const [change = assert.fail()] = await history();
+  assert.deepEqual(change.writes.map(isLeft), [true]);
+  await world.clock.sleep(600_000);
+  adminAdds(world, script, group);
+  await resumeChange(one.parts)({ kind: 'change', connection: world.connection.key, change });
+  const after = await history();
+  assert.deepEqual(
+    after.map(({ id, writes }) => [id, writes.map(isLeft)]),
+    [['c', [false]]],
   );
 });
