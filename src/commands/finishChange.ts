@@ -5,9 +5,7 @@ import { describePlans } from '../intune/describePlans.ts';
 import { followApprovals, isPending, type PendingWrite, stateOf } from '../intune/history/followApprovals.ts';
 import type { PastChange } from '../intune/history/pastChange.ts';
 import { readHistory } from '../intune/history/readHistory.ts';
-import type { Plan } from '../intune/plan.ts';
 import type { Proposal } from '../intune/proposal.ts';
-import { passedAnew } from '../intune/runOnce.ts';
 import { type ScriptRef, scriptKey } from '../intune/script.ts';
 import { finishApproval, planOf } from '../intune/write/finishApproval.ts';
 import type { WriteOutcome } from '../intune/write/outcome.ts';
@@ -85,29 +83,15 @@ function questionOf({ connection, plans }: Proposal): Question {
   };
 }
 
-/** Does one, unless there is no time for it any more. The plan is what the user was shown of it. */
-async function finishOne(
-  parts: ApprovalParts,
-  connection: Connection,
-  { approval: { start, request } }: PendingWrite,
-  plan: Plan,
-  signal: AbortSignal,
-): Promise<WriteOutcome> {
-  if (signal.aborted) return { kind: 'cancelled' };
-  if (passedAnew([plan], parts.clock.now())) return { kind: 'notSent', reason: 'passed' };
-  return finishApproval(start, request, writeParts(parts, connection), signal);
-}
-
-async function finishAll(
-  parts: ApprovalParts,
-  { connection, plans }: Proposal,
-  writes: readonly PendingWrite[],
-): Promise<readonly Finished[]> {
+async function finishAll(parts: ApprovalParts, { connection }: Proposal, writes: readonly PendingWrite[]): Promise<readonly Finished[]> {
   const finishEach = async (signal: AbortSignal, ended: (script: ScriptRef) => void): Promise<readonly Finished[]> => {
     const all: Finished[] = [];
-    for (const [index, write] of writes.entries()) {
-      const plan = plans[index];
-      if (plan) all.push({ write, outcome: await finishOne(parts, connection, write, plan, signal) });
+    for (const write of writes) {
+      const { start, request } = write.approval;
+      const outcome: WriteOutcome = signal.aborted
+        ? { kind: 'cancelled' }
+        : await finishApproval(start, request, writeParts(parts, connection), signal);
+      all.push({ write, outcome });
       ended(write.script);
     }
     return all;

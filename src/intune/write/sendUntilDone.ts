@@ -5,6 +5,7 @@ import { familyOf } from '../families.ts';
 import { tierScopes } from '../permissions.ts';
 import { expectedAssignments, onLastRead } from '../plan.ts';
 import { readManyAssignments, readManyOfOnePage } from '../readAssignments.ts';
+import { passedAnew } from '../runOnce.ts';
 import { approvalOutcome, requestOf } from './approval.ts';
 import { isBefore, notShownYet } from './hidden.ts';
 import type { Done, Item, WriteParts } from './item.ts';
@@ -26,8 +27,10 @@ const mostReads = 3;
 const probes = ({ plan, route, attempts, approval }: Item, { memory }: WriteParts): boolean =>
   attempts === 0 && !approval && route === 'collection' && knownRoute(memory, plan.script.family) === undefined;
 
-function compare(item: Item, answer: Outcome<readonly Assignment[]>, done: Done): boolean {
-  if (!answer.ok) done(item, { kind: 'failed', error: answer.error });
+/** Whether an item may be sent: what was read last is what its plan starts from, and no date has passed while it waited. */
+function compare(item: Item, answer: Outcome<readonly Assignment[]>, now: number, done: Done): boolean {
+  if (passedAnew([item.plan], now)) done(item, { kind: 'notSent', reason: 'passed' });
+  else if (!answer.ok) done(item, { kind: 'failed', error: answer.error });
   else if (isBefore(answer.value, item.hidden)) done(item, { kind: 'failed', error: notShownYet(item.plan.script) });
   else if (!item.overtaken && sameAnswer(answer.value, item.plan.base)) {
     item.toSend = onLastRead(item.plan, answer.value);
@@ -59,13 +62,14 @@ async function readLast(items: readonly Item[], parts: WriteParts, signal: Abort
   // From here to the write nothing else may wait, so the token is made ready before.
   await parts.client.prepare(scopes, signal && { signal });
   const answers = await readFresh(items, parts, scopes, signal);
+  const now = parts.clock.now();
   return items.filter((item, index) => {
     const answer = answers[index];
     if (!answer) return false;
-    if (!answer.ok) return compare(item, answer, done);
+    if (!answer.ok) return compare(item, answer, now, done);
     const { value } = answer;
     item.long = value === undefined;
-    return value !== undefined && compare(item, { ok: true, value }, done);
+    return value !== undefined && compare(item, { ok: true, value }, now, done);
   });
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { addGroups } from '../../../../src/intune/addGroups.ts';
 import type { Plan } from '../../../../src/intune/plan.ts';
 import type { Fault } from '../../../../src/sample/index.ts';
 import {
@@ -10,6 +11,7 @@ import {
   isAssign,
   isAssignments,
   planToAdd,
+  proposeFor,
   rowsSent,
   sampleScript,
   told,
@@ -53,6 +55,21 @@ describe('a write that was refused before anything was done', () => {
       assert.equal(hasGroup(script, group), true);
     });
   }
+
+  test('429: a run-once whose date passes during the wait is not written any more', async () => {
+    const world = createWorld({ behavior: { assignmentLagMs: 0 }, parts: { writeMethod: 'assign' } });
+    const script = sampleScript(world, 'deviceHealthScripts', 'Clear Teams Cache');
+    const due = new Date(world.clock.now() + 60_000).toISOString();
+    const schedule = { kind: 'once', date: due.slice(0, 10), time: due.slice(11, 19), utc: true } as const;
+    const { plans } = await proposeFor(world, [script], ref => addGroups(ref, [groupNamed(world, 'HR Devices')], { schedule }));
+    assert.ok(plans[0]);
+    const before = truth(script);
+    for (let n = 1; n <= 2; n += 1) fail(world, { kind: 'throttle', retryAfter: '45' });
+    const outcome = await writeOne(world, plans[0]);
+    assert.deepEqual(outcome, { kind: 'notSent', reason: 'passed' });
+    assert.equal(writesIn(world).length, 2, 'both were refused');
+    assert.deepEqual(truth(script), before);
+  });
 
   test('429: somebody who writes during the wait is not overwritten', async () => {
     const { world, script, plan } = await start();
