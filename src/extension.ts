@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { type ExtensionContext, env, Uri, commands as vscodeCommands, window, workspace } from 'vscode';
+import { Disposable, EventEmitter, type ExtensionContext, env, Uri, commands as vscodeCommands, window, workspace } from 'vscode';
 import { connectionKey, registrationOf } from './auth/account.ts';
 import { chosenSessions } from './auth/chosenSessions.ts';
 import { createSignIn } from './auth/createSignIn.ts';
@@ -88,6 +88,7 @@ export function activate({ globalState, globalStorageUri, secrets, subscriptions
   const account = createSignIn({ sessions, store: globalState, clock, registration: () => registrationOf(readSettings()) });
   const journal = createJournals(join(globalStorageUri.fsPath, 'journal'), newWindowName());
 
+  const connectionChanges = new EventEmitter<void>();
   const secondAdministrators = new WeakMap<Connection, SecondAdministrator>();
   const current = createCurrentConnection({
     useSample: () => readSettings().useSampleTenant,
@@ -99,7 +100,10 @@ export function activate({ globalState, globalStorageUri, secrets, subscriptions
     },
     openAccount: identity =>
       accountConnection(identity, { sessions, fetch, clock, store: globalState, log: log.request, onName: () => show() }),
-    changed: () => show(),
+    changed: () => {
+      show();
+      connectionChanges.fire();
+    },
   });
   const signInKind = (): SignInKind => (readSettings().useSampleTenant ? 'signedIn' : account.state);
   /** Whose changes are in the journal of whoever signs in again. */
@@ -138,7 +142,7 @@ export function activate({ globalState, globalStorageUri, secrets, subscriptions
     ...treeParts,
     journal,
     settings: readSettings,
-    onDidChangeSettings,
+    onDidChangeWritable: listener => Disposable.from(onDidChangeSettings(listener), connectionChanges.event(listener)),
     documents,
     clock,
     newId: randomUUID,
@@ -207,6 +211,7 @@ export function activate({ globalState, globalStorageUri, secrets, subscriptions
     statusBar,
     documents,
     account,
+    connectionChanges,
     interrupted,
     approvalWatch,
     { dispose: loader.stop },

@@ -96,7 +96,9 @@ async function finishAll(parts: ApprovalParts, { connection }: Proposal, writes:
     }
     return all;
   };
-  const finished = await whileWritable(parts, stop => withWriteProgress(tenantTitle(connection), writes.length, stop, finishEach));
+  const finished = await whileWritable(parts, connection, stop =>
+    withWriteProgress(tenantTitle(connection), writes.length, stop, finishEach),
+  );
   const read = finished.flatMap(({ write, outcome }) =>
     'now' in outcome && outcome.now ? [[scriptKey(write.script), outcome.now] as const] : [],
   );

@@ -4,16 +4,17 @@ import { tenantTitle } from '../views/connectionWords.ts';
 import { say } from '../views/say.ts';
 import type { WriteCommandParts } from './writeCommandParts.ts';
 
-/** Does work whose signal aborts where Intune Scripts is set to read only, by now or meanwhile. */
+/** Does work whose signal aborts where nothing may be written in a tenant any more, by now or meanwhile: see {@link notWritable}. */
 export async function whileWritable<Value>(
-  { settings, onDidChangeSettings }: Pick<WriteCommandParts, 'settings' | 'onDidChangeSettings'>,
+  parts: Pick<WriteCommandParts, 'settings' | 'connection' | 'onDidChangeWritable'>,
+  connection: Connection,
   work: (signal: AbortSignal) => Promise<Value>,
 ): Promise<Value> {
   const controller = new AbortController();
   const stop = (): void => {
-    if (settings().readOnly) controller.abort();
+    if (notWritable(parts, connection) !== undefined) controller.abort();
   };
-  const subscription = onDidChangeSettings(stop);
+  const subscription = parts.onDidChangeWritable(stop);
   stop();
   try {
     return await work(controller.signal);

@@ -18,8 +18,8 @@ export interface WriteCommandParts extends Questions {
     readonly writeMethod: WriteMethod;
     readonly alwaysShowPlan: boolean;
   };
-  /** Comes after each change of the settings. */
-  readonly onDidChangeSettings: (listener: () => void) => { dispose(): void };
+  /** Comes after each change of the settings, and of the connection: whoever signs out, or goes to another tenant, wants nothing written any more. */
+  readonly onDidChangeWritable: (listener: () => void) => { dispose(): void };
   readonly documents: PlanDocuments;
   readonly clock: Clock;
   readonly newId: () => string;

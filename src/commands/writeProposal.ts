@@ -86,7 +86,7 @@ async function writeSome(
   const refused = outdated(parts, proposal);
   if (refused !== undefined) return { refused };
   const { connection } = proposal;
-  return whileWritable(parts, stop =>
+  return whileWritable(parts, connection, stop =>
     writeWithProgress(plans, writeParts(parts, connection), tenantTitle(connection), {
       ...options,
       signal: stop,

@@ -54,7 +54,7 @@ export async function createCommandWindow(options: CommandWindowOptions = {}): P
       connection: () => one.shown,
       journal: () => journal,
       settings: () => one.settings,
-      onDidChangeSettings: () => ({ dispose: () => undefined }),
+      onDidChangeWritable: () => ({ dispose: () => undefined }),
       documents,
       clock: world.clock,
       newId: world.parts.newId,

@@ -18,7 +18,7 @@ export const givenWriteParts = (world: World, given: Partial<WriteCommandParts> 
     onDidAppend: () => nothing,
   }),
   settings: () => givenSettings({ writeMethod: 'assign' }),
-  onDidChangeSettings: () => nothing,
+  onDidChangeWritable: () => nothing,
   documents: {
     show: unexpected('a plan'),
     showText: unexpected('a text'),

@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { notWritable, whileWritable } from '../../../src/commands/readOnly.ts';
+import type { Connection } from '../../../src/intune/connection.ts';
 import { createWorld } from '../intune/support.ts';
 
-function settingsThatChange() {
+const { connection } = createWorld();
+
+function windowThatChanges() {
+  let current: Connection | undefined = connection;
   const listeners = new Set<() => void>();
   const settings = {
     readOnly: false,
@@ -15,7 +19,8 @@ function settingsThatChange() {
   };
   const parts = {
     settings: () => settings,
-    onDidChangeSettings: (listener: () => void) => {
+    connection: (): Connection | undefined => current,
+    onDidChangeWritable: (listener: () => void) => {
       listeners.add(listener);
       return { dispose: () => listeners.delete(listener) };
     },
@@ -24,12 +29,16 @@ function settingsThatChange() {
     settings.readOnly = readOnly;
     for (const listener of listeners) listener();
   };
-  return { parts, set, listeners };
+  const signOut = (): void => {
+    current = undefined;
+    for (const listener of listeners) listener();
+  };
+  return { parts, set, signOut, listeners };
 }
 
 test('work is stopped when Intune Scripts is set to read only, and by no other change of the settings', async () => {
-  const { parts, set, listeners } = settingsThatChange();
-  const stopped = await whileWritable(parts, async signal => {
+  const { parts, set, listeners } = windowThatChanges();
+  const stopped = await whileWritable(parts, connection, async signal => {
     set(false);
     const before = signal.aborted;
     set(true);
@@ -39,24 +48,32 @@ test('work is stopped when Intune Scripts is set to read only, and by no other c
   assert.equal(listeners.size, 0);
 });
 
+test('work is stopped when its tenant is signed out of', async () => {
+  const { parts, signOut } = windowThatChanges();
+  const stopped = await whileWritable(parts, connection, async signal => {
+    signOut();
+    return signal.aborted;
+  });
+  assert.equal(stopped, true);
+});
+
 test('work that fails is listened for no longer', async () => {
-  const { parts, listeners } = settingsThatChange();
+  const { parts, listeners } = windowThatChanges();
   await assert.rejects(
-    whileWritable(parts, () => Promise.reject(new Error('no network'))),
+    whileWritable(parts, connection, () => Promise.reject(new Error('no network'))),
     /no network/,
   );
   assert.equal(listeners.size, 0);
 });
 
 test('work that begins while it is read only already is stopped as it begins', async () => {
-  const { parts, set } = settingsThatChange();
+  const { parts, set } = windowThatChanges();
   set(true);
-  assert.equal(await whileWritable(parts, async signal => signal.aborted), true);
+  assert.equal(await whileWritable(parts, connection, async signal => signal.aborted), true);
 });
 
 test('nothing is written any more once it is read only, or another tenant or account is worked in', () => {
-  const { parts, set } = settingsThatChange();
-  const { connection } = createWorld();
+  const { parts, set } = windowThatChanges();
   const of = (current: typeof connection | undefined) => notWritable({ ...parts, connection: () => current }, connection);
   assert.equal(of(connection), undefined);
   assert.match(of({ ...connection, key: 'global/other/account' }) ?? '', /another tenant or account is shown now/);
