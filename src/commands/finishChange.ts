@@ -6,7 +6,7 @@ import { followApprovals, isPending, type PendingWrite, stateOf } from '../intun
 import type { PastChange } from '../intune/history/pastChange.ts';
 import { readHistory } from '../intune/history/readHistory.ts';
 import type { Proposal } from '../intune/proposal.ts';
-import { type ScriptRef, scriptKey } from '../intune/script.ts';
+import { scriptKey } from '../intune/script.ts';
 import { finishApproval, planOf } from '../intune/write/finishApproval.ts';
 import type { WriteOutcome } from '../intune/write/outcome.ts';
 import { tenantTitle } from '../views/connectionWords.ts';
@@ -20,7 +20,7 @@ import { scriptCount } from '../views/words/count.ts';
 import { quoted } from '../views/words/quoted.ts';
 import { scriptLabel } from '../views/words/script.ts';
 import type { Written } from '../views/write/result.ts';
-import { withWriteProgress } from '../views/write/writeWithProgress.ts';
+import { type WriteProgress, withWriteProgress } from '../views/write/writeWithProgress.ts';
 import { type ApprovalParts, cancelRequests } from './cancelApproval.ts';
 import { changeAssignments } from './changeAssignments.ts';
 import { choosePending } from './choosePending.ts';
@@ -84,15 +84,15 @@ function questionOf({ connection, plans }: Proposal): Question {
 }
 
 async function finishAll(parts: ApprovalParts, { connection }: Proposal, writes: readonly PendingWrite[]): Promise<readonly Finished[]> {
-  const finishEach = async (signal: AbortSignal, ended: (script: ScriptRef) => void): Promise<readonly Finished[]> => {
+  const finishEach = async (signal: AbortSignal, { sent, waits }: WriteProgress): Promise<readonly Finished[]> => {
     const all: Finished[] = [];
     for (const write of writes) {
       const { start, request } = write.approval;
       const outcome: WriteOutcome = signal.aborted
         ? { kind: 'cancelled' }
-        : await finishApproval(start, request, writeParts(parts, connection), signal);
+        : await finishApproval(start, request, { ...writeParts(parts, connection), waits }, signal);
       all.push({ write, outcome });
-      ended(write.script);
+      sent(write.script);
     }
     return all;
   };

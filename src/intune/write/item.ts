@@ -19,6 +19,8 @@ export interface WriteParts {
   readonly newId: () => string;
   /** Shared by the writes of one change; a write that goes alone needs none. */
   readonly pace?: Pace | undefined;
+  /** Gets the milliseconds of each wait that the service asks for before a write. */
+  readonly waits?: ((ms: number) => void) | undefined;
   /** Gets what went wrong beside the writes themselves, for the log. */
   readonly report: (error: unknown) => void;
 }

@@ -19,7 +19,13 @@ export type WriteOutcome =
   /** We did not send it: the journal cannot be written, the setting for the way to write does not allow it, the request for it is over, the date of its run-once has passed, or another window is at the journal. */
   | { readonly kind: 'notSent'; readonly reason: 'journal' | 'writeMethod' | 'notWaiting' | 'passed' | 'busy' }
   /** The answer was lost, and reading does not tell whether it was done. */
-  | { readonly kind: 'unknown'; readonly error: GraphError; readonly now?: readonly Assignment[] }
+  | {
+      readonly kind: 'unknown';
+      readonly error: GraphError;
+      readonly now?: readonly Assignment[];
+      /** It asked for an approval: a request may wait whose code nobody knows here. */
+      readonly asked?: true;
+    }
   /** Multi Admin Approval wants a justification, and then another administrator. Nothing was written. */
   | { readonly kind: 'needsApproval' }
   /** Asked for: it waits for another administrator. Nothing was written. */

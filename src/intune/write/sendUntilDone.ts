@@ -167,7 +167,10 @@ export async function sendUntilDone(
     let ready: readonly Item[];
     try {
       signal?.throwIfAborted();
-      if (waitMs > 0) await parts.clock.sleep(waitMs, signal);
+      if (waitMs > 0) {
+        parts.waits?.(waitMs);
+        await parts.clock.sleep(waitMs, signal);
+      }
       // Before the last read: in the gap nothing waits.
       await parts.pace?.room(next.length, signal);
       ready = await readLast(next, parts, signal, done);

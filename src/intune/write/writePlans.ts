@@ -157,7 +157,8 @@ async function writeChunk(
 ): Promise<{ readonly started: boolean; readonly settled: Promise<void> }> {
   const at = (): string => new Date(parts.clock.now()).toISOString();
   const outcomes = new Map<Item, WriteOutcome>();
-  const done: Done = (item, outcome) => {
+  const done: Done = (item, ended) => {
+    const outcome: WriteOutcome = ended.kind === 'unknown' && item.approval?.kind === 'ask' ? { ...ended, asked: true } : ended;
     outcomes.set(item, outcome);
     end(item, outcome);
   };

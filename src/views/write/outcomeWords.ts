@@ -46,7 +46,8 @@ function failedWords(name: string, outcome: WriteOutcome & { readonly kind: 'fai
 }
 
 /** After a lost answer, what Intune shows is said, and that it tells nothing for certain. */
-function unknownWords(name: string, { now }: WriteOutcome & { readonly kind: 'unknown' }, plan: Plan | undefined): string {
+function unknownWords(name: string, { now, asked }: WriteOutcome & { readonly kind: 'unknown' }, plan: Plan | undefined): string {
+  if (asked) return l10n.t('{0}: the answer was lost. A request for its approval may be waiting: look in the Intune admin center.', name);
   switch (plan && now ? shownSet(plan, now) : 'before') {
     case 'before':
       return l10n.t('{0}: the answer was lost, and Intune does not show the change. It may still be made: refresh in a few minutes.', name);

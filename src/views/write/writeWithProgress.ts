@@ -6,16 +6,22 @@ import type { WriteOutcome } from '../../intune/write/outcome.ts';
 import { type WriteOptions, writePlans } from '../../intune/write/writePlans.ts';
 import { plainText, withoutLinks } from '../plainText.ts';
 import { scriptLabel } from '../words/script.ts';
+import { waitWords } from '../words/wait.ts';
 
-/**
- * Shows one notification that counts up to `total` scripts and can be cancelled, as `stop` cancels it, while something is written. `sent` is
- * for each script that was written or never will be; from the last one on, the rest of the work is looking what became of them.
- */
+/** Tells the notification how a write goes on. */
+export interface WriteProgress {
+  /** For each script that was written or never will be; from the last one on, the rest of the work is looking what became of them. */
+  readonly sent: (script: ScriptRef) => void;
+  /** For each wait that the service asks for, in milliseconds. */
+  readonly waits: (ms: number) => void;
+}
+
+/** Shows one notification that counts up to `total` scripts and can be cancelled, as `stop` cancels it, while something is written. */
 export async function withWriteProgress<Value>(
   tenantName: string,
   total: number,
   stop: AbortSignal,
-  work: (signal: AbortSignal, sent: (script: ScriptRef) => void) => Promise<Value>,
+  work: (signal: AbortSignal, progress: WriteProgress) => Promise<Value>,
 ): Promise<Value> {
   const options = {
     location: ProgressLocation.Notification,
@@ -28,10 +34,14 @@ export async function withWriteProgress<Value>(
     let done = 0;
     progress.report({ message: l10n.t('{0} of {1}', 0, total) });
     try {
-      return await work(AbortSignal.any([controller.signal, stop]), script => {
-        done += 1;
-        const what = done < total ? withoutLinks(scriptLabel(script)) : l10n.t('Checking…');
-        progress.report({ increment: 100 / total, message: l10n.t('{0} of {1}: {2}', done, total, what) });
+      const say = (what: string, increment?: number): void =>
+        progress.report({ ...(increment !== undefined && { increment }), message: l10n.t('{0} of {1}: {2}', done, total, what) });
+      return await work(AbortSignal.any([controller.signal, stop]), {
+        sent: script => {
+          done += 1;
+          say(done < total ? withoutLinks(scriptLabel(script)) : l10n.t('Checking…'), 100 / total);
+        },
+        waits: ms => say(l10n.t('Waiting {0}, as Microsoft Graph asks', waitWords(ms))),
       });
     } finally {
       subscription.dispose();
@@ -60,9 +70,9 @@ export const writeWithProgress = (
   tenantName: string,
   { signal: stop, lookAgain, ...options }: WriteProgressOptions,
 ): Promise<readonly WriteOutcome[] | Refused> =>
-  withWriteProgress(tenantName, plans.length, stop, async (signal, sent) => {
+  withWriteProgress(tenantName, plans.length, stop, async (signal, { sent, waits }) => {
     const refusal = await lookAgain(signal);
     const refused = refusal();
     if (refused !== undefined) return { refused };
-    return writePlans(plans, parts, { ...options, signal, onSent: ({ script }) => sent(script) });
+    return writePlans(plans, { ...parts, waits }, { ...options, signal, onSent: ({ script }) => sent(script) });
   });

@@ -83,3 +83,12 @@ test('an undo of what is back already says so', () => {
   const unchanged = [planOf([one])];
   assert.deepEqual(resultLines({ ...proposal, unchanged, undoes: 'c' }, []), ['Alpha is as it was before already.']);
 });
+
+test('a request for approval whose answer was lost is told as one', () => {
+  const error = new GraphError({ kind: 'network', sent: 'unknown', message: 'gone', request: { method: 'POST', path: '/assign' } });
+  const plan = planOf([two], add(one));
+  const words = (asked: boolean) =>
+    resultLines(proposal, [{ plan, outcome: { kind: 'unknown', error, ...(asked && { asked: true }) } }])[0];
+  assert.match(words(true) ?? '', /A request for its approval may be waiting/);
+  assert.match(words(false) ?? '', /It may still be made/);
+});

@@ -1,17 +1,19 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import type { Fault } from '../../../src/sample/index.ts';
 import { writeWithProgress } from '../../../src/views/write/writeWithProgress.ts';
 import { type ShownNotification, showNotifications } from '../fakes/notifications.ts';
-import { createWorld, groupNamed, hasGroup, plansToAdd, told } from '../intune/support.ts';
+import { createWorld, groupNamed, hasGroup, isAssign, plansToAdd, told } from '../intune/support.ts';
 
 const options = { signal: new AbortController().signal, lookAgain: async () => () => undefined };
 
 /** A bulk of platform scripts, and what its notification said. */
-async function bulk(count: number, heard: (notification: ShownNotification) => void = () => undefined) {
+async function bulk(count: number, heard: (notification: ShownNotification) => void = () => undefined, faults: readonly Fault[] = []) {
   const world = createWorld({ size: 'large', parts: { writeMethod: 'assign' } });
   const group = groupNamed(world, 'HR Devices');
   const scripts = world.tenant.state.scripts.list('deviceManagementScripts').filter(script => !hasGroup(script, group));
   const plans = await plansToAdd(world, scripts.slice(0, count), group);
+  world.tenant.behavior.faults.push(...faults);
   const start = world.clock.now();
   let lastWords = 0;
   const shown = showNotifications(notification => {
@@ -32,6 +34,12 @@ describe('the notification of a bulk', () => {
     assert.equal(said[25], '25 of 25: Checking…');
     assert.equal(lastWords, 0);
     assert.ok(took >= 3_000, 'reads show a write after three seconds');
+  });
+
+  test('says how long it waits where Microsoft Graph gets too many requests', async () => {
+    const { said, kinds } = await bulk(1, undefined, [{ kind: 'throttle', retryAfter: '45', match: isAssign }]);
+    assert.deepEqual(said, ['0 of 1', '0 of 1: Waiting 45 seconds, as Microsoft Graph asks', '1 of 1: Checking…']);
+    assert.deepEqual(kinds, ['written, visible']);
   });
 
   test('has a Cancel that ends the looking: what was sent is told as written', async () => {
