@@ -49,7 +49,7 @@ async function changedSince(parts: UndoParts, { client }: Connection, writes: re
 async function askAnyway(
   { pickOne }: UndoParts,
   { inventory }: Connection,
-  { change }: Chosen,
+  { change, writes }: Chosen,
   blocked: readonly Blocked[],
 ): Promise<ReadonlySet<string> | undefined> {
   const [first] = blocked;
@@ -57,7 +57,8 @@ async function askAnyway(
   const groups = groupsOf(change, inventory.groups);
   const rows = first.undoing.changedSince.map(difference => differenceWords(difference, groups, true)).join(', ');
   const what = blocked.length === 1 ? l10n.t('{0}: {1}', scriptLabel(first.write.script), rows) : scriptCount(blocked.length);
-  const leave = { kind: 'choice', label: l10n.t('Leave as It Is'), description: l10n.t('Undo the rest'), value: false } as const;
+  const rest = blocked.length < writes.length ? l10n.t('Undo the other scripts') : l10n.t('Nothing is undone');
+  const leave = { kind: 'choice', label: l10n.t('Leave as It Is'), description: rest, value: false } as const;
   const anyway = {
     kind: 'choice',
     label: l10n.t('Undo All the Same'),
