@@ -59,9 +59,17 @@ export class Workbench {
   /** Opens a container of the activity bar by its title, unless it is open. */
   async openContainer(title: string): Promise<void> {
     const item = this.page.locator('.part.activitybar .action-item', { has: this.page.locator(`[aria-label^="${title}"]`) }).first();
+    const opened = this.page.locator('.part.sidebar .composite.title', { hasText: new RegExp(title, 'i') });
     await item.waitFor();
-    if (!(await item.getAttribute('class'))?.includes('checked')) await item.click();
-    await this.page.locator('.part.sidebar .composite.title', { hasText: new RegExp(title, 'i') }).waitFor();
+    // A window that was reloaded opens by itself what was open, and the click that comes then closes it; a person clicks again.
+    for (let attempt = 1; ; attempt += 1) {
+      if (!(await item.getAttribute('class'))?.includes('checked')) await item.click();
+      try {
+        return await opened.waitFor(attempt === 4 ? undefined : { timeout: 5_000 });
+      } catch (error) {
+        if (attempt === 4) throw error;
+      }
+    }
   }
 
   /** A tree view of the side bar by its name, e.g. `Scripts`. */
