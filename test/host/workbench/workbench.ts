@@ -124,11 +124,8 @@ export class Workbench {
     await this.notifications.press('Would you like to try a different way?', 'No');
   }
 
-  /**
-   * Takes a picture into `test-results/`: a light and a dark one, where VS Code follows the colour scheme of the browser. `open` opens what
-   * shall be seen and a change of the theme closes: a menu.
-   */
-  async screenshot(name: string, open?: () => Promise<void>): Promise<void> {
+  /** Takes a picture into `test-results/`: a light and a dark one, where VS Code follows the colour scheme of the browser. Not of a menu. */
+  async screenshot(name: string): Promise<void> {
     await mkdir(resultsDir, { recursive: true });
     for (const [colorScheme, theme] of [
       ['light', 'vs'],
@@ -136,7 +133,6 @@ export class Workbench {
     ] as const) {
       await this.page.emulateMedia({ colorScheme });
       await this.page.locator(`.monaco-workbench.${theme}`).waitFor({ state: 'attached' });
-      await open?.();
       await this.page.screenshot({ animations: 'disabled', path: path.join(resultsDir, `${name}-${colorScheme}.png`) });
     }
   }
