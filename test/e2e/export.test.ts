@@ -84,6 +84,8 @@ describe('what can be read of a tenant and of a plan', () => {
       await workbench.page.locator('.part.statusbar', { hasText: mention }).waitFor();
       return clipboard();
     };
+    await workbench.editors.openMoreActions();
+    await workbench.screenshot('plan-menu');
     await workbench.menu.cancel();
     const asRequests = await copied('Copy as Graph Requests', 'Plan copied as Graph requests');
     assert.match(asRequests, /\nPOST https:\/\/graph\.microsoft\.com\/beta\/deviceManagement\/deviceManagementScripts\/[^/]+\/assign\n/);

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { Menu } from './menu.ts';
 import { press } from './press.ts';
 import { plain, startingWith } from './text.ts';
@@ -39,7 +39,7 @@ export class Editors {
   async pressMoreAction(name: string): Promise<void> {
     // The title bar of a diff is drawn anew once the two sides are compared, and takes the menu with it.
     for (let attempt = 1; ; attempt += 1) {
-      await this.pressTitleAction('More Actions');
+      await this.openMoreActions();
       try {
         return await new Menu(this.page).press(name, 5_000);
       } catch (error) {
@@ -48,8 +48,17 @@ export class Editors {
     }
   }
 
+  /** Opens the menu in the title bar of the editor. It opens as the mouse goes down, so that the button gets no click. */
+  async openMoreActions(): Promise<void> {
+    await this.titleAction('More Actions').click();
+  }
+
   /** Presses an action in the title bar of the editor. */
   async pressTitleAction(name: string): Promise<void> {
-    await press(this.page.locator('.part.editor .editor-actions').getByRole('button', { name }).first());
+    await press(this.titleAction(name));
+  }
+
+  private titleAction(name: string): Locator {
+    return this.page.locator('.part.editor .editor-actions').getByRole('button', { name }).first();
   }
 }

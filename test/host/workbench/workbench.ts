@@ -124,7 +124,7 @@ export class Workbench {
     await this.notifications.press('Would you like to try a different way?', 'No');
   }
 
-  /** Takes a picture into `test-results/`: a light and a dark one, where VS Code follows the colour scheme of the browser. Not of a menu. */
+  /** Takes a picture into `test-results/`: a light and a dark one, where VS Code follows the colour scheme of the browser. */
   async screenshot(name: string): Promise<void> {
     await mkdir(resultsDir, { recursive: true });
     for (const [colorScheme, theme] of [
