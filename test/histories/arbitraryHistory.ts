@@ -88,7 +88,7 @@ const rarely = (weight: number, max: number) =>
   fc.oneof({ weight, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: fc.nat(max) });
 
 const step: fc.Arbitrary<Step> = fc.record({
-  pauseMs: fc.constantFrom(0, 1_000, 4_000, 10_000, 600_000),
+  pauseMs: fc.constantFrom(0, 1_000, 4_000, 10_000, 20_000, 600_000),
   mask: fc.constantFrom(0b1, 0b11, 0b101, 0b1111, 0b1111),
   intents: fc.array(intent, { minLength: 1, maxLength: 3 }),
   writeMethod: fc.oneof(
@@ -110,7 +110,7 @@ const rare = <T>(usual: T, ...others: readonly T[]): fc.Arbitrary<T> =>
 const manners: fc.Arbitrary<Manners> = fc.record({
   latencyMs: fc.constantFrom(0, 80),
   assignmentLagMs: fc.constantFrom(0, 0, 400, 3_000, 12_000),
-  assignmentFallBackMs: rare(0, 300, 2_000),
+  assignmentFallBackMs: rare(0, 300, 2_000, 20_000),
   assignmentPageSize: rare(20, 1, 2),
   pageWart: rare('none', 'overlap', 'emptyPage', 'repeatedToken'),
   collectionPost: fc.boolean(),
@@ -127,5 +127,5 @@ export const history: fc.Arbitrary<History> = fc.record({
   manners,
   scripts: fc.array(script, { minLength: 1, maxLength: 4 }),
   count: fc.oneof({ weight: 40, arbitrary: fc.integer({ min: 1, max: 4 }) }, { weight: 1, arbitrary: fc.integer({ min: 21, max: 26 }) }),
-  steps: fc.array(step, { minLength: 1, maxLength: 3 }),
+  steps: fc.array(step, { minLength: 1, maxLength: 4 }),
 });
