@@ -38,7 +38,7 @@ export function changeNote(
 /** Journals that the rest of a change is as wanted already: there is nothing left of it to resume. */
 export async function noteAsWanted({ journal, newId, clock }: WriteCommandParts, proposal: Proposal, wanted: Wanted): Promise<void> {
   // What a deleted group cannot get is not as wanted.
-  if (wanted.resumes === undefined || proposal.gone.length > 0) return;
+  if (wanted.resumes === undefined || proposal.gone.length > 0 || proposal.unchanged.length === 0) return;
   const { connection } = proposal;
   const at = new Date(clock.now()).toISOString();
   const change: JournalChange = {

@@ -7,6 +7,10 @@ export type Difference =
   | { readonly kind: 'added' | 'removed'; readonly assignment: Assignment }
   | { readonly kind: 'changed'; readonly before: Assignment; readonly assignment: Assignment };
 
+/** Whether reading tells one side from the other: it never tells whether a row remediates. */
+export const shows = (difference: Difference): boolean =>
+  difference.kind !== 'changed' || canonicalAssignment(difference.before) !== canonicalAssignment(difference.assignment);
+
 /** Whether a change is about whether its row remediates. */
 const isFlagged = (change: Change): change is Change & { readonly kind: 'add' | 'set' } =>
   change.kind !== 'remove' && (change.remediates !== undefined || (change.kind === 'set' && change.unknown === true));

@@ -1,10 +1,10 @@
 import type { GraphClient, Outcome } from '../../graph/client.ts';
 import type { Assignment } from '../assignment.ts';
-import { canonicalAssignment, missingFrom, sameAssignments } from '../equality.ts';
+import { missingFrom, sameAssignments } from '../equality.ts';
 import type { JournalEnd } from '../journal.ts';
 import { scriptKey } from '../script.ts';
 import { mayLag, maySendFor } from '../write/hidden.ts';
-import type { Difference } from './differences.ts';
+import { shows } from './differences.ts';
 import { isUnsettled, type PastChange, type PastWrite } from './pastChange.ts';
 import { presentRow } from './presentRow.ts';
 import { readNow } from './readNow.ts';
@@ -21,10 +21,6 @@ export interface Settlement {
 type Verdict = 'written' | 'changedAfter' | 'cancelled' | 'undecided';
 
 const direct = (rows: readonly Assignment[]): readonly Assignment[] => rows.filter(row => row.direct);
-
-/** Whether reading tells one side from the other: it never tells whether a row remediates. */
-const shows = (difference: Difference): boolean =>
-  difference.kind !== 'changed' || canonicalAssignment(difference.before) !== canonicalAssignment(difference.assignment);
 
 /** What the rows of now tell of a write. `late` is whether it would show by now. Undefined as long as nobody can tell. */
 function verdictOn(write: PastWrite, read: Outcome<readonly Assignment[]>, late: boolean): Verdict | undefined {

@@ -3,7 +3,7 @@ import { canonicalAssignment } from '../equality.ts';
 import { familyOf } from '../families.ts';
 import type { Change } from '../plan.ts';
 import { hasPassed, sameSchedule } from '../schedule.ts';
-import { type Difference, flaggedBy } from './differences.ts';
+import { type Difference, flaggedBy, shows } from './differences.ts';
 import type { PastWrite } from './pastChange.ts';
 import { presentRow } from './presentRow.ts';
 
@@ -42,12 +42,11 @@ export function standingOf(difference: Difference, present: Assignment | undefin
 
 /** Whether a write has taken all of another one back, as the set shows that it left: what was left out can still come. */
 export const takesBack = (undoing: Pick<PastWrite, 'after' | 'differences'>, write: Pick<PastWrite, 'after' | 'differences'>): boolean => {
-  // What differs in nothing but whether it remediates shows in no set.
   const touched = new Set(undoing.differences.map(({ assignment }) => recipientKey(assignment.target)));
-  return write.differences.every(
-    difference =>
-      touched.has(recipientKey(difference.assignment.target)) ||
-      standingOf(difference, presentRow(difference, write, undoing.after)) === 'asBefore',
+  return write.differences.every(difference =>
+    shows(difference)
+      ? standingOf(difference, presentRow(difference, write, undoing.after)) === 'asBefore'
+      : touched.has(recipientKey(difference.assignment.target)),
   );
 };
 

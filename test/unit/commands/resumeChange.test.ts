@@ -127,3 +127,21 @@ test('what somebody else has done meanwhile is nothing to resume any more, once 
     [['c', [false]]],
   );
 });
+
+test('what cannot be read when it is resumed is noted as nothing', async () => {
+  const one = await createCommandWindow({ behavior: { assignmentLagMs: 0 }, parts: { writeMethod: 'assign' }, permitted: true });
+  const { world } = one;
+  const script = sampleScript(world, family, 'Configure Developer Workstation');
+  const plans = await plansToAdd(world, [script], groupNamed(world, 'Cloud PCs'));
+  const cancel = new AbortController();
+  world.tenant.behavior.beforeRead = () => cancel.abort();
+  await writePlans(plans, world.parts, { change: { id: 'c' }, signal: cancel.signal });
+  world.tenant.behavior.beforeRead = undefined;
+  const [change = assert.fail()] = await readHistory(one.journal);
+  await world.clock.sleep(600_000);
+  world.tenant.behavior.faults.push({ kind: 'forbidden', reason: 'role' });
+  const before = (await one.journal.read()).length;
+  await resumeChange(one.parts)({ kind: 'change', connection: world.connection.key, change });
+  assert.equal((await one.journal.read()).length, before);
+  assert.deepEqual((await readHistory(one.journal))[0]?.writes.map(isLeft), [true]);
+});

@@ -152,6 +152,15 @@ describe('undo', () => {
       assert.deepEqual(truth(script), before);
     });
 
+    test('that left one of them out is offered again', async () => {
+      const { world, script, targets } = assignedTwice();
+      await change(world, [script], () => targets.map(target => ({ kind: 'remove', targetKey: targetKey(target) })));
+      const removal = lastChange(world);
+      const { changes } = await undoOf(world, script, removal);
+      await change(world, [script], () => changes.slice(0, 1), { undoes: removal.id });
+      assert.equal(pastChanges(world.records).find(({ id }) => id === removal.id)?.writes[0]?.undone, false);
+    });
+
     test('sets both back as they were, of which one remediates and the other only detects', async () => {
       const { world, script, targets } = assignedTwice();
       const rows = targets.map((target, index) => ({ assignment: newAssignment(target), remediates: index === 0 }));
