@@ -39,3 +39,6 @@ export const withoutIcons = (text: string): string => text.replace(/\\?\$(?=\()/
 
 /** For notifications, in which `[text](command:...)` would be a link. */
 export const withoutLinks = (text: string): string => text.replace(/\](?=\()/g, '] ');
+
+/** For Markdown, whose readers make a link of an address by themselves, whatever else of it is text. */
+export const withoutAutolinks = (markdown: string): string => markdown.replace(/@|:(?=\/\/)|(?<=\bwww)\./gi, '\\$&');

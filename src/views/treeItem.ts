@@ -2,7 +2,7 @@ import { MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleSta
 import { commands } from '../contract.ts';
 import { nodeId } from './nodeId.ts';
 import type { Node } from './nodes.ts';
-import { plainText } from './plainText.ts';
+import { plainText, withoutAutolinks } from './plainText.ts';
 import type { Icon, Row, RowContext } from './rows/row.ts';
 import { rowOf } from './rows/rowOf.ts';
 
@@ -15,6 +15,7 @@ function tooltipOf([title = '', ...lines]: readonly string[]): MarkdownString {
   tooltip.supportHtml = false;
   tooltip.appendMarkdown('**').appendText(plainText(title)).appendMarkdown('**');
   for (const line of lines) tooltip.appendMarkdown('\n\n').appendText(plainText(line));
+  tooltip.value = withoutAutolinks(tooltip.value);
   return tooltip;
 }
 

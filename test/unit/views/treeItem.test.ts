@@ -26,6 +26,14 @@ test('nothing of a tenant is Markdown in a tooltip', () => {
   assert.doesNotMatch(item.tooltip.value, /^# title/m);
 });
 
+test('no address in a name becomes a link of a tooltip', () => {
+  const addresses = ['(https://contoso.example)', 'HTTP://a.example', '<https://b.example>', 'www.c.example', 'ada@contoso.example'];
+  const named = script('deviceShellScripts', 'id-2', addresses.join(' '));
+  const { tooltip } = treeItem({ kind: 'script', connection: context.key, script: named }, context);
+  assert.ok(tooltip instanceof MarkdownString);
+  assert.doesNotMatch(tooltip.value, /https?:\/\/|www\.|[^\\]@/i);
+});
+
 test('a script without a name has no id in its place', () => {
   const unnamed = script('deviceShellScripts', '12345678-aaaa', '12345678-aaaa');
   const row = treeItem({ kind: 'script', connection: context.key, script: unnamed }, context);
