@@ -2,7 +2,6 @@ import { l10n } from 'vscode';
 import { addTargets } from '../intune/addTargets.ts';
 import type { Connection } from '../intune/connection.ts';
 import type { Group } from '../intune/group.ts';
-import { newRowsRemediate } from '../intune/remediation.ts';
 import type { Script } from '../intune/script.ts';
 import { standing } from '../intune/shortfall.ts';
 import type { Target } from '../intune/target.ts';
@@ -24,14 +23,13 @@ export async function assignTargets(
   targets: readonly Target[],
   groups: readonly Group[] = [],
 ): Promise<void> {
-  const { inventory, memory } = connection;
-  const remediates = newRowsRemediate(memory, scripts);
-  const options = await askOptions(parts, { title: title(scripts), scripts, inventory, remediates, now: parts.clock.now() });
+  const { inventory } = connection;
+  const options = await askOptions(parts, { title: title(scripts), scripts, inventory, now: parts.clock.now() });
   if (!options) return;
   await changeAssignments(parts, connection, {
     scripts,
     groups,
     changesFor: script => addTargets(script, targets, options),
-    shortfallsFor: (script, base, remediates) => standing(addTargets(script, targets, options), base, remediates),
+    shortfallsFor: (script, base) => standing(addTargets(script, targets, options), base),
   });
 }

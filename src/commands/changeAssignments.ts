@@ -1,8 +1,7 @@
 import { l10n, window } from 'vscode';
 import type { Connection } from '../intune/connection.ts';
 import type { Proposal } from '../intune/proposal.ts';
-import { propose, type Wanted } from '../intune/propose.ts';
-import { rememberChoice } from '../intune/remediation.ts';
+import { propose, rememberRemediationTold, type Wanted } from '../intune/propose.ts';
 import { passedAnew, withFreshSchedule } from '../intune/runOnce.ts';
 import type { Schedule } from '../intune/schedule.ts';
 import { tenantTitle } from '../views/connectionWords.ts';
@@ -11,7 +10,7 @@ import { askReview } from '../views/review/askReview.ts';
 import { say } from '../views/say.ts';
 import { askSchedule } from '../views/schedule/askSchedule.ts';
 import { withCancellableProgress } from '../views/withCancellableProgress.ts';
-import { resultLines, takesAway, type Written } from '../views/write/result.ts';
+import { resultLines, takesAway } from '../views/write/result.ts';
 import { noteAsWanted } from './changeNote.ts';
 import { notWritable, refusesAsReadOnly } from './readOnly.ts';
 import type { Remedy } from './remedies.ts';
@@ -63,16 +62,6 @@ async function offer(
   await remedies.find(({ label }) => label === chosen)?.run();
 }
 
-/** What was assumed is known from the write on, and not before it. */
-async function rememberAssumed({ memory }: Connection, written: readonly Written[]): Promise<void> {
-  for (const { plan, outcome } of written) {
-    const done = outcome.kind === 'written' || outcome.kind === 'changedAfter';
-    if (done && plan.remediationAssumed) await rememberChoice(memory, plan.script, plan.assumed);
-  }
-}
-
-const isAssumed = ({ plans }: Proposal): boolean => plans.some(({ remediationAssumed }) => remediationAssumed);
-
 /** A run-once in the past is never given to anybody: devices would run it at once. Undefined when the user leaves. */
 async function askFreshSchedule(parts: WriteCommandParts, current: Schedule): Promise<Schedule | undefined> {
   const title = l10n.t('The Run-Once Date Has Passed: Choose Another Schedule');
@@ -100,15 +89,9 @@ export async function changeAssignments(parts: WriteCommandParts, connection: Co
     const fresh = await askFreshSchedule(parts, passed);
     return fresh && again(withFreshSchedule(wanted, fresh, parts.clock.now()));
   }
-  const apply = async (): Promise<boolean> => {
-    const written = await writeProposal(parts, proposal, wanted, again);
-    await rememberAssumed(connection, written ?? []);
-    return written !== undefined;
-  };
-  // What Intune does not tell has to be asked, and a document cannot ask.
-  const asPlan = parts.settings().alwaysShowPlan && !isAssumed(proposal);
-  const choice = asPlan ? 'plan' : await askReview(proposal, parts.clock.now());
+  const apply = async (): Promise<boolean> => (await writeProposal(parts, proposal, wanted, again)) !== undefined;
+  const choice = parts.settings().alwaysShowPlan ? 'plan' : await askReview(proposal, parts.clock.now());
+  if (proposal.tellsOfRemediation) await rememberRemediationTold(connection.memory).catch(parts.log.error);
   if (choice === 'apply') await apply();
   if (choice === 'plan') await parts.documents.show(proposal, apply);
-  if (choice === 'otherMode') await again({ ...wanted, assume: !(wanted.assume ?? true) });
 }

@@ -12,7 +12,7 @@ const refOf = ({ family, id, name }: ScriptRef): ScriptRef => ({ family, id, nam
 export function changeNote(
   id: string,
   { plans, groups, unchanged, unreadable, shortfalls }: Proposal,
-  { undoes, resumes, allOrNone, assume }: Wanted,
+  { undoes, resumes, allOrNone }: Wanted,
 ): ChangeNote & { readonly id: string } {
   const ids = plans.flatMap(({ rows }) => rows.flatMap(({ assignment }) => assignment.target.groupId ?? []));
   const names = [...new Set(ids)].flatMap(groupId => {
@@ -25,7 +25,6 @@ export function changeNote(
     undoes,
     resumes,
     allOrNone,
-    assume,
     asWanted: unchanged.map(({ script }) => refOf(script)),
     unreadable: unreadable.map(({ script, error }) => ({ script: refOf(script), error: errorToJournal(error) })),
     shortfalls: [...plans, ...unchanged].flatMap(({ script }) => {

@@ -4,10 +4,8 @@ import { afterAdding } from '../intune/addRows.ts';
 import type { Assignment } from '../intune/assignment.ts';
 import type { Connection } from '../intune/connection.ts';
 import { type CopyMode, type CopySource, copyInTurn } from '../intune/copyAssignments.ts';
-import { familyOf } from '../intune/families.ts';
 import { readCopySource } from '../intune/readCopySource.ts';
 import { type Script, scriptKey } from '../intune/script.ts';
-import { cannotBeRepeated } from '../intune/travel.ts';
 import { say } from '../views/say.ts';
 import type { PickOne } from '../views/scriptPicker/pickRow.ts';
 import { scriptRows } from '../views/scriptPicker/scriptRows.ts';
@@ -15,7 +13,6 @@ import { withViewProgress } from '../views/withViewProgress.ts';
 import { scriptCount } from '../views/words/count.ts';
 import { quoted } from '../views/words/quoted.ts';
 import { scriptLabel } from '../views/words/script.ts';
-import { askRemediates } from './askRemediates.ts';
 import { changeAssignments } from './changeAssignments.ts';
 import { knownGroups } from './knownGroups.ts';
 import { pickScripts } from './pickScripts.ts';
@@ -47,33 +44,19 @@ const byScript = (from: readonly CopyFrom[]): readonly CopyFrom[] =>
 const readSources = (parts: CopyParts, connection: Connection, from: readonly CopyFrom[]): Promise<readonly CopySource[]> =>
   withViewProgress(() => Promise.all(byScript(from).map(one => readSource(parts, connection, one))));
 
-/** Asks what Intune does not tell, where it will be written. */
-async function withFlags(parts: CopyParts, sources: readonly CopySource[], scripts: readonly Script[]) {
-  const asked = sources
-    .filter(({ family }) => familyOf(family).supports.schedule && scripts.some(script => script.family === family))
-    .flatMap(({ rows, remediates }) => rows.map(row => ({ row, remediates })));
-  const complete = await askRemediates(
-    parts,
-    asked.filter(({ row }) => cannotBeRepeated(row) === undefined),
-  );
-  return complete && sources.map(source => ({ ...source, remediates: complete(source.remediates) }));
-}
-
-/** Adds groups and copies of other scripts' rows, read anew, to scripts: asks what Intune does not tell, and changes after the review. */
+/** Adds groups and copies of other scripts' rows, read anew, to scripts. */
 export async function copyTo(
   parts: CopyParts,
   connection: Connection,
   scripts: readonly Script[],
   { from, mode, groupIds = [] }: { readonly from: readonly CopyFrom[]; readonly mode: CopyMode; readonly groupIds?: readonly string[] },
 ): Promise<void> {
-  const read = await readSources(parts, connection, from);
-  const rows = read.flatMap(source => source.rows);
+  const sources = await readSources(parts, connection, from);
+  const rows = sources.flatMap(source => source.rows);
   if (rows.length + groupIds.length === 0) {
     void say(l10n.t('There is nothing to copy: no such assignment is there now.'));
     return;
   }
-  const sources = await withFlags(parts, read, scripts);
-  if (!sources) return;
   const now = (): number => parts.clock.now();
   await changeAssignments(parts, connection, {
     scripts,
@@ -82,8 +65,7 @@ export async function copyTo(
       const groups = addGroups(script, groupIds);
       return [...groups, ...copyInTurn(sources, script, afterAdding(base, groups), mode, now()).changes];
     },
-    shortfallsFor: (script, base, remediates) =>
-      copyInTurn(sources, script, afterAdding(base, addGroups(script, groupIds)), mode, now(), remediates).shortfalls,
+    shortfallsFor: (script, base) => copyInTurn(sources, script, afterAdding(base, addGroups(script, groupIds)), mode, now()).shortfalls,
   });
 }
 

@@ -4,7 +4,6 @@ import type { Connection } from '../intune/connection.ts';
 import { editAssignment as editChanges, isEditable, sameRow, turnAssignment } from '../intune/editAssignment.ts';
 import type { Change } from '../intune/plan.ts';
 import { readForPlan } from '../intune/readForPlan.ts';
-import { newRowsRemediate, remediatesBy } from '../intune/remediation.ts';
 import type { AssignmentOf } from '../intune/removals.ts';
 import { type Script, scriptKey } from '../intune/script.ts';
 import { standing } from '../intune/shortfall.ts';
@@ -72,18 +71,14 @@ async function readQuestion(
   connection: Connection,
   { script, assignment }: Row,
 ): Promise<EditQuestion | undefined> {
-  const { client, memory, inventory } = connection;
-  const key = scriptKey(script);
-  const read = await readForPlan(client, [script], []);
-  const base = read.bases.get(key);
+  const { client, inventory } = connection;
+  const base = (await readForPlan(client, [script], [])).bases.get(scriptKey(script));
   if (base && !base.ok) throw base.error;
   const row: Assignment | undefined = sameRow(base?.value ?? [], assignment, script.assignments);
   if (!row) {
     void parts.say(l10n.t('This assignment is not there any more. Refresh, and look again.'));
     return undefined;
   }
-  const hasRemediation = read.remediationContent.get(key);
-  const remediates = remediatesBy(script, { hasRemediation, records: await parts.journal(connection).read(), memory });
   const { target, schedule } = row;
   return {
     title: l10n.t(
@@ -93,10 +88,8 @@ async function readQuestion(
     ),
     family: script.family,
     inventory,
-    hasRemediation,
-    newRemediates: newRowsRemediate(memory, [script]) ?? true,
     now: parts.clock.now(),
-    before: { kind: target.kind, schedule, remediates: remediates(row), filter: target.filter },
+    before: { kind: target.kind, schedule, filter: target.filter },
   };
 }
 
@@ -112,11 +105,11 @@ async function change(parts: WriteAccessParts, connection: Connection, { script,
     // An inclusion is not given up for an exclusion that cannot be, nor the other way round.
     allOrNone: decision.kind === 'turn',
     changesFor: (_, base) => changesOf(base),
-    shortfallsFor: (_, base, remediates) => standing(changesOf(base), base, remediates),
+    shortfallsFor: (_, base) => standing(changesOf(base), base),
   });
 }
 
-/** Edit Assignment…: schedule, remediation and filter of one assignment, or whether it includes or excludes its group. */
+/** Edit Assignment…: schedule and filter of one assignment, or whether it includes or excludes its group. */
 export const editAssignment =
   (parts: WriteAccessParts) =>
   async (...args: readonly unknown[]): Promise<void> => {

@@ -63,11 +63,22 @@ async function approvedOf(parts: ApprovalParts, connection: Connection, writes: 
 
 /** What was approved, as it is put before the user once more. */
 async function proposalOf(connection: Connection, writes: readonly PendingWrite[]): Promise<Proposal> {
-  const plans = writes.map(({ approval, differences }) => planOf(approval.start, differences));
+  const plans = writes.map(({ approval }) => planOf(approval.start));
   const at = Math.min(...writes.map(({ approval }) => Date.parse(approval.start.at)));
   const { inventory } = connection;
   const described = await describePlans(connection, plans, { groups: inventory.groups, reach: new Map() });
-  return { connection, at, plans, unchanged: [], unreadable: [], shortfalls: new Map(), gone: [], pending: new Set(), ...described };
+  return {
+    connection,
+    at,
+    plans,
+    unchanged: [],
+    unreadable: [],
+    shortfalls: new Map(),
+    gone: [],
+    pending: new Set(),
+    tellsOfRemediation: false,
+    ...described,
+  };
 }
 
 /** The last question: what was asked for, days ago, replaces the whole set. */

@@ -60,14 +60,13 @@ function askForApproval(written: readonly Written[], tried: Tried, again: Again)
 
 /**
  * Brings rows back. Whom `now` reaches was given another row in the place of the lost one: that is set back, unless it was there beside the
- * lost one. What was read of a row says `false` whatever it does, and is no wish; of a row that we wrote, the journal knows.
+ * lost one.
  */
 function putBack(missing: readonly Assignment[], now: readonly Assignment[], together: readonly Assignment[]): readonly Change[] {
   const beside = new Set(together.map(canonicalRow));
   const staying = now.filter(row => beside.has(canonicalRow(row)));
   const reached = new Set(now.filter(({ direct }) => direct).map(({ target }) => recipientKey(target)));
-  const rows = missing.map(assignment => ({ assignment, remediates: assignment.runRemediationScript ? true : undefined }));
-  const { changed = [], gone = [] } = Object.groupBy(rows, row => (reached.has(recipientKey(row.assignment.target)) ? 'changed' : 'gone'));
+  const { changed = [], gone = [] } = Object.groupBy(missing, ({ target }) => (reached.has(recipientKey(target)) ? 'changed' : 'gone'));
   return [...setRows(changed, staying), ...addRows(gone, now)];
 }
 
@@ -87,7 +86,7 @@ function restoring(lost: readonly (readonly [ScriptRef, readonly Change[]])[]): 
   return {
     ...these,
     groups: [],
-    shortfallsFor: (script, base, remediates) => standing(these.changesFor(script, base, remediates), base, remediates),
+    shortfallsFor: (script, base) => standing(these.changesFor(script, base), base),
   };
 }
 

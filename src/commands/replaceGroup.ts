@@ -1,15 +1,11 @@
 import { l10n } from 'vscode';
 import type { Connection } from '../intune/connection.ts';
-import { familyOf } from '../intune/families.ts';
 import type { Group } from '../intune/group.ts';
 import { readGroup } from '../intune/groupSearch.ts';
 import { type Inventory, targetedGroupIds } from '../intune/inventory.ts';
-import type { Remediates } from '../intune/plan.ts';
 import { rememberGroups } from '../intune/recentGroups.ts';
-import { remediatesBy } from '../intune/remediation.ts';
 import { type GroupReplacement, replaceGroup as replacementChanges, replacementShortfalls } from '../intune/replaceGroup.ts';
-import { type Script, type ScriptRef, scriptKey } from '../intune/script.ts';
-import { cannotBeRepeated } from '../intune/travel.ts';
+import { scriptKey } from '../intune/script.ts';
 import { groupTitle } from '../views/groupPicker/groupItems.ts';
 import { pickGroup } from '../views/groupPicker/pickGroups.ts';
 import { isNode } from '../views/nodes.ts';
@@ -19,7 +15,6 @@ import { groupRows } from '../views/scriptPicker/groupRows.ts';
 import type { PickOne } from '../views/scriptPicker/pickRow.ts';
 import { groupLabel } from '../views/words/group.ts';
 import { quoted } from '../views/words/quoted.ts';
-import { askRemediates } from './askRemediates.ts';
 import { changeAssignments } from './changeAssignments.ts';
 import { pickScripts } from './pickScripts.ts';
 import { groupIdsOf, resolveNodes, scriptsOf } from './selection.ts';
@@ -76,18 +71,6 @@ function pickUsers(parts: ReplaceGroupParts, inventory: Inventory, from: string,
   return pickScripts(parts, { scripts: () => users }, { title, assignableOnly: true, picked: chosen.length > 0 ? chosen : users });
 }
 
-/** Asks what the old group's rows do of which nothing is known. Resolves to what completes knowledge: what is known counts when the plan is made. */
-async function askFlags(parts: ReplaceGroupParts, connection: Connection, scripts: readonly Script[], from: string) {
-  const { memory } = connection;
-  const records = await parts.journal(connection).read();
-  const known = (script: ScriptRef): Remediates => remediatesBy(script, { hasRemediation: undefined, records, memory });
-  const rows = scripts
-    .filter(({ family }) => familyOf(family).supports.schedule)
-    .flatMap(script => script.assignments.map(row => ({ row, remediates: known(script) })))
-    .filter(({ row }) => row.target.groupId === from && cannotBeRepeated(row) === undefined);
-  return askRemediates(parts, rows);
-}
-
 /** Asks what takes the place of a group, and in which scripts; undefined when the user leaves. */
 async function askReplacement(parts: ReplaceGroupParts, connection: Connection, args: readonly unknown[]) {
   const from = await pickOld(parts, connection, args);
@@ -106,14 +89,12 @@ export const replaceGroup =
     const asked = connection && (await askReplacement(parts, connection, args));
     if (!asked || !(await ensureWriteTiers(parts, asked.scripts))) return;
     const { to, scripts, replacement } = asked;
-    const complete = await askFlags(parts, connection, scripts, replacement.from);
-    if (!complete) return;
     await rememberGroups(connection.memory, [to]);
     await changeAssignments(parts, connection, {
       scripts,
       groups: [to],
       allOrNone: true,
-      changesFor: (_, base, remediates) => replacementChanges(base, replacement, complete(remediates)),
-      shortfallsFor: (script, base, remediates) => replacementShortfalls(script, base, replacement, complete(remediates), remediates),
+      changesFor: (_, base) => replacementChanges(base, replacement),
+      shortfallsFor: (script, base) => replacementShortfalls(script, base, replacement),
     });
   };

@@ -16,14 +16,13 @@ export function restOf({ inventory }: Connection, change: PastChange, writes: re
   const coming = writes.flatMap(write => write.wanted.flatMap(one => (comes(one) ? (one.assignment.target.groupId ?? []) : [])));
   const changesFor = (script: ScriptRef): readonly Change[] => wanted.get(scriptKey(script)) ?? [];
   const names = groupsOf(change, inventory.groups);
-  const { allOrNone, assume, undoes } = change;
+  const { allOrNone, undoes } = change;
   return {
     scripts: writes.map(({ script }) => script),
     groups: [...new Set(coming)].map(id => ({ id, name: names.get(id)?.name ?? id })),
     changesFor,
-    shortfallsFor: (script, base, remediates) => standing(changesFor(script), base, remediates),
+    shortfallsFor: (script, base) => standing(changesFor(script), base),
     allOrNone,
-    assume,
     resumes: change.id,
     ...(undoes !== undefined && { undoes }),
   };

@@ -75,7 +75,7 @@ async function askAnyway(
 function wantedOf(parts: UndoParts, { inventory }: Connection, { change, writes }: Chosen, anyway: ReadonlySet<string>): Wanted {
   const byScript = new Map(writes.map(write => [scriptKey(write.script), write]));
   const undoing = (script: ScriptRef, base: readonly Assignment[]): Undoing => {
-    const write = byScript.get(scriptKey(script)) ?? { script, differences: [], after: [], wanted: [] };
+    const write = byScript.get(scriptKey(script)) ?? { differences: [], after: [] };
     return undo(write, base, { anyway: anyway.has(scriptKey(script)), now: parts.clock.now() });
   };
   const shortfallsFor = (script: ScriptRef, base: readonly Assignment[]): readonly Shortfall[] => {

@@ -19,16 +19,13 @@ const change = z.union([
   z.object({
     kind: z.literal('add'),
     assignment: row,
-    remediates: z.optional(z.boolean()),
     beside: z.optional(z.literal(true)),
   }),
   z.object({
     kind: z.literal('set'),
     assignment: row,
-    remediates: z.optional(z.boolean()),
     replaces: z.optional(z.string()),
     beside: z.optional(z.literal(true)),
-    unknown: z.optional(z.literal(true)),
   }),
   z.object({ kind: z.literal('remove'), targetKey: z.string() }),
 ]);
@@ -63,7 +60,6 @@ const record = z.union([
     undoes: z.optional(z.string()),
     resumes: z.optional(z.string()),
     allOrNone: z.optional(z.boolean()),
-    assume: z.optional(z.boolean()),
     asWanted: z.optional(z.array(script)),
     unreadable: z.optional(z.array(z.object({ script, error }))),
     shortfalls: z.optional(z.array(z.object({ script, texts: z.array(z.string()) }))),

@@ -1,8 +1,5 @@
 import { open, readFile, rename, rm } from 'node:fs/promises';
-import { familyOf } from '../intune/families.ts';
-import { isDone, isSettled, type JournalRecord } from '../intune/journal.ts';
-import { madeWrites } from '../intune/madeWrites.ts';
-import { scriptKey } from '../intune/script.ts';
+import { isSettled, type JournalRecord } from '../intune/journal.ts';
 import { inOrder } from './journalOrder.ts';
 import { isJson, parseRecord } from './journalRecord.ts';
 
@@ -38,17 +35,6 @@ function unsettled(records: readonly JournalRecord[]): ReadonlySet<string> {
   return new Set(records.flatMap(({ type, id }) => (type === 'start' && !settled.has(id) ? [id] : [])));
 }
 
-/** Ids of writes that alone tell what Intune does not: whether rows remediate. The last one that replaced the set, and those that added to it since. */
-function lastWrites(records: readonly JournalRecord[]): ReadonlySet<string> {
-  const last = new Map<string, readonly string[]>();
-  for (const { start, end } of madeWrites(records)) {
-    if (!end || !isDone(end) || !familyOf(start.script.family).supports.schedule) continue;
-    const key = scriptKey(start.script);
-    last.set(key, end.additive ? [...(last.get(key) ?? []), end.id] : [end.id]);
-  }
-  return new Set([...last.values()].flat());
-}
-
 /** Whether a record says more of another one, and has no sense without it. */
 const isAddition = ({ type }: JournalRecord): boolean => type === 'end' || type === 'approval';
 
@@ -59,7 +45,6 @@ function expendables(files: readonly (readonly Line[])[], { age, size }: Journal
   const open = unsettled(records);
   const starts = records.filter(record => record.type === 'start');
   const ids = new Set(records.flatMap(record => (isAddition(record) ? [] : [record.id])));
-  const lasting = lastWrites(records);
   const openChanges = new Set(starts.flatMap(({ id, changeId }) => (open.has(id) ? [changeId] : [])));
   // What is JSON and no record of this version may be one of a newer version, whose word it is.
   const going = new Set<Line>(all.filter(({ text, record }) => (record ? isAddition(record) && !ids.has(record.id) : !isJson(text))));
@@ -67,7 +52,7 @@ function expendables(files: readonly (readonly Line[])[], { age, size }: Journal
   const settled = all
     .flatMap(line => {
       const { record } = line;
-      if (record?.type === 'start') return open.has(record.id) || lasting.has(record.id) ? [] : [{ line, at: record.at }];
+      if (record?.type === 'start') return open.has(record.id) ? [] : [{ line, at: record.at }];
       return record?.type === 'change' && !openChanges.has(record.id) ? [{ line, at: record.at }] : [];
     })
     .sort((a, b) => (a.at < b.at ? -1 : 1));
@@ -93,8 +78,7 @@ async function replace(path: string, text: string): Promise<void> {
 }
 
 /**
- * Forgets what is older than 90 days, and the oldest where it is more than 50 MB; never what is not settled, nor the last write of a remediation,
- * and never of a window that lives. Only one window may do this at a time. `now` is in milliseconds since the epoch.
+ * Forgets what is older than 90 days, and the oldest where it is more than 50 MB; never what is not settled, and never of a window that lives. Only one window may do this at a time. `now` is in milliseconds since the epoch.
  */
 export async function forgetOld(files: readonly JournalFile[], limits: JournalLimits, now: number): Promise<void> {
   const read = await Promise.all(files.map(async file => ({ file, lines: linesOf(await readFile(file.path, 'utf8')) })));

@@ -1,38 +1,33 @@
 import { type Assignment, recipientKey, targetKey } from './assignment.ts';
 import type { Change } from './plan.ts';
 
-/** A row that a script shall have, with whether it remediates. */
-export interface WantedRow {
-  readonly assignment: Assignment;
-  readonly remediates: boolean | undefined;
-}
-
-const besides = (kind: 'add' | 'set', rows: readonly WantedRow[]): readonly Change[] => rows.map(row => ({ kind, beside: true, ...row }));
+const besides = (kind: 'add' | 'set', rows: readonly Assignment[]): readonly Change[] =>
+  rows.map(assignment => ({ kind, beside: true, assignment }));
 
 /** By recipient, one row for each target: the service keeps no second one. */
-function byRecipient(rows: readonly WantedRow[]): readonly (readonly [string, readonly WantedRow[]])[] {
-  const byTarget = new Map(rows.toReversed().map(row => [targetKey(row.assignment.target), row]));
-  return [...Map.groupBy([...byTarget.values()].toReversed(), ({ assignment }) => recipientKey(assignment.target))];
+function byRecipient(rows: readonly Assignment[]): readonly (readonly [string, readonly Assignment[]])[] {
+  const byTarget = new Map(rows.toReversed().map(row => [targetKey(row.target), row]));
+  return [...Map.groupBy([...byTarget.values()].toReversed(), ({ target }) => recipientKey(target))];
 }
 
 const recipientsOf = (rows: readonly Assignment[]): ReadonlySet<string> =>
   new Set(rows.filter(({ direct }) => direct).map(({ target }) => recipientKey(target)));
 
 /** The changes that add rows. Whom `base` reaches stays as it is; whom it does not gets all of them, also where they differ in the filter only. */
-export function addRows(rows: readonly WantedRow[], base: readonly Assignment[]): readonly Change[] {
+export function addRows(rows: readonly Assignment[], base: readonly Assignment[]): readonly Change[] {
   const reached = recipientsOf(base);
   return byRecipient(rows).flatMap(([recipient, some]) => {
     const alone = reached.has(recipient) ? some : some.slice(0, 1);
-    return [...alone.map((row): Change => ({ kind: 'add', ...row })), ...besides('add', some.slice(alone.length))];
+    return [...alone.map((assignment): Change => ({ kind: 'add', assignment })), ...besides('add', some.slice(alone.length))];
   });
 }
 
 /** The changes that set rows: the first one of a recipient takes the place of what is there, unless that is of those that stay. All others stand beside. */
-export function setRows(rows: readonly WantedRow[], staying: readonly Assignment[]): readonly Change[] {
+export function setRows(rows: readonly Assignment[], staying: readonly Assignment[]): readonly Change[] {
   const kept = recipientsOf(staying);
   return byRecipient(rows).flatMap(([recipient, some]) => {
     const [first, ...others] = some;
-    return first && !kept.has(recipient) ? [{ kind: 'set', ...first } as const, ...besides('set', others)] : besides('set', some);
+    return first && !kept.has(recipient) ? [{ kind: 'set', assignment: first } as const, ...besides('set', others)] : besides('set', some);
   });
 }
 

@@ -9,8 +9,6 @@ import type { Filter, Target, TargetKind } from './target.ts';
 export interface AssignmentOptions {
   /** {@link defaultSchedule} if missing. */
   readonly schedule?: Schedule;
-  /** False: they only detect. Missing: they remediate, where there is a script for it. */
-  readonly remediates?: boolean;
   readonly filter?: Filter | undefined;
 }
 
@@ -36,14 +34,13 @@ export function supportsTarget({ family }: Pick<ScriptRef, 'family'>, kind: Targ
 export function addTargets(
   { family }: Pick<ScriptRef, 'family'>,
   targets: readonly Target[],
-  { schedule = defaultSchedule, remediates, filter }: AssignmentOptions = {},
+  { schedule = defaultSchedule, filter }: AssignmentOptions = {},
 ): readonly Change[] {
   const { supports } = familyOf(family);
   const wire = supports.schedule ? { runSchedule: scheduleToWire(schedule) } : {};
   const filtered = supports.filter && filter ? { filter } : {};
   return targets.map((target): Change => {
     if (target.kind === 'exclusionGroup') return { kind: 'add', assignment: newAssignment(target) };
-    const assignment = newAssignment({ ...target, ...filtered }, wire);
-    return { kind: 'add', assignment, ...(supports.schedule && remediates !== undefined && { remediates }) };
+    return { kind: 'add', assignment: newAssignment({ ...target, ...filtered }, wire) };
   });
 }

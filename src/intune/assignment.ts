@@ -8,8 +8,6 @@ export type { Wire } from './spelling.ts';
 export interface Assignment {
   readonly target: Target;
   readonly schedule?: Schedule;
-  /** Whether the remediation runs. The service reads back `false` whatever was written, so `false` says nothing. */
-  readonly runRemediationScript?: boolean;
   /** Rows of the settings catalog that a policy set brought are not `direct`; `assign` leaves them alone. */
   readonly direct: boolean;
   /** The row as it was read, or as it is to be written. */
@@ -38,7 +36,6 @@ export function assignmentFromWire(wire: unknown): Assignment {
   return {
     target: targetFromWire(target),
     ...(schedule && { schedule }),
-    ...(typeof wire['runRemediationScript'] === 'boolean' && { runRemediationScript: wire['runRemediationScript'] }),
     direct: wire['source'] === undefined || wire['source'] === null || wire['source'] === 'direct',
     wire,
   };

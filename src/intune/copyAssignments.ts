@@ -1,9 +1,9 @@
-import { addRows, afterAdding, setRows, type WantedRow } from './addRows.ts';
+import { addRows, afterAdding, setRows } from './addRows.ts';
 import { addTargets } from './addTargets.ts';
 import { type Assignment, assignmentFromWire, recipientKey, targetKey, wireToWrite } from './assignment.ts';
 import { canonicalAssignment } from './equality.ts';
 import { type FamilyId, familyOf } from './families.ts';
-import type { Change, Remediates } from './plan.ts';
+import type { Change } from './plan.ts';
 import type { ScriptRef } from './script.ts';
 import { leftOut, type Shortfall, standing } from './shortfall.ts';
 import { cannotTravel } from './travel.ts';
@@ -12,8 +12,6 @@ import { cannotTravel } from './travel.ts';
 export interface CopySource {
   readonly family: FamilyId;
   readonly rows: readonly Assignment[];
-  /** Whether a row of a remediation remediates; undefined for other families. */
-  readonly remediates: (row: Assignment) => boolean | undefined;
 }
 
 /** `add` keeps all that is there; `replace` makes the set that of the source. */
@@ -21,12 +19,6 @@ export type CopyMode = 'add' | 'replace';
 
 const byRecipient = (rows: readonly Assignment[]): ReadonlyMap<string, readonly Assignment[]> =>
   Map.groupBy(rows, ({ target }) => recipientKey(target));
-
-/** The row as it was read, but for the flag, which reads back `false` whatever was written. */
-function withoutFlag(row: Assignment): Assignment {
-  const { runRemediationScript: _, ...wire } = wireToWrite(row);
-  return assignmentFromWire(wire);
-}
 
 /** The rows of a set that the source has as well, or with which it has a row of the same target that cannot be copied. */
 function stayingRows(base: readonly Assignment[], { rows }: CopySource, travelling: readonly Assignment[]): readonly Assignment[] {
@@ -41,8 +33,11 @@ function removals(base: readonly Assignment[], isGone: (row: Assignment) => bool
   return [...new Set(gone.map(({ target }) => targetKey(target)))].map(key => ({ kind: 'remove', targetKey: key }));
 }
 
+/** Rows as new ones: without the ids and the annotations that they were read with. */
+const copiesOf = (rows: readonly Assignment[]): readonly Assignment[] => rows.map(row => assignmentFromWire(wireToWrite(row)));
+
 /** Makes a set that of a script of the same family. Whom only such rows of that reach as cannot be copied keeps what there is. */
-function replaceRows(base: readonly Assignment[], source: CopySource, travelling: readonly Assignment[], copies: readonly WantedRow[]) {
+function replaceRows(base: readonly Assignment[], source: CopySource, travelling: readonly Assignment[]) {
   const reached = byRecipient(source.rows);
   const copied = byRecipient(travelling);
   const staying = stayingRows(base, source, travelling);
@@ -52,7 +47,7 @@ function replaceRows(base: readonly Assignment[], source: CopySource, travelling
     const key = recipientKey(row.target);
     return !reached.has(key) || (copied.has(key) && isOneOfSeveral(key) && !staying.includes(row));
   });
-  return [...gone, ...setRows(copies, staying)];
+  return [...gone, ...setRows(copiesOf(travelling), staying)];
 }
 
 /**
@@ -75,8 +70,7 @@ export function copyAssignments(
     const gone = mode === 'replace' ? removals(base, ({ target }) => !reached.has(recipientKey(target))) : [];
     return [...gone, ...addTargets({ family }, targets)];
   }
-  const copies = travelling.map(row => ({ assignment: withoutFlag(row), remediates: source.remediates(row) }));
-  return mode === 'add' ? addRows(copies, base) : replaceRows(base, source, travelling, copies);
+  return mode === 'add' ? addRows(copiesOf(travelling), base) : replaceRows(base, source, travelling);
 }
 
 /**
@@ -89,7 +83,6 @@ export function copyShortfalls(
   base: readonly Assignment[],
   mode: CopyMode,
   now: number,
-  remediates?: Remediates,
 ): readonly Shortfall[] {
   const { family: from, rows } = source;
   const { family } = script;
@@ -112,7 +105,7 @@ export function copyShortfalls(
           'withoutSchedule',
           travelling.filter(row => row.schedule && row.target.kind !== 'exclusionGroup'),
         )),
-    ...(from === family ? standing(copyAssignments(source, script, base, mode, now), base, remediates) : []),
+    ...(from === family ? standing(copyAssignments(source, script, base, mode, now), base) : []),
   ];
 }
 
@@ -123,14 +116,13 @@ export function copyInTurn(
   base: readonly Assignment[],
   mode: CopyMode,
   now: number,
-  remediates?: Remediates,
 ): { readonly changes: readonly Change[]; readonly shortfalls: readonly Shortfall[] } {
   const [source, ...others] = sources;
   if (!source) return { changes: [], shortfalls: [] };
   const changes = copyAssignments(source, script, base, mode, now);
-  const rest = copyInTurn(others, script, afterAdding(base, changes), mode, now, remediates);
+  const rest = copyInTurn(others, script, afterAdding(base, changes), mode, now);
   return {
     changes: [...changes, ...rest.changes],
-    shortfalls: [...copyShortfalls(source, script, base, mode, now, remediates), ...rest.shortfalls],
+    shortfalls: [...copyShortfalls(source, script, base, mode, now), ...rest.shortfalls],
   };
 }

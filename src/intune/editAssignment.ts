@@ -10,7 +10,6 @@ import type { Filter } from './target.ts';
 /** What is changed of one row; what is missing stays as it is. */
 export interface AssignmentEdit {
   readonly schedule?: Schedule;
-  readonly remediates?: boolean;
   /** Null takes the filter away. */
   readonly filter?: Filter | null;
 }
@@ -33,7 +32,7 @@ function withFilter(target: unknown, filter: Filter | null): unknown {
 
 /** The row with what is changed of it: all else that was read is written back. */
 function edited(row: Assignment, { schedule, filter }: AssignmentEdit): Assignment {
-  const { runRemediationScript: _, ...wire } = wireToWrite(row);
+  const wire = wireToWrite(row);
   return assignmentFromWire({
     ...wire,
     ...(schedule && { runSchedule: scheduleInPlaceOf(wire['runSchedule'], schedule) }),
@@ -69,7 +68,7 @@ export interface ShownRow {
 /** The changes that edit a row of a set that was just read. None where the row is gone: what somebody took away is not brought back. */
 export function editAssignment(base: readonly Assignment[], { assignment, all }: ShownRow, edit: AssignmentEdit): readonly Change[] {
   const row = sameRow(base, assignment, all);
-  return row ? [{ kind: 'set', assignment: edited(row, edit), remediates: edit.remediates, replaces: targetKey(row.target) }] : [];
+  return row ? [{ kind: 'set', assignment: edited(row, edit), replaces: targetKey(row.target) }] : [];
 }
 
 /** The changes that exclude the group of a row that includes it, or the other way round: the row goes, and a new one comes. */

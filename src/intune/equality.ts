@@ -14,7 +14,7 @@ function unknownKeys(target: unknown, known: boolean): unknown {
 /**
  * One spelling for all the ways in which the service answers the same assignment: rows in any order, GUIDs in either case, no filter as
  * null, nothing or the zero GUID, times with or without fractions, all devices and all users by their kind.
- * `runRemediationScript` is left out: it reads back `false` whatever was written.
+ * `runRemediationScript` is left out: it reads back `false` whatever was written, and is no switch.
  */
 export function canonicalAssignment(assignment: Assignment): string {
   const { target: wireTarget, runSchedule, runRemediationScript: _, ...rest } = wireToWrite(assignment);
@@ -47,13 +47,4 @@ export const sameAssignments = (a: readonly Assignment[], b: readonly Assignment
 export function missingFrom(b: readonly Assignment[], a: readonly Assignment[]): readonly Assignment[] {
   const present = new Set(b.map(canonicalRow));
   return a.filter(assignment => !present.has(canonicalRow(assignment)));
-}
-
-/**
- * Whether two answers of the service show the same set. Two answers pass through the same quirks, so here `runRemediationScript` counts:
- * a value that changed between them was changed by somebody.
- */
-export function sameAnswer(a: readonly Assignment[], b: readonly Assignment[]): boolean {
-  const withFlag = (row: Assignment): string => `${canonicalRow(row)}${row.runRemediationScript === true}`;
-  return sameTexts(a.map(withFlag), b.map(withFlag));
 }

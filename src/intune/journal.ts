@@ -5,20 +5,8 @@ import type { ScriptRef } from './script.ts';
 
 /** A {@link Change} as plain JSON. */
 export type WireChange =
-  | {
-      readonly kind: 'add';
-      readonly assignment: Wire;
-      readonly remediates?: boolean | undefined;
-      readonly beside?: true | undefined;
-    }
-  | {
-      readonly kind: 'set';
-      readonly assignment: Wire;
-      readonly remediates?: boolean | undefined;
-      readonly replaces?: string | undefined;
-      readonly beside?: true | undefined;
-      readonly unknown?: true | undefined;
-    }
+  | { readonly kind: 'add'; readonly assignment: Wire; readonly beside?: true | undefined }
+  | { readonly kind: 'set'; readonly assignment: Wire; readonly replaces?: string | undefined; readonly beside?: true | undefined }
   | { readonly kind: 'remove'; readonly targetKey: string };
 
 /** One command, on disk with the starts of its first writes: so that what was never started is known, whatever becomes of the window. */
@@ -39,7 +27,6 @@ export interface JournalChange {
   readonly resumes?: string | undefined;
   /** As they were wanted: see `Wanted`. */
   readonly allOrNone?: boolean | undefined;
-  readonly assume?: boolean | undefined;
   /** Scripts that were as wanted already, and those that could not be read: they have no write. */
   readonly asWanted?: readonly ScriptRef[] | undefined;
   readonly unreadable?: readonly { readonly script: ScriptRef; readonly error: WireError }[] | undefined;
@@ -121,6 +108,10 @@ export const isSettled = ({ outcome }: Pick<JournalEnd, 'outcome'>): boolean => 
 
 /** Whether a write is known to have been done. */
 export const isDone = ({ outcome }: { readonly outcome: string }): boolean => outcome === 'written' || outcome === 'changedAfter';
+
+/** An end after an earlier one of the same write: what settles a write by reading does not know how it was sent. */
+export const endAfter = (end: JournalEnd, before: JournalEnd | undefined): JournalEnd =>
+  before?.additive ? { ...end, additive: true } : end;
 
 export type JournalRecord = JournalChange | JournalStart | JournalEnd | JournalApproval;
 

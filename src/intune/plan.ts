@@ -1,33 +1,18 @@
-import { type Assignment, areOne, assignmentFromWire, recipientKey, targetKey, wireToWrite } from './assignment.ts';
+import { type Assignment, areOne, recipientKey, targetKey, wireToWrite } from './assignment.ts';
 import { canonicalAssignment, canonicalRow } from './equality.ts';
 import { familyOf } from './families.ts';
 import type { ScriptRef } from './script.ts';
 import type { Target } from './target.ts';
 
-/**
- * What is wanted of one script's assignments. Of a remediation, `remediates` says whether the row shall remediate or only detect; without
- * it, that stays as it is known. The `runRemediationScript` of a row that was read is no wish: it reads back `false` whatever was written.
- */
+/** What is wanted of one script's assignments. */
 export type Change =
   /** Reaches somebody more. Whom it reaches already stays as it is; `beside` does not count what the same plan adds. */
-  | {
-      readonly kind: 'add';
-      readonly assignment: Assignment;
-      readonly remediates?: boolean | undefined;
-      readonly beside?: true | undefined;
-    }
+  | { readonly kind: 'add'; readonly assignment: Assignment; readonly beside?: true | undefined }
   /**
    * Replaces the row with the target key `replaces` or its own, else what is there for the same recipient, unless it is to stand `beside` that;
-   * or adds it. `unknown`: whether it shall remediate is not what is known of the row that is there, for nobody knew it of the one that comes back.
+   * or adds it.
    */
-  | {
-      readonly kind: 'set';
-      readonly assignment: Assignment;
-      readonly remediates?: boolean | undefined;
-      readonly replaces?: string | undefined;
-      readonly beside?: true | undefined;
-      readonly unknown?: true | undefined;
-    }
+  | { readonly kind: 'set'; readonly assignment: Assignment; readonly replaces?: string | undefined; readonly beside?: true | undefined }
   /** Removes the row with this target key. */
   | { readonly kind: 'remove'; readonly targetKey: string };
 
@@ -36,7 +21,7 @@ export type PlannedRow =
   | { readonly action: 'keep' | 'add' | 'remove'; readonly assignment: Assignment }
   | { readonly action: 'change'; readonly before: Assignment; readonly assignment: Assignment }
   /** Brought by a policy set: not written, and still there afterwards. */
-  | { readonly action: 'foreign'; readonly assignment: Assignment };
+  | { readonly action: 'policySet'; readonly assignment: Assignment };
 
 /** What is to become of one script's assignments. Pure data. */
 export interface Plan {
@@ -48,38 +33,20 @@ export interface Plan {
   readonly rows: readonly PlannedRow[];
   /** Targets that are left as they are: their recipient has several rows, the change names none of them, and one more would be dropped. */
   readonly leftOut: readonly Target[];
-  /** Whether it is only assumed, of some row that was there, what `assumed` says: Intune does not tell. */
-  readonly remediationAssumed: boolean;
-  /** What rows of which nobody knows are written as: remediate, or only detect. */
-  readonly assumed: boolean;
-  /** Ids of our own writes to the script that were known when the plan was made. What a later one did to a remediation, no read shows. */
-  readonly knownWrites?: ReadonlySet<string> | undefined;
 }
 
-/**
- * Whether a row of a remediation remediates (true), only detects (false), or nobody knows (undefined), where `wanted` is what somebody
- * explicitly wants of it: a package without a remediation script only detects all the same.
- * Undefined for families whose rows do not have this.
- */
-export type Remediates = (assignment: Assignment, wanted?: boolean) => boolean | undefined;
-
-/**
- * A row on its way into a plan, with what somebody explicitly wants of its remediation, or that nobody knows, and whether a change of the plan is
- * about it already.
- */
-type Draft = PlannedRow & { readonly wanted?: boolean | undefined; readonly unknown?: true | undefined; readonly taken?: true };
+/** A row on its way into a plan, with whether a change of the plan is about it already. */
+type Draft = PlannedRow & { readonly taken?: true };
 
 type SetChange = Change & { readonly kind: 'set' };
 
-function setRow(present: Draft, { assignment, remediates: wanted, unknown }: SetChange, remediates: Remediates): Draft {
-  const flagStays = !unknown && (wanted === undefined || remediates(present.assignment, present.wanted) === remediates(assignment, wanted));
-  if (flagStays && canonicalAssignment(present.assignment) === canonicalAssignment(assignment)) return present;
-  if (present.action === 'add') return { action: 'add', assignment, wanted: wanted ?? present.wanted };
-  const before = present.action === 'change' ? present.before : present.assignment;
-  return { action: 'change', before, assignment, wanted: wanted ?? present.wanted, unknown };
+function setRow(present: Draft, { assignment }: SetChange): Draft {
+  if (canonicalAssignment(present.assignment) === canonicalAssignment(assignment)) return present;
+  if (present.action === 'add') return { action: 'add', assignment };
+  return { action: 'change', before: present.action === 'change' ? present.before : present.assignment, assignment };
 }
 
-const stays = ({ action }: Draft): boolean => action !== 'foreign' && action !== 'remove';
+const stays = ({ action }: Draft): boolean => action !== 'policySet' && action !== 'remove';
 
 /**
  * Where the row stands that a change is about. A recipient was never seen with two rows; if one has, a change sets none but the one it names,
@@ -96,11 +63,11 @@ function indexOf(rows: readonly Draft[], change: Change & { readonly kind: 'add'
 
 /** Another row beside one that was set: where the service keeps one of them, the one of before is removed, and said to be. */
 function besideOf(row: Draft, { target }: Assignment): readonly Draft[] {
-  if (row.action === 'foreign' || row.action === 'remove' || !areOne(row.assignment.target, target)) return [row];
+  if (row.action === 'policySet' || row.action === 'remove' || !areOne(row.assignment.target, target)) return [row];
   return row.action === 'add' ? [] : [{ action: 'remove', assignment: row.action === 'change' ? row.before : row.assignment }];
 }
 
-function applyChange(rows: readonly Draft[], change: Change, remediates: Remediates): readonly Draft[] {
+function applyChange(rows: readonly Draft[], change: Change): readonly Draft[] {
   if (change.kind === 'remove') {
     return rows.map(row =>
       row.action === 'keep' && targetKey(row.assignment.target) === change.targetKey
@@ -110,9 +77,9 @@ function applyChange(rows: readonly Draft[], change: Change, remediates: Remedia
   }
   const index = indexOf(rows, change);
   const present = rows[index];
-  if (!present) return [...rows, { action: 'add', assignment: change.assignment, wanted: change.remediates, taken: true }];
+  if (!present) return [...rows, { action: 'add', assignment: change.assignment, taken: true }];
   if (change.kind === 'add') return rows;
-  const set: Draft = { ...setRow(present, change, remediates), taken: true };
+  const set: Draft = { ...setRow(present, change), taken: true };
   // Rows that were side by side already are none of the two that become one.
   if (areOne(present.assignment.target, change.assignment.target)) return rows.with(index, set);
   return rows.flatMap((row, other) => (other === index ? [set] : besideOf(row, change.assignment)));
@@ -131,74 +98,43 @@ function withoutDuplicates(assignments: readonly Assignment[]): readonly Assignm
   return [...byMeaning.values()].toReversed();
 }
 
-const withRemediation = (assignment: Assignment, remediates: boolean): Assignment =>
-  assignmentFromWire({ ...assignment.wire, runRemediationScript: remediates });
-
-/** What is known of a row that is written. Of one that changes, the service told by the row that is there, and not by the new one. */
-function knownFlag(row: Draft, remediates: Remediates): boolean | undefined {
-  if (!row.unknown) return remediates(row.action === 'change' ? row.before : row.assignment, row.wanted);
-  // As a new row, of which no write tells.
-  const { runRemediationScript: _, ...wire } = row.assignment.wire;
-  return remediates(assignmentFromWire(wire));
-}
-
 /**
- * Whether a row says of itself what it does: it is there, or it was and comes back. What is new does what it is made for, and an exclusion runs
- * nothing.
+ * A row of a remediation as the admin center writes it, whatever was read: `runRemediationScript` reads back `false` always, and Intune runs the
+ * remediation script whatever was written. It is part of the entity, and non-null there.
  */
-const tells = ({ action, assignment }: Draft): boolean =>
-  assignment.target.kind !== 'exclusionGroup' &&
-  (action === 'keep' || action === 'change' || (action === 'add' && assignment.runRemediationScript !== undefined));
-
-const rowOf = ({ wanted: _wanted, unknown: _unknown, taken: _taken, ...row }: Draft): PlannedRow => row;
-
-/** The row as it is planned, with the flag that is written. */
-function planned(draft: Draft, remediates: Remediates, assumed: boolean): PlannedRow {
-  const row = rowOf(draft);
-  if (row.action === 'foreign' || row.action === 'remove') return row;
-  return { ...row, assignment: withRemediation(row.assignment, knownFlag(draft, remediates) ?? assumed) };
-}
+const asWritten = (assignment: Assignment): Assignment => ({ ...assignment, wire: { ...assignment.wire, runRemediationScript: true } });
 
 /** Makes the plan of some changes to what was read. */
-export function planChanges(
-  script: ScriptRef,
-  base: readonly Assignment[],
-  changes: readonly Change[],
-  remediates: Remediates = () => undefined,
-  assumed = true,
-): Plan {
+export function planChanges(script: ScriptRef, base: readonly Assignment[], changes: readonly Change[]): Plan {
   let drafts: readonly Draft[] = withoutDuplicates(base).map(
-    (assignment): Draft => ({ action: assignment.direct ? 'keep' : 'foreign', assignment }),
+    (assignment): Draft => ({ action: assignment.direct ? 'keep' : 'policySet', assignment }),
   );
   const leftOut: Target[] = [];
   for (const change of changes) {
     const target = leftOutBy(drafts, change);
     if (target) leftOut.push(target);
-    else drafts = applyChange(drafts, change, remediates);
+    else drafts = applyChange(drafts, change);
   }
-  const plan = { script, base, changes, leftOut, assumed };
-  if (!familyOf(script.family).supports.schedule) return { ...plan, rows: drafts.map(rowOf), remediationAssumed: false };
-  const remediationAssumed = drafts.some(row => tells(row) && knownFlag(row, remediates) === undefined);
-  return { ...plan, rows: drafts.map(row => planned(row, remediates, assumed)), remediationAssumed };
+  const isRemediation = familyOf(script.family).supports.schedule;
+  const rows = drafts.map(
+    ({ taken: _, ...row }): PlannedRow => (isRemediation && stays(row) ? { ...row, assignment: asWritten(row.assignment) } : row),
+  );
+  return { script, base, changes, leftOut, rows };
 }
 
-/**
- * The plan with its kept rows as they were read last, whose meaning is the same: what is written back is never older than that.
- * The flags of remediations stay as planned.
- */
+/** The plan with its kept rows as they were read last, whose meaning is the same: what is written back is never older than that. */
 export function onLastRead(plan: Plan, read: readonly Assignment[]): Plan {
+  const isRemediation = familyOf(plan.script.family).supports.schedule;
   const byMeaning = new Map(read.map(row => [canonicalRow(row), row]));
   const rows = plan.rows.map((row): PlannedRow => {
     const now = row.action === 'keep' ? byMeaning.get(canonicalRow(row.assignment)) : undefined;
-    if (!now) return row;
-    const { runRemediationScript: flag } = row.assignment;
-    return { action: 'keep', assignment: flag === undefined ? now : withRemediation(now, flag) };
+    return now ? { action: 'keep', assignment: isRemediation ? asWritten(now) : now } : row;
   });
   return { ...plan, rows };
 }
 
 /** Whether the plan leaves everything as it is. */
-export const changesNothing = (plan: Plan): boolean => plan.rows.every(({ action }) => action === 'keep' || action === 'foreign');
+export const changesNothing = (plan: Plan): boolean => plan.rows.every(({ action }) => action === 'keep' || action === 'policySet');
 
 /** The set that the service shows once the plan is written. */
 export const expectedAssignments = (plan: Plan): readonly Assignment[] =>
@@ -208,13 +144,13 @@ export const expectedAssignments = (plan: Plan): readonly Assignment[] =>
 export function assignBody(plan: Plan): Record<string, unknown> {
   const { assignKey } = familyOf(plan.script.family);
   if (!assignKey) throw new RangeError(`Scripts of ${plan.script.family} are not assigned by themselves.`);
-  const written = plan.rows.filter(({ action }) => action !== 'remove' && action !== 'foreign');
+  const written = plan.rows.filter(({ action }) => action !== 'remove' && action !== 'policySet');
   return { [assignKey]: written.map(({ assignment }) => wireToWrite(assignment)) };
 }
 
 /** The one row that is added, where the plan does nothing else and the row includes a group; else undefined. */
 export function singleAddition(plan: Plan): Assignment | undefined {
-  const changed = plan.rows.filter(({ action }) => action !== 'keep' && action !== 'foreign');
+  const changed = plan.rows.filter(({ action }) => action !== 'keep' && action !== 'policySet');
   const [only] = changed;
   return changed.length === 1 && only?.action === 'add' && only.assignment.target.kind === 'group' ? only.assignment : undefined;
 }

@@ -28,6 +28,8 @@ export interface Proposal {
   readonly gone: readonly string[];
   /** Keys of scripts of which another change waits for approval. */
   readonly pending: ReadonlySet<string>;
+  /** Whether the review says what was observed of remediations: once in a tenant. */
+  readonly tellsOfRemediation: boolean;
   /** Names of all groups in the plans, by id. */
   readonly groups: ReadonlyMap<string, KnownGroup>;
   /** Of the groups that were counted, by id. */
@@ -51,7 +53,7 @@ export function totalReach(reaches: readonly Reach[]): Reach {
 /** The targets of all rows that a proposal does not leave as they are. */
 const changedTargets = (plans: readonly Plan[]): readonly Target[] =>
   plans.flatMap(({ rows }) =>
-    rows.flatMap(({ action, assignment }) => (action === 'keep' || action === 'foreign' ? [] : [assignment.target])),
+    rows.flatMap(({ action, assignment }) => (action === 'keep' || action === 'policySet' ? [] : [assignment.target])),
   );
 
 export interface ConfirmationSettings {

@@ -3,31 +3,34 @@ import { acrossExclusions } from './acrossExclusions.ts';
 import type { Assignment } from './assignment.ts';
 import type { Connection } from './connection.ts';
 import { describePlans } from './describePlans.ts';
+import { familyOf } from './families.ts';
 import type { KnownGroup } from './group.ts';
 import { isPending } from './history/followApprovals.ts';
 import { pastChanges } from './history/pastChanges.ts';
 import type { JournalRecord } from './journal.ts';
-import { type Change, changesNothing, type Plan, planChanges, type Remediates } from './plan.ts';
+import type { Memory } from './memory.ts';
+import { type Change, changesNothing, type Plan, planChanges } from './plan.ts';
 import type { Proposal } from './proposal.ts';
 import { type ReadForPlan, readForPlan } from './readForPlan.ts';
-import { remediatesBy } from './remediation.ts';
 import { type ScriptRef, scriptKey, scriptPath } from './script.ts';
 import type { Shortfall } from './shortfall.ts';
 import { hiddenWrites, isBefore, notShownYet } from './write/hidden.ts';
-import { ownWrites } from './write/ownWrites.ts';
+
+const toldOfRemediation = 'toldOfRemediation';
+
+/** Remembers for the tenant that a review has said what was observed of remediations. */
+export const rememberRemediationTold = (memory: Memory): Promise<void> => memory.set(toldOfRemediation, true);
 
 export interface Wanted {
   readonly scripts: readonly ScriptRef[];
-  /** The changes of a script, whose assignments were just read, with what is known by now of whether they remediate. */
-  readonly changesFor: (script: ScriptRef, base: readonly Assignment[], remediates: Remediates) => readonly Change[];
+  /** The changes of a script, whose assignments were just read. */
+  readonly changesFor: (script: ScriptRef, base: readonly Assignment[]) => readonly Change[];
   /** Groups that the changes are known to be about: counted, and looked whether they are there, beside the first read. */
   readonly groups: readonly { readonly id: string; readonly name: string }[];
   /** What of the wish the changes leave out for a script, whose assignments were just read: said in the review. */
-  readonly shortfallsFor?: (script: ScriptRef, base: readonly Assignment[], remediates: Remediates) => readonly Shortfall[];
+  readonly shortfallsFor?: (script: ScriptRef, base: readonly Assignment[]) => readonly Shortfall[];
   /** The changes of a script belong together: where a group that they add is gone, it is not changed at all. */
   readonly allOrNone?: boolean;
-  /** Whether assignments of which nobody knows are written as remediating (the default), or as only detecting. */
-  readonly assume?: boolean;
   /** The change that is taken back, or whose rest this is, by its id in the journal. */
   readonly undoes?: string;
   readonly resumes?: string;
@@ -67,7 +70,7 @@ interface Planning {
   readonly shortfalls: Proposal['shortfalls'];
 }
 
-function planAll({ memory }: Connection, wanted: Wanted, read: ReadForPlan, records: readonly JournalRecord[], now: number): Planning {
+function planAll(wanted: Wanted, read: ReadForPlan, records: readonly JournalRecord[], now: number): Planning {
   const plans: Plan[] = [];
   const unreadable: Proposal['unreadable'][number][] = [];
   const shortfalls = new Map<string, readonly Shortfall[]>();
@@ -77,13 +80,12 @@ function planAll({ memory }: Connection, wanted: Wanted, read: ReadForPlan, reco
     if (!base.ok) unreadable.push({ script, error: base.error });
     else if (isBefore(base.value, hiddenWrites(records, script, now))) unreadable.push({ script, error: notShownYet(script) });
     else {
-      const remediates = remediatesBy(script, { hasRemediation: read.remediationContent.get(key), records, memory });
-      const all = wanted.changesFor(script, base.value, remediates);
+      const all = wanted.changesFor(script, base.value);
       const changes = withoutGone(all, read.gone, wanted.allOrNone ?? false);
-      const plan = planChanges(script, base.value, changes, remediates, wanted.assume ?? true);
-      const short = wanted.shortfallsFor?.(script, base.value, remediates) ?? [];
+      const plan = planChanges(script, base.value, changes);
+      const short = wanted.shortfallsFor?.(script, base.value) ?? [];
       shortfalls.set(key, [...short, ...leftOutOf(plan), ...(changesNothing(plan) ? deletedIn(all, read.gone) : [])]);
-      plans.push({ ...plan, knownWrites: new Set(ownWrites(records, script).keys()) });
+      plans.push(plan);
     }
   }
   return { plans, unreadable, shortfalls };
@@ -93,10 +95,7 @@ function planAll({ memory }: Connection, wanted: Wanted, read: ReadForPlan, reco
 function likelyAcross({ inventory }: Connection, { scripts, changesFor }: Wanted): readonly string[] {
   const keys = new Set(scripts.map(scriptKey));
   const shown = inventory.scripts().filter(script => keys.has(scriptKey(script)));
-  const nothingKnown: Remediates = () => undefined;
-  return acrossExclusions(
-    shown.map(script => planChanges(script, script.assignments, changesFor(script, script.assignments, nothingKnown))),
-  );
+  return acrossExclusions(shown.map(script => planChanges(script, script.assignments, changesFor(script, script.assignments))));
 }
 
 /**
@@ -115,7 +114,7 @@ export async function propose(
   // Only what is picked can be left out, so of the others nobody asks whether they are there. What there is of a deleted group is kept.
   const counted = likelyAcross(connection, wanted).filter(id => !picked.has(id));
   const read = await readForPlan(client, wanted.scripts, [...picked], { ...options, exact: wanted.exact ?? false, counted });
-  const { plans: all, unreadable, shortfalls } = planAll(connection, wanted, read, records, now);
+  const { plans: all, unreadable, shortfalls } = planAll(wanted, read, records, now);
   const plans = all.filter(plan => !changesNothing(plan));
   const groups = new Map<string, KnownGroup>(inventory.groups);
   for (const { id, name } of wanted.groups) groups.set(id, { id, name, status: read.gone.includes(id) ? 'deleted' : 'named' });
@@ -129,6 +128,8 @@ export async function propose(
     undoes: wanted.undoes,
     gone: read.gone,
     pending: pendingScripts(records),
+    tellsOfRemediation:
+      connection.memory.get(toldOfRemediation) !== true && plans.some(({ script }) => familyOf(script.family).supports.schedule),
     ...(await describePlans(connection, plans, { groups, reach: read.reach }, options)),
   };
 }

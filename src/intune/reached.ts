@@ -14,11 +14,9 @@ export const notCounted: Reach = { devices: undefined, users: undefined };
 
 const sameFilter = (a: Target, b: Target): boolean => a.filter?.id === b.filter?.id && a.filter?.mode === b.filter?.mode;
 
-/** A filter that is gone or another one lets through whom the old one held back; and what only detected may remediate now. */
-function widens(row: PlannedRow & { readonly action: 'change' }): boolean {
-  const filterOff = row.before.target.filter !== undefined && !sameFilter(row.before.target, row.assignment.target);
-  return filterOff || (row.assignment.runRemediationScript === true && row.before.runRemediationScript !== true);
-}
+/** A filter that is gone or another one lets through whom the old one held back. */
+const widens = ({ before, assignment }: PlannedRow & { readonly action: 'change' }): boolean =>
+  before.target.filter !== undefined && !sameFilter(before.target, assignment.target);
 
 /** An exclusion that gets a filter, or another one, excludes fewer than it did. */
 const excludesFewer = ({ before, assignment: { target } }: PlannedRow & { readonly action: 'change' }): boolean =>

@@ -1,7 +1,7 @@
 import type { GraphClient, GraphRequest, Outcome, Scopes, SendOptions } from '../graph/client.ts';
 import { GraphError } from '../graph/client.ts';
 import { type Assignment, assignmentFromWire, UnreadableAssignment } from './assignment.ts';
-import { sameAnswer } from './equality.ts';
+import { sameAssignments } from './equality.ts';
 import { type ScriptRef, scriptPath } from './script.ts';
 import { isRecord, type Wire } from './spelling.ts';
 
@@ -69,7 +69,7 @@ async function readUntilSame(
   let before = first;
   for (let n = 1; n < mostReads; n += 1) {
     const now = understand(request, await client.list(request, options));
-    if (sameAnswer(now, before)) return now;
+    if (sameAssignments(now, before)) return now;
     before = now;
   }
   const message = 'The assignments changed each time they were read.';

@@ -1,19 +1,17 @@
-import type { GraphAnswer, GraphClient, GraphRequest, Outcome, SendOptions } from '../graph/client.ts';
-import type { Assignment, Wire } from './assignment.ts';
+import type { GraphClient, Outcome, SendOptions } from '../graph/client.ts';
+import type { Assignment } from './assignment.ts';
 import { type FamilyId, familyOf } from './families.ts';
 import { groupRequest, isGone } from './goneGroups.ts';
 import { tierScopes } from './permissions.ts';
 import { type Reach, reachOf, reachRequests } from './reach.ts';
 import { assignmentsOfAnswer, assignmentsRequest, settle } from './readAssignments.ts';
 import { readScripts } from './readScripts.ts';
-import { type ScriptRef, scriptKey, scriptPath } from './script.ts';
+import { type ScriptRef, scriptKey } from './script.ts';
 
 /** What a plan is made from. */
 export interface ReadForPlan {
   /** The whole set of each script, by script key. */
   readonly bases: ReadonlyMap<string, Outcome<readonly Assignment[]>>;
-  /** Whether a remediation has a script that remediates, by script key; missing where that could not be read. */
-  readonly remediationContent: ReadonlyMap<string, boolean>;
   /** By group id. */
   readonly reach: ReadonlyMap<string, Reach>;
   /** Ids of groups that are deleted. */
@@ -29,15 +27,6 @@ export interface ReadForPlanOptions extends SendOptions {
 
 /** Up to here, asking each script takes one request. For more scripts of a family, its list takes one, however many they are. */
 const fewScripts = 20;
-
-/** Only the single GET of a remediation has its contents; a package without a remediation script can only detect. */
-function hasRemediation(answer: Outcome<GraphAnswer> | undefined): boolean | undefined {
-  if (!answer?.ok || typeof answer.value.body !== 'object' || answer.value.body === null) return undefined;
-  const fields: Wire = Object.fromEntries(Object.entries(answer.value.body));
-  if (!('remediationScriptContent' in fields)) return undefined;
-  const content = fields['remediationScriptContent'];
-  return typeof content === 'string' && content !== '';
-}
 
 /** Pages of the list are read again by each write, so that a plan from a list is as safe: it only is stopped more often. */
 async function readLists(client: GraphClient, scripts: readonly ScriptRef[], options: SendOptions): Promise<ReadForPlan['bases']> {
@@ -79,18 +68,15 @@ export async function readForPlan(
   const [first] = scripts;
   const groupScopes = first ? scopesOf(first.family) : tierScopes.browse;
   const baseRequests = few.map(script => assignmentsRequest(script, scopesOf(script.family)));
-  const remediations = scripts.filter(({ family }) => familyOf(family).supports.schedule);
-  const contentRequests = remediations.map((script): GraphRequest => ({ path: scriptPath(script), scopes: scopesOf(script.family) }));
   const thereRequests = groupIds.map(id => groupRequest(id, groupScopes));
   const countedIds = [...groupIds, ...counted];
   const countRequests = countedIds.flatMap(id => reachRequests(id, groupScopes));
 
   const [lists, answers] = await Promise.all([
     readLists(client, many, options),
-    client.sendAll([...baseRequests, ...contentRequests, ...thereRequests, ...countRequests], options),
+    client.sendAll([...baseRequests, ...thereRequests, ...countRequests], options),
   ]);
-  const contents = answers.slice(baseRequests.length);
-  const there = contents.slice(contentRequests.length);
+  const there = answers.slice(baseRequests.length);
   const counts = there.slice(thereRequests.length);
 
   const bases = await Promise.all(
@@ -102,7 +88,6 @@ export async function readForPlan(
   );
   return {
     bases: new Map([...lists, ...few.flatMap((script, index) => pair(scriptKey(script), bases[index]))]),
-    remediationContent: new Map(remediations.flatMap((script, index) => pair(scriptKey(script), hasRemediation(contents[index])))),
     reach: new Map(countedIds.map((id, index) => [id, reachOf(counts.slice(2 * index, 2 * index + 2))])),
     gone: groupIds.filter((_, index) => isGone(there[index])),
   };

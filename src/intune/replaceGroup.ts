@@ -1,6 +1,6 @@
 import { addRows } from './addRows.ts';
 import { type Assignment, assignmentFromWire, targetKey, wireToWrite } from './assignment.ts';
-import type { Change, Remediates } from './plan.ts';
+import type { Change } from './plan.ts';
 import type { ScriptRef } from './script.ts';
 import { leftOut, type Shortfall, standing } from './shortfall.ts';
 import { isRecord } from './spelling.ts';
@@ -16,7 +16,7 @@ export interface GroupReplacement {
 
 /** The row with another group and all the rest of it: include or exclude, filter, schedule, and what this version does not know. */
 function withGroup(row: Assignment, groupId: string): Assignment {
-  const { runRemediationScript: _, target, ...rest } = wireToWrite(row);
+  const { target, ...rest } = wireToWrite(row);
   return assignmentFromWire({ ...rest, target: { ...(isRecord(target) ? target : {}), groupId } });
 }
 
@@ -30,11 +30,11 @@ const replaceable = (base: readonly Assignment[], groupId: string): readonly Ass
  * The changes that put one group in the place of another one, or beside it, wherever a script has it. Where the other group has a row
  * already, that stays as it is. None, where the old group is gone; its rows that cannot be repeated stay.
  */
-export function replaceGroup(base: readonly Assignment[], { from, to, mode }: GroupReplacement, remediates: Remediates): readonly Change[] {
+export function replaceGroup(base: readonly Assignment[], { from, to, mode }: GroupReplacement): readonly Change[] {
   if (from === to) return [];
   const old = replaceable(base, from);
   const added = addRows(
-    old.map(row => ({ assignment: withGroup(row, to), remediates: remediates(row) })),
+    old.map(row => withGroup(row, to)),
     base,
   );
   if (mode === 'add') return added;
@@ -42,14 +42,12 @@ export function replaceGroup(base: readonly Assignment[], { from, to, mode }: Gr
   return [...added, ...[...keys].map((key): Change => ({ kind: 'remove', targetKey: key }))];
 }
 
-/** What the new group does not get of the old one's rows. `remediates` says what the rows that are there do, `wanted` what the new ones shall. */
+/** What the new group does not get of the old one's rows. */
 export function replacementShortfalls(
   { family }: Pick<ScriptRef, 'family'>,
   base: readonly Assignment[],
   replacement: GroupReplacement,
-  wanted: Remediates,
-  remediates: Remediates,
 ): readonly Shortfall[] {
   const reasons = rowsOfGroup(base, replacement.from).flatMap(row => cannotBeRepeated(row) ?? []);
-  return [...leftOut(reasons, family), ...standing(replaceGroup(base, replacement, wanted), base, remediates)];
+  return [...leftOut(reasons, family), ...standing(replaceGroup(base, replacement), base)];
 }

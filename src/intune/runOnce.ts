@@ -27,8 +27,8 @@ function withSchedule(assignment: Assignment, schedule: Schedule): Assignment {
 /** The same changes, with a schedule in place of each run-once in the past that is not there already. */
 export const withFreshSchedule = (wanted: Wanted, schedule: Schedule, now: number): Wanted => ({
   ...wanted,
-  changesFor: (script, base, remediates) => {
-    const changes = wanted.changesFor(script, base, remediates);
+  changesFor: (script, base) => {
+    const changes = wanted.changesFor(script, base);
     const removed = new Set(changes.flatMap(change => (change.kind === 'remove' ? [change.targetKey] : [])));
     const left = base.filter(({ target }) => !removed.has(targetKey(target)));
     return changes.map(change => {

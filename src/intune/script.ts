@@ -17,6 +17,8 @@ export interface Script extends ScriptRef {
   readonly fileName?: string;
   /** Published by Microsoft: its content cannot be changed, but it can be assigned. */
   readonly isGlobal: boolean;
+  /** A remediation that is known to have no remediation script. Lists tell no contents (null), so of most nobody knows. */
+  readonly onlyDetects?: true;
   readonly assignments: readonly Assignment[];
 }
 
@@ -63,6 +65,7 @@ export function scriptFromWire(family: Family, wire: unknown): Script | undefine
     ...(runAsAccount && { runAsAccount }),
     ...(fileName && { fileName }),
     isGlobal: fields.get('isGlobalScript') === true,
+    ...(fields.get('remediationScriptContent') === '' && { onlyDetects: true }),
     assignments: Array.isArray(assignments) ? assignments.map(assignmentFromWire) : [],
   };
 }

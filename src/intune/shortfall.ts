@@ -1,6 +1,6 @@
 import { type Assignment, recipientKey } from './assignment.ts';
 import type { FamilyId } from './families.ts';
-import type { Change, Remediates } from './plan.ts';
+import type { Change } from './plan.ts';
 import { spell } from './spelling.ts';
 import type { Target } from './target.ts';
 import type { LeftOutReason } from './travel.ts';
@@ -11,8 +11,8 @@ export type Shortfall =
   | { readonly kind: 'leftOut'; readonly reason: LeftOutReason; readonly family: FamilyId; readonly count: number }
   /** Rows that are copied without what scripts of this family do not have. */
   | { readonly kind: 'withoutSchedule' | 'exclusionWithoutFilter'; readonly family: FamilyId; readonly count: number }
-  /** The target has a row already, with another schedule or filter; or, with `remediates`, one that remediates or only detects otherwise than wanted. */
-  | { readonly kind: 'staysAsItIs'; readonly target: Target; readonly remediates?: boolean }
+  /** The target has a row already, with another schedule or filter. */
+  | { readonly kind: 'staysAsItIs'; readonly target: Target }
   /** The recipient has several rows, and which of them is meant nobody could say. */
   | { readonly kind: 'severalRows'; readonly target: Target }
   /** The script stays as it is, for a group that it was to be assigned to is deleted. */
@@ -28,24 +28,14 @@ export const leftOut = (reasons: readonly LeftOutReason[], family: FamilyId): re
 const runsAlike = (a: Assignment, b: Assignment): boolean =>
   JSON.stringify(spell([a.target.filter, a.schedule])) === JSON.stringify(spell([b.target.filter, b.schedule]));
 
-/** What additions leave as it is, though they would have it otherwise: once for each recipient. What nobody knows of a remediation counts as it is wanted. */
-export function standing(
-  changes: readonly Change[],
-  base: readonly Assignment[],
-  remediates: Remediates = () => undefined,
-): readonly Shortfall[] {
-  const found = changes.flatMap((change): readonly (Shortfall & { readonly kind: 'staysAsItIs' })[] => {
+/** What additions leave as it is, though they would have it otherwise: once for each recipient. */
+export function standing(changes: readonly Change[], base: readonly Assignment[]): readonly Shortfall[] {
+  const targets = changes.flatMap((change): readonly Target[] => {
     if (change.kind !== 'add') return [];
     const { target } = change.assignment;
     const rows = base.filter(row => row.direct && recipientKey(row.target) === recipientKey(target));
-    if (rows.length === 0) return [];
-    const alike = rows.filter(row => runsAlike(row, change.assignment));
-    if (alike.length === 0) return [{ kind: 'staysAsItIs', target }];
-    const wanted = remediates(change.assignment, change.remediates ?? remediates(change.assignment) ?? true);
-    const does = alike.map(row => remediates(row));
-    return wanted === undefined || does.some(one => one === undefined || one === wanted)
-      ? []
-      : [{ kind: 'staysAsItIs', target, remediates: !wanted }];
+    return rows.length > 0 && !rows.some(row => runsAlike(row, change.assignment)) ? [target] : [];
   });
-  return [...new Map(found.map(one => [`${recipientKey(one.target)} ${one.remediates}`, one])).values()];
+  const byRecipient = new Map(targets.map(target => [recipientKey(target), target]));
+  return [...byRecipient.values()].map(target => ({ kind: 'staysAsItIs', target }));
 }

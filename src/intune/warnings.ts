@@ -1,4 +1,4 @@
-import { type Assignment, targetKey } from './assignment.ts';
+import type { Assignment } from './assignment.ts';
 import type { Plan, PlannedRow } from './plan.ts';
 import type { Proposal } from './proposal.ts';
 import type { Reach } from './reach.ts';
@@ -24,8 +24,6 @@ export type Warning =
   | { readonly kind: 'deletedGroup'; readonly groupId: string }
   | { readonly kind: 'passedRunOnce'; readonly assignment: Assignment }
   | { readonly kind: 'policySet' | 'unknownTarget'; readonly count: number }
-  /** Rows that are written as remediating though Intune says otherwise, as it does whatever it is: somebody may have changed that. */
-  | { readonly kind: 'remediatesAsKnown'; readonly count: number }
   /** Another change of the script waits for approval; it is finished only where the assignments are what they were. */
   | { readonly kind: 'pending' };
 
@@ -140,22 +138,10 @@ function passedHereWarnings({ rows }: Plan, now: number): readonly Warning[] {
   });
 }
 
-/** Whether a row that stays is written as remediating, as it was known here, and not as Intune says. */
-const isAsKnown = (row: PlannedRow, base: readonly Assignment[]): boolean =>
-  row.action === 'keep' &&
-  row.assignment.runRemediationScript === true &&
-  base.every(({ target, runRemediationScript: flag }) => targetKey(target) !== targetKey(row.assignment.target) || flag === false);
-
 /** What was there before, and is there as it is. */
-function standingWarnings(
-  { rows, base, remediationAssumed }: Plan,
-  { after }: Rows,
-  { groups }: WarningFacts,
-  now: number,
-): readonly Warning[] {
-  const foreign = withAction(rows, 'foreign').length;
+function standingWarnings({ rows }: Plan, { after }: Rows, { groups }: WarningFacts, now: number): readonly Warning[] {
+  const foreign = withAction(rows, 'policySet').length;
   const unknown = after.filter(({ target }) => target.kind === 'other').length;
-  const asKnown = remediationAssumed ? 0 : rows.filter(row => isAsKnown(row, base)).length;
   return [
     ...[...groupIds(after, 'group'), ...groupIds(after, 'exclusionGroup')]
       .filter(id => groups.get(id)?.status === 'deleted')
@@ -163,7 +149,6 @@ function standingWarnings(
     ...after
       .filter(({ schedule }) => schedule && hasPassed(schedule, now))
       .map((assignment): Warning => ({ kind: 'passedRunOnce', assignment })),
-    ...(asKnown > 0 ? [{ kind: 'remediatesAsKnown', count: asKnown } as const] : []),
     ...(foreign > 0 ? [{ kind: 'policySet', count: foreign } as const] : []),
     ...(unknown > 0 ? [{ kind: 'unknownTarget', count: unknown } as const] : []),
   ];
@@ -172,7 +157,7 @@ function standingWarnings(
 /** The warnings of a plan, most serious first. `now` is in milliseconds since the epoch. */
 export function warningsOf(plan: Plan, facts: WarningFacts, now: number): readonly Warning[] {
   const rows: Rows = {
-    after: withAction(plan.rows, 'keep', 'add', 'change', 'foreign'),
+    after: withAction(plan.rows, 'keep', 'add', 'change', 'policySet'),
     added: withAction(plan.rows, 'add'),
     removed: withAction(plan.rows, 'remove'),
   };

@@ -21,8 +21,6 @@ export interface BulkResult extends Metrics {
   readonly lost: number;
   /** Assignments that were there before, whose schedule is another after the bulk. */
   readonly schedules: number;
-  /** The same of `runRemediationScript`, which the service does not tell. */
-  readonly flags: number;
   /** Assignments that the other administrator added during further bulks, and how many of them are not there after it. */
   readonly added: number;
   readonly addedLost: number;
@@ -91,7 +89,6 @@ async function alone(options: WireOptions, bulk: Bulk, act: Act) {
     writtenMs: writtenAt(wire),
     lost: missing(before),
     schedules: changed(rows, ({ runSchedule }) => runSchedule),
-    flags: changed(rows, ({ runRemediationScript }) => runRemediationScript),
   };
 }
 

@@ -88,8 +88,6 @@ describe('a plan in an editor, in a window of 1280 pixels', () => {
     await quickInput.pick('Replace “HR Devices” with “Cloud PCs”');
     await quickInput.waitFor('Scripts with “HR Devices”');
     await quickInput.accept();
-    await quickInput.waitFor('Choose for the new one');
-    await quickInput.pick('Remediate');
     await workbench.dialog.press('Show Plan');
     await workbench.editors.waitFor('Plan ');
     await workbench.page.locator('.modified-in-monaco-diff-editor .line-insert').first().waitFor();

@@ -13,7 +13,6 @@ import { pastChanges } from '../../src/intune/history/pastChanges.ts';
 import type { JournalRecord } from '../../src/intune/journal.ts';
 import type { Memory } from '../../src/intune/memory.ts';
 import { recentGroups } from '../../src/intune/recentGroups.ts';
-import { remediatesBy } from '../../src/intune/remediation.ts';
 import { knownRoute } from '../../src/intune/write/route.ts';
 import { draggedFrom } from '../../src/views/dragAndDrop/dragged.ts';
 import { csv } from '../../src/views/export/csv.ts';
@@ -32,7 +31,7 @@ const challenge = `Bearer realm="", authorization_uri="https://login.microsofton
 const at = '2026-05-01T10:00:00.000Z';
 const row = { target: { '@odata.type': '#microsoft.graph.groupAssignmentTarget', groupId: groupId(1) }, runRemediationScript: true };
 const of = { at, connection: 'global/tenant/account', account: 'ada@contoso.example' };
-const change = { kind: 'add', assignment: row, remediates: true } as const;
+const change = { kind: 'add', assignment: row } as const;
 const records = [
   {
     ...of,
@@ -54,7 +53,6 @@ function readJournal(changes: readonly (JsonChange | undefined)[]): boolean {
     .split('\n')
     .flatMap(line => parseRecord(line) ?? []);
   const past = pastChanges(read);
-  for (const script of [sample.script]) remediatesBy(script, { hasRemediation: true, records: read, memory: remembering(undefined) });
   assertRowsPlain(changesModel, { ...contextOf(inventoryOf({})), changes: past });
   return read.length === records.length;
 }
@@ -72,7 +70,6 @@ function readMemory(value: unknown): boolean {
   const groups = recentGroups(memory);
   for (const { id, name } of groups) assert.ok(typeof id === 'string' && typeof name === 'string');
   assert.ok([true, false, undefined].includes(knownRoute(memory, 'deviceHealthScripts')));
-  assert.equal(typeof remediatesBy(sample.script, { hasRemediation: true, records: [], memory }), 'function');
   return groups.length > 0;
 }
 

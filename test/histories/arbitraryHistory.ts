@@ -17,8 +17,6 @@ const script: fc.Arbitrary<ScriptSpec> = fc.record({
     'configurationPolicies',
   ),
   rows: fc.array(row, { maxLength: 5 }),
-  remediates: fc.constantFrom(true, true, false),
-  choice: fc.constantFrom(undefined, undefined, true, false),
 });
 
 const intent: fc.Arbitrary<Intent> = fc.oneof(

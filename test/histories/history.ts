@@ -18,10 +18,6 @@ export interface RowSpec {
 export interface ScriptSpec {
   readonly family: FamilyId;
   readonly rows: readonly RowSpec[];
-  /** Whether a remediation has a script that remediates. */
-  readonly remediates: boolean;
-  /** What the user chose earlier for rows of which Intune does not tell whether they remediate. */
-  readonly choice: boolean | undefined;
 }
 
 /** A change that we want of each script of a step. Rows are counted from the n-th, around the end. */

@@ -6,9 +6,9 @@ import { filterOf, recipientOf, textOf } from './spelling.ts';
 
 /** A change of one script's assignments. */
 export type Wish =
-  | { readonly kind: 'add'; readonly row: StoredRow; readonly flag: boolean | undefined }
+  | { readonly kind: 'add'; readonly row: StoredRow }
   /** `of` is the row that is meant, where its recipient has several by then. */
-  | { readonly kind: 'set'; readonly row: StoredRow; readonly flag: boolean | undefined; readonly of: StoredRow }
+  | { readonly kind: 'set'; readonly row: StoredRow; readonly of: StoredRow }
   | { readonly kind: 'remove'; readonly row: StoredRow };
 
 export const stored = (row: RowSpec, scheduled: boolean): StoredRow => ({
@@ -64,10 +64,7 @@ function edited(row: StoredRow, by: StoredRow): StoredRow {
 function back(now: readonly StoredRow[], then: readonly StoredRow[]): readonly Wish[] {
   const kept = new Set(then.map(row => recipientOf(row.target)));
   const gone = now.filter(row => !kept.has(recipientOf(row.target)));
-  return [
-    ...gone.map((row): Wish => ({ kind: 'remove', row })),
-    ...then.map((row): Wish => ({ kind: 'set', row, flag: undefined, of: row })),
-  ];
+  return [...gone.map((row): Wish => ({ kind: 'remove', row })), ...then.map((row): Wish => ({ kind: 'set', row, of: row }))];
 }
 
 function wishesOf(intent: Intent, sets: readonly (readonly StoredRow[])[], scheduled: boolean): readonly Wish[] {
@@ -76,8 +73,7 @@ function wishesOf(intent: Intent, sets: readonly (readonly StoredRow[])[], sched
     case 'add':
     case 'set': {
       const row = stored({ ...intent.row, policySet: false }, scheduled);
-      const flag = intent.row.runRemediationScript;
-      return [intent.kind === 'add' ? { kind: 'add', row, flag } : { kind: 'set', row, flag, of: row }];
+      return [intent.kind === 'add' ? { kind: 'add', row } : { kind: 'set', row, of: row }];
     }
     case 'back':
       return back(now, (sets.at(-1 - intent.sets) ?? []).filter(isDirect));
@@ -87,8 +83,7 @@ function wishesOf(intent: Intent, sets: readonly (readonly StoredRow[])[], sched
     }
     case 'edit': {
       const row = at(now, intent.nth);
-      const flag = intent.row.runRemediationScript;
-      return row ? [{ kind: 'set', row: edited(row, stored(intent.row, scheduled)), flag, of: row }] : [];
+      return row ? [{ kind: 'set', row: edited(row, stored(intent.row, scheduled)), of: row }] : [];
     }
   }
 }

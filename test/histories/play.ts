@@ -5,7 +5,6 @@ import { propose } from '../../src/intune/propose.ts';
 import { targetFromWire } from '../../src/intune/target.ts';
 import { writePlans } from '../../src/intune/write/writePlans.ts';
 import { families } from '../../src/sample/families.ts';
-import { flagsOf } from './flags.ts';
 import type { History, Step } from './history.ts';
 import { judgeJournal, judgeOutcome } from './judge.ts';
 import { listen } from './listen.ts';
@@ -18,8 +17,10 @@ import { createWorld } from './world.ts';
 
 function changeOf(wish: Wish): Change {
   if (wish.kind === 'remove') return { kind: 'remove', targetKey: targetKey(targetFromWire(wish.row.target)) };
-  const wanted = { assignment: assignmentFromWire(rowJson(wish.row)), remediates: wish.flag };
-  return wish.kind === 'add' ? { kind: 'add', ...wanted } : { kind: 'set', ...wanted, replaces: targetKey(targetFromWire(wish.of.target)) };
+  const assignment = assignmentFromWire(rowJson(wish.row));
+  return wish.kind === 'add'
+    ? { kind: 'add', assignment }
+    : { kind: 'set', assignment, replaces: targetKey(targetFromWire(wish.of.target)) };
 }
 
 /** Whether nothing is wrong that may make the gap longer. */
@@ -27,7 +28,7 @@ const isCalm = ({ manners }: History, { faults }: Step): boolean =>
   faults.length === 0 && manners.assignmentPageSize === 20 && manners.writeLimit === 200;
 
 /** Fixes what is wished of each script, as it is now. */
-function begin({ world, history }: Stage, step: Step, picked: readonly Watched[]): void {
+function begin({ history }: Stage, step: Step, picked: readonly Watched[]): void {
   for (const one of picked) {
     const { script, witness } = one;
     const sets = script.versions.map(({ rows }) => rows);
@@ -36,7 +37,6 @@ function begin({ world, history }: Stage, step: Step, picked: readonly Watched[]
     one.sentSinceDone = 0;
     witness.begin({
       wishes: one.wishes,
-      flagsOf: flagsOf(world, script, step.faults.length > 0),
       longestGapMs: isCalm(history, step) ? history.manners.latencyMs : undefined,
     });
   }

@@ -8,7 +8,7 @@ export interface Breach {
     | 'changed'
     /** A row is there that nobody asked for. */
     | 'madeUp'
-    /** `runRemediationScript` of a kept row is neither known nor said to be assumed. */
+    /** A row of a remediation was not written with `runRemediationScript: true`. */
     | 'remediation'
     /** What was told is not so. */
     | 'untrue'

@@ -33,7 +33,6 @@ function scriptOf(spec: ScriptSpec, index: number, { oneRowPerGroup }: History['
   const entity = {
     id,
     [nameProperty]: `Script ${index}`,
-    remediationScriptContent: spec.remediates ? 'RXhpdCAx' : '',
     templateReference: { templateFamily: 'deviceConfigurationScripts' },
   };
   return { family: spec.family, id, entity, versions: [{ rows: [...byKey.values()], visibleAt: Number.NEGATIVE_INFINITY }] };

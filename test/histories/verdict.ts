@@ -15,9 +15,6 @@ export interface Wrong {
   readonly row: StoredRow;
 }
 
-/** The values of `runRemediationScript` that a row may be written with, given what was explicitly wished, and whether it was not there. */
-export type FlagsOf = (row: StoredRow, said: boolean | undefined, isNew: boolean) => ReadonlySet<boolean>;
-
 /** Rows that are gone, say something else, or were asked for by nobody. */
 export function wrongRows({ before, after, additive }: Commit, wishes: readonly Wish[]): readonly Wrong[] {
   const expected = applied(before, wishes);
@@ -31,18 +28,10 @@ export function wrongRows({ before, after, additive }: Commit, wishes: readonly 
   ];
 }
 
-/** Rows with a `runRemediationScript` that nothing and nobody says. */
-export function wrongFlags({ before, after, additive }: Commit, wishes: readonly Wish[], flagsOf: FlagsOf): readonly Wrong[] {
-  const had = new Map(before.flatMap(row => keysOf(row).map(key => [key, row] as const)));
-  const wished = new Map(wishes.map(wish => [keysOf(wish.row)[0], wish]));
-  const isWrong = (row: StoredRow): boolean => {
-    const [exact, inAnyFilter] = keysOf(row);
-    const [old, wish] = [had.get(exact) ?? had.get(inAnyFilter), wished.get(exact)];
-    const said = wish?.kind === 'set' || (wish?.kind === 'add' && !old) ? wish.flag : undefined;
-    const allowed = additive && old ? new Set([old.runRemediationScript]) : flagsOf(old ?? row, said, !old);
-    return !allowed.has(row.runRemediationScript);
-  };
-  return after.filter(isWrong).map((row): Wrong => ({ kind: 'remediation', row }));
+/** Rows of a remediation that were not written as the admin center writes them. An additive write leaves the others as they are. */
+export function wrongFlags({ before, after, additive }: Commit): readonly Wrong[] {
+  const had = new Set(additive ? before.map(row => keysOf(row)[0]) : []);
+  return after.flatMap(row => (row.runRemediationScript || had.has(keysOf(row)[0]) ? [] : [{ kind: 'remediation', row } as const]));
 }
 
 const textAndFlag = (row: StoredRow): string => `${textOf(row)} ${row.runRemediationScript}`;

@@ -4,14 +4,13 @@ import type { SampleScript, StoredRow } from '../../src/sample/index.ts';
 import { isAsWished, type Wish } from './model.ts';
 import type { Report } from './report.ts';
 import { recipientOf, textOf } from './spelling.ts';
-import { type FlagsOf, recipientsOfChange, type Wrong, wrongFlags, wrongRows } from './verdict.ts';
+import { recipientsOfChange, type Wrong, wrongFlags, wrongRows } from './verdict.ts';
 
 type Version = SampleScript['versions'][number];
 
 /** What is known of one script when a step begins. */
 export interface Expectation {
   readonly wishes: readonly Wish[];
-  readonly flagsOf: FlagsOf;
   /** Milliseconds that are not to pass between last read and write; undefined where something may be wrong. */
   readonly longestGapMs: number | undefined;
 }
@@ -38,7 +37,7 @@ const rowsOfVersion = (version: Version | undefined): readonly StoredRow[] => ve
 export function createWitness(script: SampleScript, report: Report): Witness {
   const { scheduled } = families[script.family];
   const known = new WeakSet<Version>(script.versions);
-  let expectation: Expectation = { wishes: [], flagsOf: () => new Set(), longestGapMs: undefined };
+  let expectation: Expectation = { wishes: [], longestGapMs: undefined };
   let begun = 0;
   let lastRead: number | undefined;
   let commits = 0;
@@ -93,12 +92,12 @@ export function createWitness(script: SampleScript, report: Report): Witness {
       report.writes += 1;
       if (commits > 1) breach('resent', 'written more than once');
       const additive = path.endsWith('/assignments');
-      const { wishes, flagsOf } = expectation;
+      const { wishes } = expectation;
       const commit = { before: rowsOfVersion(script.versions[index - 1]), after: version.rows, additive };
       if (!additive) judgeGap(now, latencyMs);
       for (const row of [...commit.before, ...commit.after]) if (touched.has(recipientOf(row.target))) disputed.add(textOf(row));
       for (const wrong of wrongRows(commit, wishes)) judge(wrong);
-      if (scheduled) for (const wrong of wrongFlags(commit, wishes, flagsOf)) judge(wrong);
+      if (scheduled) for (const wrong of wrongFlags(commit)) judge(wrong);
     },
     intrude(act) {
       const before = rowsOfVersion(script.versions.at(-1));

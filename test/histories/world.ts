@@ -6,7 +6,6 @@ import { clouds } from '../../src/graph/clouds.ts';
 import type { Connection } from '../../src/intune/connection.ts';
 import type { KnownGroup } from '../../src/intune/group.ts';
 import type { Inventory } from '../../src/intune/inventory.ts';
-import { rememberChoice } from '../../src/intune/remediation.ts';
 import type { WriteParts } from '../../src/intune/write/item.ts';
 import { createSampleTenant, type ObservedRequest, type SampleScript, type SampleTenant } from '../../src/sample/index.ts';
 import { createFakeClock } from '../unit/graph/fakeClock.ts';
@@ -53,7 +52,6 @@ export function createWorld(history: History, observe: (request: ObservedRequest
   const disk = createDisk(clock);
   const memory = transientMemory();
   const made = scriptsOf(history);
-  for (const [script, { choice }] of made) if (choice !== undefined) void rememberChoice(memory, script, choice);
   const scripts = made.map(([script]) => script);
   const state = stateOf(scripts);
   const tenant = createSampleTenant({ clock, state, behavior: history.manners, observe });

@@ -54,7 +54,6 @@ export interface PastChange {
   readonly resumes: string | undefined;
   /** As they were wanted: see `Wanted`. */
   readonly allOrNone: boolean;
-  readonly assume: boolean;
   /** Scripts that were as wanted already, and those that could not be read. */
   readonly asWanted: readonly ScriptRef[];
   readonly unreadable: readonly { readonly script: ScriptRef; readonly error: GraphError }[];

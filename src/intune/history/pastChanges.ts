@@ -1,21 +1,18 @@
-import { type Assignment, assignmentFromWire } from '../assignment.ts';
-import { familyOf } from '../families.ts';
+import { assignmentFromWire } from '../assignment.ts';
 import {
   changeFromJournal,
+  endAfter,
   errorFromJournal,
   finishingId,
-  isDone,
   type JournalApproval,
   type JournalChange,
   type JournalEnd,
   type JournalRecord,
   type JournalStart,
 } from '../journal.ts';
-import { endAfter } from '../madeWrites.ts';
 import type { Change } from '../plan.ts';
-import { forgetGone, learnFlags, type WrittenFlags, writtenFlag } from '../remediation.ts';
 import { type ScriptRef, scriptKey } from '../script.ts';
-import { differencesOf, flaggedBy } from './differences.ts';
+import { differencesOf } from './differences.ts';
 import { isWritten, type PastChange, type PastOutcome, type PastWrite } from './pastChange.ts';
 import { takesBack } from './undo.ts';
 
@@ -45,35 +42,10 @@ function sorted(records: readonly JournalRecord[]): Sorted {
   return { changes, starts: [...starts.values()].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)), ends, approvals };
 }
 
-/**
- * A row of before a write, with the flag that it had as far as it is known: what was read of it says nothing, unless it is true, which somebody
- * may have set since our last write.
- */
-function withKnownFlag(row: Assignment, known: WrittenFlags): Assignment {
-  const { runRemediationScript: read, ...wire } = row.wire;
-  const flag = read === true ? true : writtenFlag(known, row);
-  return assignmentFromWire(flag === undefined ? wire : { ...wire, runRemediationScript: flag });
-}
-
-type Known = Map<string, WrittenFlags>;
-
-/** The rows before and after a write, and what differs. Learns from it what was written of each row. */
-function learn(
-  start: JournalStart,
-  end: JournalEnd | undefined,
-  wanted: readonly Change[],
-  known: Known,
-): Pick<PastWrite, 'before' | 'after' | 'differences'> {
-  const key = scriptKey(start.script);
-  const flags: WrittenFlags = known.get(key) ?? new Map();
-  known.set(key, flags);
-  const scheduled = familyOf(start.script.family).supports.schedule;
-  const read = start.before.map(assignmentFromWire);
-  forgetGone(flags, read);
-  const before = scheduled ? read.map(row => withKnownFlag(row, flags)) : read;
-  if (end && isDone(end)) learnFlags(flags, start, end.additive === true);
-  const after = start.after.map(assignmentFromWire);
-  return { before, after, differences: differencesOf(before, after, flaggedBy(wanted)) };
+/** The rows before and after a write, and what differs. */
+function rowsOf(start: JournalStart): Pick<PastWrite, 'before' | 'after' | 'differences'> {
+  const [before, after] = [start.before.map(assignmentFromWire), start.after.map(assignmentFromWire)];
+  return { before, after, differences: differencesOf(before, after) };
 }
 
 /** What took a change back or up again, by its id and the keys of scripts: a write, or the script itself where it was as wanted already. */
@@ -122,7 +94,6 @@ function startedWrites(
   { changes, starts, ends, approvals }: Sorted,
   living: ReadonlySet<string>,
 ): ReadonlyMap<string, readonly PastWrite[]> {
-  const known: Known = new Map();
   const writes = new Map<string, PastWrite[]>();
   for (const start of starts) {
     const { id, script, changeId } = start;
@@ -139,7 +110,7 @@ function startedWrites(
       at: end?.at ?? start.at,
       error,
       wanted,
-      ...learn(start, end, wanted, known),
+      ...rowsOf(start),
       approval: request && { start, request },
       refused: end?.approval,
       completed: end?.completed === true,
@@ -192,7 +163,7 @@ export function pastChanges(records: readonly JournalRecord[], living: ReadonlyS
     const change = all.changes.get(id);
     const started = writes.get(id) ?? [];
     const groupNames = new Map(Object.entries(change?.groupNames ?? {}));
-    const { undoes, resumes, allOrNone = false, assume = true, asWanted = [], unreadable = [], shortfalls = [] } = change ?? {};
+    const { undoes, resumes, allOrNone = false, asWanted = [], unreadable = [], shortfalls = [] } = change ?? {};
     return {
       id,
       at,
@@ -203,7 +174,6 @@ export function pastChanges(records: readonly JournalRecord[], living: ReadonlyS
       undoes,
       resumes,
       allOrNone,
-      assume,
       asWanted,
       unreadable: unreadable.map(({ script, error }) => ({ script, error: errorFromJournal(error) })),
       shortfalls: new Map(shortfalls.map(({ script, texts }) => [scriptKey(script), texts])),

@@ -4,7 +4,6 @@ import { missingFrom, sameAssignments } from '../equality.ts';
 import type { JournalEnd } from '../journal.ts';
 import { scriptKey } from '../script.ts';
 import { mayLag, maySendFor } from '../write/hidden.ts';
-import { shows } from './differences.ts';
 import { isUnsettled, type PastChange, type PastWrite } from './pastChange.ts';
 import { presentRow } from './presentRow.ts';
 import { readNow } from './readNow.ts';
@@ -28,7 +27,7 @@ function verdictOn(write: PastWrite, read: Outcome<readonly Assignment[]>, late:
   // A script that is gone tells nothing, and never will.
   if (!read.ok) return read.error.status === 404 ? 'undecided' : undefined;
   const rows = direct(read.value);
-  const standings = differences.filter(shows).map(difference => standingOf(difference, presentRow(difference, write, rows)));
+  const standings = differences.map(difference => standingOf(difference, presentRow(difference, write, rows)));
   const [first] = standings;
   if (first === 'asWritten' && standings.every(standing => standing === first)) {
     if (sameAssignments(rows, direct(after))) return 'written';

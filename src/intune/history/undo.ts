@@ -1,9 +1,8 @@
-import { type Assignment, areOne, assignmentFromWire, recipientKey, targetKey } from '../assignment.ts';
+import { type Assignment, areOne, targetKey } from '../assignment.ts';
 import { canonicalAssignment } from '../equality.ts';
-import { familyOf } from '../families.ts';
 import type { Change } from '../plan.ts';
 import { hasPassed, sameSchedule } from '../schedule.ts';
-import { type Difference, flaggedBy, shows } from './differences.ts';
+import type { Difference } from './differences.ts';
 import type { PastWrite } from './pastChange.ts';
 import { presentRow } from './presentRow.ts';
 
@@ -25,30 +24,20 @@ export interface UndoOptions {
 
 const same = (a: Assignment, b: Assignment): boolean => canonicalAssignment(a) === canonicalAssignment(b);
 
-/** Both say of themselves whether they remediate, and differently. The service reads back `false` whatever it is, so `false` says nothing. */
-const otherFlag = (now: Assignment, written: Assignment): boolean =>
-  now.runRemediationScript === true && written.runRemediationScript === false;
-
 /** How a row stands now to what a write did to it. */
 export type Standing = 'asWritten' | 'asBefore' | 'changedSince';
 
 export function standingOf(difference: Difference, present: Assignment | undefined): Standing {
   const written = difference.kind === 'removed' ? undefined : difference.assignment;
   const before = difference.kind === 'changed' ? difference.before : difference.kind === 'removed' ? difference.assignment : undefined;
-  if (present ? written && same(present, written) && !otherFlag(present, written) : !written) return 'asWritten';
+  if (present ? written && same(present, written) : !written) return 'asWritten';
   if (present ? before && same(present, before) : !before) return 'asBefore';
   return 'changedSince';
 }
 
 /** Whether a write has taken all of another one back, as the set shows that it left: what was left out can still come. */
-export const takesBack = (undoing: Pick<PastWrite, 'after' | 'differences'>, write: Pick<PastWrite, 'after' | 'differences'>): boolean => {
-  const touched = new Set(undoing.differences.map(({ assignment }) => recipientKey(assignment.target)));
-  return write.differences.every(difference =>
-    shows(difference)
-      ? standingOf(difference, presentRow(difference, write, undoing.after)) === 'asBefore'
-      : touched.has(recipientKey(difference.assignment.target)),
-  );
-};
+export const takesBack = (undoing: Pick<PastWrite, 'after'>, write: Pick<PastWrite, 'after' | 'differences'>): boolean =>
+  write.differences.every(difference => standingOf(difference, presentRow(difference, write, undoing.after)) === 'asBefore');
 
 /** Whether a row cannot come back, for somebody put another one there since, which the service would drop for it. */
 function isTaken(
@@ -63,19 +52,12 @@ function isTaken(
   return rows.some(row => row.direct && row !== present && areOne(row.target, target) && !left.has(targetKey(row.target)));
 }
 
-/** Of remediations: recipients of whom it was asked whether they remediate. Undefined for other families. */
-type Flagged = ReadonlySet<string> | undefined;
-
 /** The change that takes a difference back from the row that is there now. */
-function changeBack(difference: Difference, present: Assignment | undefined, flagged: Flagged): readonly Change[] {
+function changeBack(difference: Difference, present: Assignment | undefined): readonly Change[] {
   if (difference.kind !== 'added') {
-    const before = difference.kind === 'changed' ? difference.before : difference.assignment;
-    // As it was read: no wish, but a row that was there, of which it is asked whether it remediates.
-    const isUnknown = flagged !== undefined && before.runRemediationScript === undefined;
-    const assignment = isUnknown ? assignmentFromWire({ ...before.wire, runRemediationScript: false }) : before;
+    const assignment = difference.kind === 'changed' ? difference.before : difference.assignment;
     const place = present ? { replaces: targetKey(present.target) } : { beside: true as const };
-    const unknown = isUnknown && difference.kind === 'changed' && flagged.has(recipientKey(before.target));
-    return [{ kind: 'set', assignment, remediates: before.runRemediationScript, ...place, ...(unknown && { unknown }) }];
+    return [{ kind: 'set', assignment, ...place }];
   }
   return present ? [{ kind: 'remove', targetKey: targetKey(present.target) }] : [];
 }
@@ -97,12 +79,7 @@ function passedOf({ change, present }: Back, now: number): readonly Assignment[]
  * What takes a write back from the rows of now: rows that it added go, rows that it removed come back, rows that it changed are set back,
  * and nothing else is touched. What is as before already needs nothing.
  */
-export function undo(
-  write: Pick<PastWrite, 'script' | 'differences' | 'after' | 'wanted'>,
-  rows: readonly Assignment[],
-  { anyway, now }: UndoOptions,
-): Undoing {
-  const flagged = familyOf(write.script.family).supports.schedule ? flaggedBy(write.wanted) : undefined;
+export function undo(write: Pick<PastWrite, 'differences' | 'after'>, rows: readonly Assignment[], { anyway, now }: UndoOptions): Undoing {
   const standings = write.differences.map(difference => {
     const present = presentRow(difference, write, rows);
     const standing = isTaken(difference, present, write.after, rows) ? 'changedSince' : standingOf(difference, present);
@@ -112,7 +89,7 @@ export function undo(
   if (changedSince.length > 0 && !anyway) return { changes: [], changedSince: changedSince.map(one => one.difference), passed: [] };
   const back = standings
     .flatMap(({ difference, present, standing }) =>
-      standing === 'asBefore' ? [] : changeBack(difference, present, flagged).map((change): Back => ({ change, present })),
+      standing === 'asBefore' ? [] : changeBack(difference, present).map((change): Back => ({ change, present })),
     )
     // What goes makes room for what comes back.
     .toSorted((a, b) => Number(b.change.kind === 'remove') - Number(a.change.kind === 'remove'));

@@ -1,41 +1,32 @@
 import { assignmentFromWire } from '../assignment.ts';
 import { canonicalRow } from '../equality.ts';
-import { familyOf } from '../families.ts';
-import { type Difference, differencesOf } from '../history/differences.ts';
+import { differencesOf } from '../history/differences.ts';
 import { pastChanges } from '../history/pastChanges.ts';
 import type { JournalApproval, JournalEnd, JournalRecord, JournalStart, SharedJournal } from '../journal.ts';
 import type { Plan, PlannedRow } from '../plan.ts';
 import { hiddenWrites } from './hidden.ts';
 import type { Item, WriteParts } from './item.ts';
 import type { WriteOutcome } from './outcome.ts';
-import { ownWrites } from './ownWrites.ts';
 import { sendUntilDone } from './sendUntilDone.ts';
 import { settleSent } from './settle.ts';
 
-/**
- * The plan of a write, as the journal has it. What it wants is in its rows alone. `known` are its differences where more is known of them than
- * the rows tell: whether they remediate.
- */
-export function planOf({ script, before, after }: Pick<JournalStart, 'script' | 'before' | 'after'>, known?: readonly Difference[]): Plan {
+/** The plan of a write, as the journal has it. What it wants is in its rows alone. */
+export function planOf({ script, before, after }: Pick<JournalStart, 'script' | 'before' | 'after'>): Plan {
   const base = before.map(assignmentFromWire);
   const wanted = after.map(assignmentFromWire);
-  const differences = known ?? differencesOf(base, wanted);
+  const differences = differencesOf(base, wanted);
   const changed = new Set(differences.map(({ assignment }) => canonicalRow(assignment)));
   const stays = wanted.filter(row => !changed.has(canonicalRow(row)));
   const rows = [
-    ...stays.map((assignment): PlannedRow => ({ action: assignment.direct ? 'keep' : 'foreign', assignment })),
+    ...stays.map((assignment): PlannedRow => ({ action: assignment.direct ? 'keep' : 'policySet', assignment })),
     ...differences.map((difference): PlannedRow => {
       const { kind, assignment } = difference;
       if (kind === 'changed') return { action: 'change', before: difference.before, assignment };
       return { action: kind === 'added' ? 'add' : 'remove', assignment };
     }),
   ];
-  return { script, base, changes: [], rows, leftOut: [], remediationAssumed: false, assumed: true };
+  return { script, base, changes: [], rows, leftOut: [] };
 }
-
-/** Whether another write of ours came since the request that may have changed what no read shows: whether rows remediate. */
-const isOvertaken = ({ id, at, script }: JournalStart, records: readonly JournalRecord[]): boolean =>
-  familyOf(script.family).supports.schedule && [...ownWrites(records, script)].some(([other, last]) => other !== id && last > at);
 
 /** Whether it waits, as the history shows it. */
 const isWaiting = ({ id }: JournalStart, records: readonly JournalRecord[]): boolean =>
@@ -112,7 +103,6 @@ export async function finishApproval(
     route: approval.path.endsWith('/assignments') ? 'collection' : 'assign',
     attempts: 0,
     approval: { kind: 'finish', ...approval },
-    overtaken: isOvertaken(start, records),
     hidden: hiddenWrites(records, start.script, parts.clock.now(), new Set([start.id])),
   };
   const sent = await sendUntilDone([item], parts, signal, done);

@@ -1,5 +1,5 @@
 import { GraphError } from '../../graph/client.ts';
-import { type Assignment, assignmentFromWire, targetKey } from '../assignment.ts';
+import { type Assignment, assignmentFromWire } from '../assignment.ts';
 import { missingFrom } from '../equality.ts';
 import { isDone, type JournalEnd, type JournalRecord, type JournalStart } from '../journal.ts';
 import { type ScriptRef, scriptKey, scriptPath } from '../script.ts';
@@ -40,12 +40,6 @@ export function hiddenWrites(
 /** Rows that policy sets bring come and go beside what is written here. */
 const directRows = (rows: readonly Assignment[]): readonly Assignment[] => rows.filter(({ direct }) => direct);
 
-/** Whether a row is shown to remediate that we had only detect: from before that, or set by somebody since, which nobody can tell yet. */
-function remediatesAgainst(now: readonly Assignment[], written: readonly Assignment[]): boolean {
-  const detects = new Set(written.filter(row => row.runRemediationScript === false).map(row => targetKey(row.target)));
-  return now.some(row => row.runRemediationScript === true && detects.has(targetKey(row.target)));
-}
-
 /** Whether rows lack what came from one set to another, or have what went. */
 function lacks(now: readonly Assignment[], before: readonly Assignment[], after: readonly Assignment[]): boolean {
   const went = missingFrom(after, before);
@@ -62,7 +56,7 @@ export function isBefore(read: readonly Assignment[], hidden: readonly JournalSt
   if (!last) return false;
   const after = directRows(last.after.map(assignmentFromWire));
   const now = directRows(read);
-  return hidden.some(({ before }) => lacks(now, directRows(before.map(assignmentFromWire)), after)) || remediatesAgainst(now, after);
+  return hidden.some(({ before }) => lacks(now, directRows(before.map(assignmentFromWire)), after));
 }
 
 /** What is read is older than our own last write, which would be lost. */

@@ -45,8 +45,6 @@ export interface Item {
   long?: boolean;
   /** How it passes Multi Admin Approval, where it was asked for. */
   readonly approval?: ApprovalStep | undefined;
-  /** Whether another write of ours came since the plan was made that may have changed what no read shows: whether rows remediate. */
-  overtaken?: boolean;
   /** Writes of ours to the same script that a read may not show yet. */
   hidden: readonly JournalStart[];
 }

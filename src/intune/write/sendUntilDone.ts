@@ -1,6 +1,6 @@
 import { type GraphAnswer, GraphError, type Outcome } from '../../graph/client.ts';
 import type { Assignment } from '../assignment.ts';
-import { sameAnswer, sameAssignments } from '../equality.ts';
+import { sameAssignments } from '../equality.ts';
 import { familyOf } from '../families.ts';
 import { tierScopes } from '../permissions.ts';
 import { expectedAssignments, onLastRead } from '../plan.ts';
@@ -32,7 +32,7 @@ function compare(item: Item, answer: Outcome<readonly Assignment[]>, now: number
   if (passedAnew([item.plan], now)) done(item, { kind: 'notSent', reason: 'passed' });
   else if (!answer.ok) done(item, { kind: 'failed', error: answer.error });
   else if (isBefore(answer.value, item.hidden)) done(item, { kind: 'failed', error: notShownYet(item.plan.script) });
-  else if (!item.overtaken && sameAnswer(answer.value, item.plan.base)) {
+  else if (sameAssignments(answer.value, item.plan.base)) {
     item.toSend = onLastRead(item.plan, answer.value);
     return true;
   } else done(item, { kind: 'conflict', now: answer.value });
@@ -105,9 +105,7 @@ const notGraph = ({ status }: GraphAnswer, item: Item): GraphError => {
 /** A write whose answer was lost. */
 function lost(item: Item, error: GraphError): Sent<Item> {
   const { plan, hidden } = item;
-  const wanted = expectedAssignments(plan);
-  // What changes only whether rows remediate looks the same before and after.
-  return { item, plan, error, mayBeOld: isBefore(wanted, hidden) || sameAssignments(wanted, plan.base) };
+  return { item, plan, error, mayBeOld: isBefore(expectedAssignments(plan), hidden) };
 }
 
 function takeAnswer(item: Item, answer: Outcome<GraphAnswer>, parts: WriteParts, round: Round, done: Done): Promise<void> | undefined {

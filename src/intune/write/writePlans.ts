@@ -16,7 +16,6 @@ import { approvalRecord } from './approval.ts';
 import { hiddenWrites } from './hidden.ts';
 import type { Done, Item, WriteParts } from './item.ts';
 import type { WriteOutcome } from './outcome.ts';
-import { ownWrites } from './ownWrites.ts';
 import { createPace } from './pace.ts';
 import { knownRoute, type Route, rememberRoute, routeOf } from './route.ts';
 import { sendUntilDone } from './sendUntilDone.ts';
@@ -41,7 +40,7 @@ export interface WriteOptions {
 
 /** What the journal says of a change, beside what is wanted. */
 export type ChangeNote = Partial<
-  Pick<JournalChange, 'id' | 'groupNames' | 'undoes' | 'resumes' | 'allOrNone' | 'assume' | 'asWanted' | 'unreadable' | 'shortfalls'>
+  Pick<JournalChange, 'id' | 'groupNames' | 'undoes' | 'resumes' | 'allOrNone' | 'asWanted' | 'unreadable' | 'shortfalls'>
 >;
 
 /** A batch holds 20 requests, and each chunk is read just before its own write. */
@@ -110,10 +109,7 @@ async function findHidden(items: readonly Item[], { journal, clock }: WriteParts
   const records = await journal.read();
   const own = new Set(items.map(({ journalId }) => journalId));
   for (const item of items) {
-    const { script, knownWrites } = item.plan;
-    item.hidden = hiddenWrites(records, script, clock.now(), own);
-    if (!knownWrites || !familyOf(script.family).supports.schedule) continue;
-    item.overtaken = [...ownWrites(records, script).keys()].some(id => id !== item.journalId && !knownWrites.has(id));
+    item.hidden = hiddenWrites(records, item.plan.script, clock.now(), own);
   }
 }
 

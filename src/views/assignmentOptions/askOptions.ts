@@ -11,8 +11,6 @@ import { askSchedule } from '../schedule/askSchedule.ts';
 import type { Questions } from '../schedule/scheduleSteps.ts';
 import type { PickRow } from '../scriptPicker/pickRow.ts';
 import { filterWords } from '../words/filter.ts';
-import { inOneLine } from '../words/list.ts';
-import { remediatesWords } from '../words/remediation.ts';
 import { scheduleWords } from '../words/schedule.ts';
 
 export interface OptionsParts extends Questions, FilterParts {}
@@ -21,37 +19,26 @@ export interface OptionsQuestion {
   readonly title: string;
   readonly scripts: readonly Pick<ScriptRef, 'family'>[];
   readonly inventory: Pick<Inventory, 'filters' | 'readFilters'>;
-  /** Whether new rows remediate where nothing is chosen; undefined where scripts differ. */
-  readonly remediates: boolean | undefined;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
 
 interface Draft {
   readonly schedule: Schedule;
-  readonly remediates: boolean | undefined;
   readonly filter: Filter | undefined;
 }
 
-type Choice = 'goOn' | 'schedule' | 'remediate' | 'onlyDetect' | 'filter';
+type Choice = 'goOn' | 'schedule' | 'filter';
 
 /** Whether rows of a family carry anything beside their target. */
 const hasOptions = (family: FamilyId): boolean => familyOf(family).supports.schedule || familyOf(family).supports.filter;
 
-function remediationRows(remediates: boolean | undefined): readonly PickRow<Choice>[] {
-  const remediate: PickRow<Choice> = { kind: 'choice', label: l10n.t('Detect and Remediate'), icon: 'tools', value: 'remediate' };
-  const onlyDetect: PickRow<Choice> = { kind: 'choice', label: l10n.t('Only Detect'), icon: 'search', value: 'onlyDetect' };
-  return [...(remediates === true ? [] : [remediate]), ...(remediates === false ? [] : [onlyDetect])];
-}
-
-function rowsOf({ schedule, remediates, filter }: Draft, { inventory, now }: OptionsQuestion): readonly PickRow<Choice>[] {
+function rowsOf({ schedule, filter }: Draft, { inventory, now }: OptionsQuestion): readonly PickRow<Choice>[] {
   const filtered = filter ? filterWords(filter, inventory.filters()) : l10n.t('no filter');
-  const runs = remediatesWords(remediates, l10n.t('remediates or only detects, as chosen before'));
   return [
-    { kind: 'choice', label: scheduleWords(schedule, now), description: inOneLine([runs, filtered]), icon: 'check', value: 'goOn' },
+    { kind: 'choice', label: scheduleWords(schedule, now), description: filtered, icon: 'check', value: 'goOn' },
     { kind: 'separator', label: l10n.t('Change') },
     { kind: 'choice', label: l10n.t('Choose Another Schedule…'), icon: 'clock', value: 'schedule' },
-    ...remediationRows(remediates),
     { kind: 'choice', label: l10n.t('Choose a Filter…'), icon: 'filter', value: 'filter' },
   ];
 }
@@ -65,7 +52,6 @@ async function change(
   family: FamilyId,
 ): Promise<Draft | undefined> {
   const { title, inventory, now } = question;
-  if (choice === 'remediate' || choice === 'onlyDetect') return { ...draft, remediates: choice === 'remediate' };
   if (choice === 'schedule') {
     const answer = await askSchedule({ ...parts, title, now, current: draft.schedule, back: true });
     if (answer?.kind === 'picked') return { ...draft, schedule: answer.value };
@@ -77,21 +63,18 @@ async function change(
 }
 
 /**
- * Asks how new rows run. Enter takes the defaults: every day, remediating unless something else was chosen before, without a filter. Nobody is asked where no chosen family has
- * anything of it. Undefined when it is left.
+ * Asks how new rows run. Enter takes the defaults: every day, without a filter. Nobody is asked where no chosen family has anything of it. Undefined when it is left.
  */
 export async function askOptions(parts: OptionsParts, question: OptionsQuestion): Promise<AssignmentOptions | undefined> {
   const family = question.scripts.find(script => hasOptions(script.family))?.family;
   if (!family) return {};
   const mixed = question.scripts.some(script => !hasOptions(script.family));
   const placeholder = mixed ? l10n.t('How do the remediations run? Enter goes on') : l10n.t('How does it run? Enter goes on');
-  let draft: Draft = { schedule: defaultSchedule, remediates: question.remediates, filter: undefined };
+  let draft: Draft = { schedule: defaultSchedule, filter: undefined };
   for (;;) {
     const answer = await parts.pickOne(rowsOf(draft, question), { title: question.title, placeholder });
     if (answer?.kind !== 'picked') return undefined;
-    const { schedule, remediates, filter } = draft;
-    const chosen = remediates !== undefined && remediates !== question.remediates;
-    if (answer.value === 'goOn') return { schedule, filter, ...(chosen && { remediates }) };
+    if (answer.value === 'goOn') return draft;
     const changed = await change(parts, question, draft, answer.value, family);
     if (!changed) return undefined;
     draft = changed;

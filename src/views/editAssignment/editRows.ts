@@ -3,19 +3,14 @@ import { type FamilyId, familyOf } from '../../intune/families.ts';
 import type { KnownFilters } from '../../intune/filters.ts';
 import type { PickRow } from '../scriptPicker/pickRow.ts';
 import { filterWords } from '../words/filter.ts';
-import { remediatesWords } from '../words/remediation.ts';
 import { scheduleWords } from '../words/schedule.ts';
 import { type EditDraft, isChanged } from './editDraft.ts';
 
-export type EditChoice = 'review' | 'schedule' | 'remediation' | 'filter' | 'turn';
+export type EditChoice = 'review' | 'schedule' | 'filter' | 'turn';
 
 export interface EditFacts {
   readonly family: FamilyId;
   readonly before: EditDraft;
-  /** Whether the package has a script that remediates; undefined where that could not be read. */
-  readonly hasRemediation: boolean | undefined;
-  /** Whether a row that is included anew remediates where nothing else is chosen. */
-  readonly newRemediates: boolean;
   readonly filters: KnownFilters | undefined;
   /** Milliseconds since the epoch. */
   readonly now: number;
@@ -23,24 +18,13 @@ export interface EditFacts {
 
 type Row = PickRow<EditChoice>;
 
-function runRows({ schedule, remediates, filter }: EditDraft, { family, hasRemediation, filters, now }: EditFacts): readonly Row[] {
+function runRows({ schedule, filter }: EditDraft, { family, filters, now }: EditFacts): readonly Row[] {
   const { supports } = familyOf(family);
   const when = schedule ? scheduleWords(schedule, now) : l10n.t('another kind, or none');
   const which = filter ? filterWords(filter, filters) : l10n.t('no filter');
   return [
     ...(supports.schedule
       ? [{ kind: 'choice', label: l10n.t('Schedule'), description: when, icon: 'clock', value: 'schedule' } as const]
-      : []),
-    ...(supports.schedule && hasRemediation !== false
-      ? [
-          {
-            kind: 'choice',
-            label: l10n.t('Remediation'),
-            description: remediatesWords(remediates, l10n.t('Intune does not tell')),
-            icon: 'tools',
-            value: 'remediation',
-          } as const,
-        ]
       : []),
     ...(supports.filter ? [{ kind: 'choice', label: l10n.t('Filter'), description: which, icon: 'filter', value: 'filter' } as const] : []),
   ];

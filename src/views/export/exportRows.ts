@@ -23,7 +23,6 @@ export interface ExportRow {
   readonly filterMode: string;
   readonly filterId: string;
   readonly schedule: string;
-  readonly remediates: string;
   readonly source: string;
   readonly note: string;
 }
@@ -39,7 +38,6 @@ const noRow: ExportRow = {
   filterMode: '',
   filterId: '',
   schedule: '',
-  remediates: '',
   source: '',
   note: '',
 };
@@ -56,7 +54,6 @@ export const exportHeader = (): ExportRow => ({
   filterMode: l10n.t('Filter mode'),
   filterId: l10n.t('Filter ID'),
   schedule: l10n.t('Schedule'),
-  remediates: l10n.t('Remediates'),
   source: l10n.t('Source'),
   note: l10n.t('Note'),
 });
@@ -97,15 +94,6 @@ function scheduleOf(assignment: Assignment, now: number): string {
   return hasUnknownSchedule(assignment) ? l10n.t('Another kind of schedule') : '';
 }
 
-/** The service reads back `false` whatever was written, so that only `true` says something. */
-const remediates = ({ runRemediationScript }: Assignment): string =>
-  runRemediationScript === true ? l10n.t('yes') : l10n.t('not told by Intune');
-
-const remediationParts = (assignment: Assignment, now: number): Partial<ExportRow> => ({
-  schedule: scheduleOf(assignment, now),
-  remediates: remediates(assignment),
-});
-
 function filterParts({ filter }: Target, names: ExportData['filterNames']): Partial<ExportRow> {
   if (!filter) return {};
   const filterMode = filter.mode === 'include' ? l10n.t('include') : l10n.t('exclude');
@@ -128,7 +116,7 @@ function assignmentParts(script: Script, assignment: Assignment, { groups, filte
     group: groups.get(target.groupId ?? '')?.name ?? '',
     groupId: target.groupId ?? target.collectionId ?? '',
     ...filterParts(target, filterNames),
-    ...(runs && remediationParts(assignment, now)),
+    ...(runs && { schedule: scheduleOf(assignment, now) }),
     source: assignment.direct ? l10n.t('direct') : l10n.t('policy set'),
     note: groupNote(target, groups),
   };

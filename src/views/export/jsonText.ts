@@ -46,15 +46,13 @@ export interface ExportedAssignment {
   readonly filter: (Filter & { readonly name: string | null }) | null;
   /** Null for none and for a kind that this version does not know; see `asRead`. */
   readonly schedule: Schedule | null;
-  /** True or null: Intune reads back `false` whatever was written, so that `false` is not known. */
-  readonly remediates: true | null;
   readonly source: 'direct' | 'policySet';
   /** The assignment as Microsoft Graph answered it. */
   readonly asRead: Wire;
 }
 
 function exported(assignment: Assignment, { groups, filterNames }: ExportData): ExportedAssignment {
-  const { target, schedule, runRemediationScript, direct, wire } = assignment;
+  const { target, schedule, direct, wire } = assignment;
   const { groupId, collectionId, filter } = target;
   const group = groupId === undefined ? undefined : groups.get(groupId);
   return {
@@ -63,7 +61,6 @@ function exported(assignment: Assignment, { groups, filterNames }: ExportData): 
     collectionId: collectionId ?? null,
     filter: filter ? { ...filter, name: filterNames.get(filter.id) ?? null } : null,
     schedule: schedule ?? null,
-    remediates: runRemediationScript === true ? true : null,
     source: direct ? 'direct' : 'policySet',
     asRead: wire,
   };

@@ -8,7 +8,6 @@ import { scriptCount } from '../words/count.ts';
 import { scriptKindName } from '../words/family.ts';
 import type { KnownGroups } from '../words/group.ts';
 import { inOneLine } from '../words/list.ts';
-import { assumedWords, remediationWords } from '../words/remediation.ts';
 import { scriptLabel } from '../words/script.ts';
 import { isExclusion, targetWords } from '../words/target.ts';
 
@@ -25,20 +24,12 @@ export function headLines({ connection, at, plans, unreadable }: Proposal): read
     l10n.t('It is right only as long as nobody has changed the assignments since {0}.', read),
     ...(sample ? [l10n.t('This is the sample tenant: its IDs exist nowhere else.')] : []),
     ...(unreadable.length > 0 ? [l10n.t('Left out, because it could not be read: {0}', scriptCount(unreadable.length))] : []),
-    ...plans
-      .filter(({ remediationAssumed }) => remediationAssumed)
-      .slice(0, 1)
-      .map(({ assumed }) => assumedWords(assumed)),
   ];
 }
 
 function rowLine({ script }: Plan, { action, assignment }: PlannedRow, groups: KnownGroups, now: number): string {
   const { target } = assignment;
-  const words = inOneLine([
-    targetWords(target, groups),
-    ...(isExclusion(target) ? [] : assignmentWords(script.family, assignment, now)),
-    remediationWords(script.family, assignment),
-  ]);
+  const words = inOneLine([targetWords(target, groups), ...(isExclusion(target) ? [] : assignmentWords(script.family, assignment, now))]);
   switch (action) {
     case 'add':
       return l10n.t('Adds {0}', words);
@@ -48,7 +39,7 @@ function rowLine({ script }: Plan, { action, assignment }: PlannedRow, groups: K
       return l10n.t('Removes {0}', targetWords(target, groups));
     case 'keep':
       return l10n.t('Keeps {0}', words);
-    case 'foreign':
+    case 'policySet':
       return l10n.t('Leaves {0} to its policy set', targetWords(target, groups));
   }
 }

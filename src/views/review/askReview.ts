@@ -61,19 +61,14 @@ export async function askConfirmation(
   return answer !== undefined && confirms(answer, wanted, confirmation);
 }
 
-/** What a review ended with. `otherMode`: the assignments of which Intune does not tell shall only detect, or remediate after all. */
-export type ReviewChoice = 'apply' | 'otherMode' | 'plan';
+/** What a review ended with. */
+export type ReviewChoice = 'apply' | 'plan';
 
 /** Shows the review. `now` is in milliseconds since the epoch. Undefined when the user leaves it. */
 export async function askReview(proposal: Proposal, now: number, question?: Question): Promise<ReviewChoice | undefined> {
   const { message, detail, act } = reviewText(proposal, now, question);
-  const assumed = proposal.plans.find(({ remediationAssumed }) => remediationAssumed);
-  const otherMode = assumed?.assumed ? l10n.t('Only Detect…') : l10n.t('Remediate…');
-  const choices: readonly (readonly [string, ReviewChoice])[] = [
-    [act, 'apply'],
-    ...(assumed ? [[otherMode, 'otherMode'] as const] : []),
-    [l10n.t('Show Plan'), 'plan'],
-  ];
-  const chosen = await window.showWarningMessage(message, { modal: true, detail }, ...choices.map(([label]) => label));
-  return choices.find(([label]) => label === chosen)?.[1];
+  const showPlan = l10n.t('Show Plan');
+  const chosen = await window.showWarningMessage(message, { modal: true, detail }, act, showPlan);
+  if (chosen === act) return 'apply';
+  return chosen === showPlan ? 'plan' : undefined;
 }

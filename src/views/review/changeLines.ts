@@ -4,16 +4,13 @@ import type { Plan, PlannedRow } from '../../intune/plan.ts';
 import type { Proposal } from '../../intune/proposal.ts';
 import { assignmentWords } from '../words/assignment.ts';
 import { inOneLine } from '../words/list.ts';
-import { remediationWords } from '../words/remediation.ts';
 import { isExclusion, targetLabel } from '../words/target.ts';
 import { clipped, longestListed } from './clipped.ts';
 import { reachWords } from './reachWords.ts';
 
 /** How a row of a remediation runs, in words; nothing for what is excluded and for other families. */
 const runWords = ({ script }: Plan, { assignment }: PlannedRow, { connection }: Proposal, now: number): readonly (string | undefined)[] =>
-  isExclusion(assignment.target)
-    ? []
-    : [...assignmentWords(script.family, assignment, now, connection.inventory.filters()), remediationWords(script.family, assignment)];
+  isExclusion(assignment.target) ? [] : assignmentWords(script.family, assignment, now, connection.inventory.filters());
 
 function changeLine(plan: Plan, row: PlannedRow, proposal: Proposal, now: number): string | undefined {
   const { groups, reached } = proposal;

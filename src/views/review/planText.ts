@@ -11,7 +11,7 @@ import { assignmentWords } from '../words/assignment.ts';
 import { scriptKindName } from '../words/family.ts';
 import { groupStatus, shortId } from '../words/group.ts';
 import { inOneLine } from '../words/list.ts';
-import { assumedWords, remediationWords } from '../words/remediation.ts';
+import { remediationNote } from '../words/remediation.ts';
 import { shortfallWords } from '../words/shortfall.ts';
 import { targetLabel } from '../words/target.ts';
 import { warningWords } from '../words/warning.ts';
@@ -44,12 +44,6 @@ const inOrder = ({ rows }: Plan, { groups }: Proposal): readonly PlannedRow[] =>
   return rows.toSorted((a, b) => key(a).localeCompare(key(b)));
 };
 
-/** Whether a row remediates: of what stays, on both sides, unless that is only assumed; else on the side that is written. */
-function remediation(plan: Plan, { action, assignment }: PlannedRow, side: Side): string | undefined {
-  const told = action === 'keep' ? !plan.remediationAssumed : side === 'after';
-  return told ? remediationWords(plan.script.family, assignment) : undefined;
-}
-
 function rowText(plan: Plan, row: PlannedRow, side: Side, proposal: Proposal, now: number): string | undefined {
   if (side === 'now' ? row.action === 'add' : row.action === 'remove') return undefined;
   const assignment = side === 'now' && row.action === 'change' ? row.before : row.assignment;
@@ -63,7 +57,6 @@ function rowText(plan: Plan, row: PlannedRow, side: Side, proposal: Proposal, no
       targetLabel(target, groups),
       deleted,
       ...assignmentWords(plan.script.family, assignment, now, proposal.connection.inventory.filters()),
-      remediation(plan, row, side),
       side === 'after' && members ? reachWords(members) : undefined,
     ]),
   );
@@ -74,7 +67,6 @@ function section(plan: Plan, side: Side, proposal: Proposal, sameName: ReadonlyS
   const { groups, shortfalls } = proposal;
   const said = [
     ...(shortfalls.get(scriptKey(plan.script)) ?? []).map(shortfall => shortfallWords(shortfall, groups)),
-    ...(plan.remediationAssumed ? [assumedWords(plan.assumed)] : []),
     ...warningsOf(plan, proposal, now).map(warning => warningWords(warning, groups)),
   ];
   return [
@@ -92,7 +84,7 @@ export function planText(proposal: Proposal, side: Side, now: number): string {
   const { account, sample, inventory } = proposal.connection;
   const sameName = namesakes(inventory.scripts());
   const heading = inOneLine([tenantTitle(proposal.connection), plainText(account), sample ? l10n.t('sample tenant') : undefined]);
-  const said = [...missingLines(proposal), ...notChangedLines(proposal)];
+  const said = [...(proposal.tellsOfRemediation ? [remediationNote()] : []), ...missingLines(proposal), ...notChangedLines(proposal)];
   const missing = side === 'after' ? said.map(line => wrapped(`⚠ ${line}`, 0)) : [];
   return [wrapped(heading, 0), ...missing, '', ...proposal.plans.map(plan => section(plan, side, proposal, sameName, now))].join('\n');
 }

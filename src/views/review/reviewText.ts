@@ -10,7 +10,7 @@ import { plainText } from '../plainText.ts';
 import { assignmentCount, scriptCount } from '../words/count.ts';
 import { familyName } from '../words/family.ts';
 import { inOneLine } from '../words/list.ts';
-import { assumedWords } from '../words/remediation.ts';
+import { remediationNote } from '../words/remediation.ts';
 import { scriptLabel } from '../words/script.ts';
 import { shortfallWords } from '../words/shortfall.ts';
 import { isExclusion } from '../words/target.ts';
@@ -60,7 +60,7 @@ export function planWords({ rows }: Plan): string {
     [count('add'), amount => l10n.t('adds {0}', amount)],
     [count('remove'), amount => l10n.t('removes {0}', amount)],
     [count('change'), amount => l10n.t('changes {0}', amount)],
-    [count('keep', 'foreign'), amount => l10n.t('keeps {0}', amount)],
+    [count('keep', 'policySet'), amount => l10n.t('keeps {0}', amount)],
   ];
   return parts
     .filter(([amount]) => amount > 0)
@@ -72,7 +72,7 @@ export function planWords({ rows }: Plan): string {
 const runsAnew = ({ rows }: Plan): boolean =>
   rows.some(
     ({ action, assignment: { target } }) =>
-      action === 'change' || ((action === 'add') !== isExclusion(target) && action !== 'keep' && action !== 'foreign'),
+      action === 'change' || ((action === 'add') !== isExclusion(target) && action !== 'keep' && action !== 'policySet'),
   );
 
 function runLines(proposal: Proposal): readonly string[] {
@@ -128,23 +128,17 @@ const shortfallLines = ({ plans, shortfalls, groups }: Proposal): readonly strin
   ...new Set(plans.flatMap(({ script }) => shortfalls.get(scriptKey(script)) ?? []).map(one => shortfallWords(one, groups))),
 ];
 
-/** Intune does not tell whether an assignment remediates, so what it is written as is said, and can be chosen. */
-function assumedLines({ plans }: Proposal): readonly string[] {
-  const plan = plans.find(({ remediationAssumed }) => remediationAssumed);
-  return plan ? [assumedWords(plan.assumed)] : [];
-}
-
 /** The warnings of all plans, each once, most important first. */
 export function warningLines(proposal: Proposal, now: number): readonly string[] {
   const notChanged = notChangedLines(proposal);
   return [
-    ...assumedLines(proposal),
     ...shortfallLines(proposal),
     ...missingLines(proposal),
     ...distinct(proposal, now).map(one => planWarningWords(one, proposal)),
     ...(notChanged.length > 1
       ? [l10n.t('{0} stay as they are, though not quite as wanted: see Show Plan.', scriptCount(notChanged.length))]
       : notChanged),
+    ...(proposal.tellsOfRemediation ? [remediationNote()] : []),
   ];
 }
 

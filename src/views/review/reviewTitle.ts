@@ -15,7 +15,7 @@ import { scriptTitle } from './scriptTitle.ts';
 type Act = 'assign' | 'exclude' | 'remove' | 'change';
 
 const changedRows = ({ plans }: Proposal): readonly PlannedRow[] =>
-  plans.flatMap(({ rows }) => rows.filter(({ action }) => action !== 'keep' && action !== 'foreign'));
+  plans.flatMap(({ rows }) => rows.filter(({ action }) => action !== 'keep' && action !== 'policySet'));
 
 function actOf(rows: readonly PlannedRow[]): Act {
   const added = rows.every(({ action }) => action === 'add');

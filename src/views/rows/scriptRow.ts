@@ -37,6 +37,7 @@ export const scriptTooltip = (script: Script): readonly string[] =>
     inOneLine([familyName(script.family), assignedWords(script)]),
     script.fileName === undefined ? undefined : l10n.t('File: {0}', plainText(script.fileName)),
     runsAs(script),
+    script.onlyDetects ? l10n.t('Only detects: it has no remediation script.') : undefined,
     script.isGlobal ? l10n.t('Published by Microsoft: it can be assigned, but its content cannot be changed.') : undefined,
     lastModified(script),
     l10n.t('ID: {0}', plainText(script.id)),
@@ -54,20 +55,21 @@ const spokenAssigned = (script: Script): string => {
 export function scriptRow({ script }: ScriptNode, { inventory, namesakes }: RowContext): Row {
   const deleted = deletedGroupsOf(script, inventory.groups).length;
   const warning = deleted > 0 ? l10n.t('{0} deleted', deleted) : undefined;
+  const detects = script.onlyDetects ? l10n.t('only detects') : undefined;
   const unclear = script.name === script.id || namesakes.has(scriptKey(script));
   const hint = unclear ? shortId(script.id) : undefined;
   return {
     label: scriptLabel(script),
-    description: inOneLine([hint, assignedWords(script), warning]),
+    description: inOneLine([hint, assignedWords(script), detects, warning]),
     icon: { id: script.isGlobal ? 'verified' : 'file-code' },
     expandable: familyOf(script.family).runSummary || script.assignments.length > 0,
     capabilities: [
       ...scriptCapabilities(script),
       ...(script.assignments.some(row => isRemovable(script, row)) ? (['removeSome'] as const) : []),
     ],
-    spoken: [spokenScript(script), spokenAssigned(script), ...(warning ? [warning] : []), ...(hint ? [l10n.t('ID {0}', hint)] : [])].join(
-      ', ',
-    ),
+    spoken: [spokenScript(script), spokenAssigned(script), detects, warning, hint && l10n.t('ID {0}', hint)]
+      .filter(words => words !== undefined)
+      .join(', '),
     tooltip: scriptTooltip(script),
   };
 }

@@ -45,11 +45,6 @@ export function shortfallWords(shortfall: Shortfall, groups: KnownGroups): strin
     case 'severalRows':
       return l10n.t('{0} has several assignments with different filters, and stays as it is.', targetLabel(shortfall.target, groups));
     case 'staysAsItIs':
-      if (shortfall.remediates === true)
-        return l10n.t('{0} is there already and remediates. It stays so.', targetLabel(shortfall.target, groups));
-      if (shortfall.remediates === false) {
-        return l10n.t('{0} is there already and only detects. It stays so.', targetLabel(shortfall.target, groups));
-      }
       return l10n.t('{0} is there already with another schedule or filter, and stays as it is.', targetLabel(shortfall.target, groups));
   }
 }

@@ -15,11 +15,6 @@ const unknownTarget = (count: number): string =>
     ? l10n.t('One assignment is of a kind that this version does not know. It is kept as it was read.')
     : l10n.t('{0} assignments are of kinds that this version does not know. They are kept as they were read.', count);
 
-const remediatesAsKnown = (count: number): string =>
-  count === 1
-    ? l10n.t('Intune does not show whether assignments remediate. One is written as remediating, as last known here.')
-    : l10n.t('Intune does not show whether assignments remediate. {0} are written as remediating, as last known here.', count);
-
 function mixedExclusion({ groupId, has, from }: Warning & { readonly kind: 'mixedExclusion' }, groups: KnownGroups): string {
   const [excluded, included] = [groupLabel(groups, groupId), targetLabel(from, groups)];
   return has === 'users'
@@ -72,8 +67,6 @@ export function warningWords(warning: Warning, groups: KnownGroups): string {
       return l10n.t('A group that it is assigned to is deleted ({0}…).', shortId(warning.groupId));
     case 'passedRunOnce':
       return l10n.t('The date of the schedule for {0} has passed.', targetLabel(warning.assignment.target, groups));
-    case 'remediatesAsKnown':
-      return remediatesAsKnown(warning.count);
     case 'policySet':
       return policySet(warning.count);
     case 'unknownTarget':

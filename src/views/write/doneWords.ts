@@ -7,7 +7,7 @@ import { isExclusion, targetLabel } from '../words/target.ts';
 
 /** What a plan has done, naming its one target: "X is assigned to HR Devices." Undefined where it is about several, or about none. */
 export function doneWords({ script, rows }: Plan, groups: KnownGroups): string | undefined {
-  const changed = rows.filter(({ action }) => action !== 'keep' && action !== 'foreign');
+  const changed = rows.filter(({ action }) => action !== 'keep' && action !== 'policySet');
   const [only] = changed;
   if (!only || changed.length > 1) return undefined;
   const { target } = only.assignment;

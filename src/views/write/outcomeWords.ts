@@ -19,7 +19,7 @@ const outsideScope = (plan: Plan | undefined, outcome: WriteOutcome): boolean =>
 /** Whether a plan does nothing but add whom a script reaches. */
 export const onlyAssigns = (plan: Plan | undefined): boolean =>
   plan?.rows.every(
-    ({ action, assignment }) => action === 'keep' || action === 'foreign' || (action === 'add' && !isExclusion(assignment.target)),
+    ({ action, assignment }) => action === 'keep' || action === 'policySet' || (action === 'add' && !isExclusion(assignment.target)),
   ) === true;
 
 const doneSentence = (name: string, plan: Plan | undefined): string =>

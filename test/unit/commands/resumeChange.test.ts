@@ -22,8 +22,7 @@ async function resumed(deleted: boolean) {
   const { world } = one;
   const [old, other] = [groupNamed(world, 'Developer Workstations'), groupNamed(world, 'Cloud PCs')];
   const script = sampleScript(world, family, 'Configure Developer Workstation');
-  const changesFor = (_: unknown, base: readonly Assignment[]) =>
-    replaceGroup(base, { from: old, to: other, mode: 'replace' }, () => undefined);
+  const changesFor = (_: unknown, base: readonly Assignment[]) => replaceGroup(base, { from: old, to: other, mode: 'replace' });
   const wanted = { scripts: [refOf(script)], groups: [{ id: other, name: 'Cloud PCs' }], changesFor };
   const { plans } = await propose(world.connection, wanted, [], world.clock.now());
   const cancel = new AbortController();

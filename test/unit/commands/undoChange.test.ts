@@ -18,7 +18,7 @@ test('undoing a replacement takes nothing out where the old group was deleted me
   const [old, other] = [groupNamed(world, 'Developer Workstations'), groupNamed(world, 'Cloud PCs')];
   const script = sampleScript(world, 'deviceManagementScripts', 'Configure Developer Workstation');
   const changesFor = (_: unknown, base: Parameters<typeof replaceGroup>[0] = []) =>
-    replaceGroup(base, { from: old, to: other, mode: 'replace' }, () => undefined);
+    replaceGroup(base, { from: old, to: other, mode: 'replace' });
   const { plans } = await proposeFor(world, [script], changesFor);
   const [plan = assert.fail()] = plans;
   assert.equal(told(await writeOne(world, plan, { change: { id: 'c', allOrNone: true } })), 'written, visible');

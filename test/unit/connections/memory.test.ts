@@ -13,12 +13,12 @@ test('names of one connection are forgotten, and nothing of another, nor what wa
     const memory = storedMemory(store, connection);
     await memory.set('tenantName', 'Contoso');
     await memory.set('recentGroups', [{ id: 'a', name: 'A' }]);
-    await memory.set('remediates/deviceHealthScripts/x', false);
+    await memory.set('collectionRoute/deviceHealthScripts', false);
   }
   await forgetNames(store, 'global/t/ada');
   assert.deepEqual(
     store.keys().filter(key => key.startsWith('global/t/ada/')),
-    ['global/t/ada/remediates/deviceHealthScripts/x'],
+    ['global/t/ada/collectionRoute/deviceHealthScripts'],
   );
   assert.equal(store.keys().length, 7);
 });

@@ -95,34 +95,6 @@ describe('what a journal forgets', () => {
     assert.equal((await readFile(join(folder, `${name}.jsonl`), 'utf8')).trim(), newer);
   });
 
-  test('is not the last write of a remediation, which alone tells what its rows do, nor what was added to it since', async () => {
-    const remediation = (id: string): JournalStart => ({
-      ...start(id, 100),
-      script: { family: 'deviceHealthScripts', id: 'r', name: 'R' },
-    });
-    const added: JournalEnd = { ...end('added', 98), additive: true };
-    const records = [remediation('first'), end('first', 100), remediation('last'), end('last', 99), remediation('added'), added];
-    await written(records, await deadWindow());
-    await forget();
-    await forget();
-    assert.deepEqual(await left(), ['end added', 'end last', 'start added', 'start last']);
-  });
-
-  test('is not the last write of a remediation, in whichever file that is', async () => {
-    const remediation = (id: string, daysAgo: number): JournalStart => ({
-      ...start(id, daysAgo),
-      script: { family: 'deviceHealthScripts', id: 'r', name: 'R' },
-    });
-    const windows = [await deadWindow(), await deadWindow()].toSorted();
-    for (const [index, daysAgo] of [100, 200].entries()) {
-      const id = `of ${daysAgo} days ago`;
-      await written([remediation(id, daysAgo), end(id, daysAgo)], windows[index] ?? assert.fail());
-    }
-    await forget();
-    await forget();
-    assert.deepEqual(await left(), ['end of 100 days ago', 'start of 100 days ago']);
-  });
-
   test('is a request for approval, with all that it was about, once its start is gone', async () => {
     const request: JournalRecord = { type: 'approval', id: 'old', at: at(91), code: 'c', path: '/', body: '{}' };
     await written([change('change of old', 91), start('old', 91), request, end('old', 91, 'pending'), end('old', 91)], await deadWindow());

@@ -30,19 +30,18 @@ interface Copy {
   readonly from?: FamilyId;
   readonly to?: FamilyId;
   readonly mode?: CopyMode;
-  readonly remediates?: (row: Assignment) => boolean | undefined;
 }
 
-function copied(rows: readonly Assignment[], base: readonly Assignment[], { from, to, mode = 'add', remediates }: Copy = {}): Plan {
+function copied(rows: readonly Assignment[], base: readonly Assignment[], { from, to, mode = 'add' }: Copy = {}): Plan {
   const script = { family: to ?? 'deviceHealthScripts', id: 's', name: 'S' } as const;
-  const source = { family: from ?? script.family, rows, remediates: remediates ?? (() => undefined) };
-  return planChanges(script, base, copyAssignments(source, script, base, mode, now), (_, wanted) => wanted);
+  const source = { family: from ?? script.family, rows };
+  return planChanges(script, base, copyAssignments(source, script, base, mode, now));
 }
 
 const rowsAfter = (plan: Plan): readonly string[] => expectedAssignments(plan).map(canonicalAssignment).toSorted();
 const texts = (rows: readonly Assignment[]): readonly string[] => rows.map(canonicalAssignment).toSorted();
 const left = (rows: readonly Assignment[], from: FamilyId, to: FamilyId) =>
-  copyShortfalls({ family: from, rows, remediates: () => undefined }, { family: to }, [], 'add', now).map(one => [
+  copyShortfalls({ family: from, rows }, { family: to }, [], 'add', now).map(one => [
     one.kind === 'leftOut' ? one.reason : one.kind,
     'count' in one ? one.count : 0,
   ]);
@@ -51,21 +50,6 @@ describe('copied within a family, a row', () => {
   test('brings its mode, filter, schedule and what nobody knows of it', () => {
     const rows = [on(group(1, filter), hourly, { newRowKey: 'red' }), plain(exclude(2))];
     assert.deepEqual(rowsAfter(copied(rows, [])), texts(rows));
-  });
-
-  test('never brings the flag that the service reads back, only what is known of it', () => {
-    const rows = [on(group(1), hourly, { runRemediationScript: false })];
-    const flags = (remediates: Copy['remediates']) =>
-      expectedAssignments(copied(rows, [], remediates ? { remediates } : {})).map(({ runRemediationScript }) => runRemediationScript);
-    assert.deepEqual(
-      flags(() => false),
-      [false],
-    );
-    assert.deepEqual(
-      flags(() => true),
-      [true],
-    );
-    assert.deepEqual(flags(undefined), [true]);
   });
 
   test('of a run-once in the past comes along, and has another date asked', () => {
@@ -112,7 +96,7 @@ describe('copied within a family, a row', () => {
     const base = [on(group(1), defaultSchedule), plain(exclude(2))];
     assert.ok(changesNothing(copied(rows, base)));
     assert.deepEqual(rowsAfter(copied(rows, base, { mode: 'replace' })), texts(rows));
-    const source = { family: 'deviceHealthScripts', rows, remediates: () => undefined } as const;
+    const source = { family: 'deviceHealthScripts', rows } as const;
     const said = (mode: CopyMode) => copyShortfalls(source, source, base, mode, now);
     assert.deepEqual(said('add'), [{ kind: 'staysAsItIs', target: group(1) }]);
     assert.deepEqual(said('replace'), []);
@@ -121,7 +105,7 @@ describe('copied within a family, a row', () => {
 
 test('of several sources, the first one that reaches somebody counts, and that is said', () => {
   const other = { id: 'a1b1c1d1-aaaa-4bbb-8ccc-000000000002', mode: 'exclude' } as const;
-  const source = (...rows: readonly Assignment[]) => ({ family: 'deviceHealthScripts', rows, remediates: () => undefined }) as const;
+  const source = (...rows: readonly Assignment[]) => ({ family: 'deviceHealthScripts', rows }) as const;
   const first = on(group(1), hourly);
   const second = [on(group(1, filter), defaultSchedule), on(group(1, other), defaultSchedule)];
   const script = { family: 'deviceHealthScripts', id: 's', name: 'S' } as const;
@@ -182,7 +166,7 @@ describe('a replaced set', () => {
     const passed = once('2026-01-01');
     const rows = [on(group(1), passed), on(group(1, filter), passed)];
     const script = { family: 'deviceHealthScripts', id: 's', name: 'S' } as const;
-    const source = { family: script.family, rows, remediates: () => undefined };
+    const source = { family: script.family, rows };
     const changesFor = (_: unknown, base: readonly Assignment[]) => copyAssignments(source, script, base, 'replace', now);
     for (const base of [
       [rows[0] ?? assert.fail()],
@@ -192,19 +176,7 @@ describe('a replaced set', () => {
       ],
     ]) {
       const fresh = withFreshSchedule({ scripts: [script], groups: [], changesFor }, once('2026-07-01'), now);
-      assert.equal(
-        passedAnew(
-          [
-            planChanges(
-              script,
-              base,
-              fresh.changesFor(script, base, () => undefined),
-            ),
-          ],
-          now,
-        ),
-        undefined,
-      );
+      assert.equal(passedAnew([planChanges(script, base, fresh.changesFor(script, base))], now), undefined);
     }
   });
 

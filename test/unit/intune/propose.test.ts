@@ -4,9 +4,8 @@ import { addGroups } from '../../../src/intune/addGroups.ts';
 import { type Assignment, assignmentFromWire, newAssignment, targetKey } from '../../../src/intune/assignment.ts';
 import { type Change, type Plan, planChanges } from '../../../src/intune/plan.ts';
 import { confirmationOf, type Proposal } from '../../../src/intune/proposal.ts';
-import { propose, type Wanted } from '../../../src/intune/propose.ts';
+import { propose } from '../../../src/intune/propose.ts';
 import { reachedBy } from '../../../src/intune/reached.ts';
-import { rememberChoice } from '../../../src/intune/remediation.ts';
 import type { Target } from '../../../src/intune/target.ts';
 import { writePlans } from '../../../src/intune/write/writePlans.ts';
 import { rowsOf } from '../../../src/sample/index.ts';
@@ -19,13 +18,11 @@ import {
   planToAdd,
   proposeFor,
   refOf,
-  rowsSent,
   sampleScript,
   told,
   truth,
   type World,
   writeOne,
-  writesIn,
 } from './support.ts';
 
 const bitLocker = 'Enable BitLocker on Data Volumes';
@@ -149,50 +146,6 @@ describe('whom a proposal reaches', () => {
   });
 });
 
-describe('a wish that a row shall remediate or only detect', () => {
-  const name = 'Restart Stopped Print Spooler';
-  const flags = (world: World): readonly unknown[] =>
-    rowsSent(writesIn(world).at(-1) ?? assert.fail()).map(({ runRemediationScript }) => runRemediationScript);
-
-  test('is a change by itself, and leaves the other rows and all schedules alone', async () => {
-    const world = createWorld({ parts: { writeMethod: 'assign' } });
-    const script = sampleScript(world, 'deviceHealthScripts', name);
-    await writeOne(world, await planToAdd(world, script, groupNamed(world, 'Cloud PCs')));
-    const before = truth(script).map(row => row.replace(/true|false/, ''));
-    const { plans } = await proposeFor(world, [script], (_, base = []) =>
-      base.slice(0, 1).map(assignment => ({ kind: 'set', assignment, remediates: false })),
-    );
-    assert.equal(plans.length, 1);
-    assert.equal(told(await writeOne(world, plans[0] ?? assert.fail())), 'written, visible');
-    assert.equal(flags(world).filter(flag => flag === false).length, 1);
-    assert.deepEqual(
-      truth(script).map(row => row.replace(/true|false/, '')),
-      before,
-    );
-    const again = await proposeFor(world, [script], (_, base = []) =>
-      base
-        .filter(row => targetKey(row.target) === targetKey(plans[0]?.rows[0]?.assignment.target ?? { kind: 'other' }))
-        .map(assignment => ({
-          kind: 'set',
-          assignment,
-          remediates: false,
-        })),
-    );
-    assert.deepEqual(again.plans, [], 'the journal knows by now');
-  });
-
-  test('cannot make a package without a remediation script remediate', async () => {
-    const world = createWorld({ parts: { writeMethod: 'assign' } });
-    const script = sampleScript(world, 'deviceHealthScripts', 'Report Local Administrators');
-    const groupId = groupNamed(world, 'Cloud PCs');
-    const { plans } = await proposeFor(world, [script], ref =>
-      addGroups(ref, [groupId]).map(change => (change.kind === 'add' ? { ...change, remediates: true } : change)),
-    );
-    await writePlans(plans, world.parts);
-    assert.deepEqual(flags(world), [false, false]);
-  });
-});
-
 describe('a set from before our last change', () => {
   test('that shows again after ours showed is not planned on for a minute', async () => {
     const world = createWorld({ behavior: { assignmentLagMs: 0 }, parts: { writeMethod: 'assign' } });
@@ -257,18 +210,4 @@ describe('many scripts of a family', () => {
       [[gone.id, 'notFound']],
     );
   });
-});
-
-test('changes are made with what is known of remediations when they are planned', async () => {
-  const world = createWorld({ parts: { writeMethod: 'assign' } });
-  const script = sampleScript(world, 'deviceHealthScripts', 'Restart Stopped Print Spooler');
-  await rememberChoice(world.parts.memory, refOf(script), false);
-  const [row = assert.fail()] = rowsOf(script);
-  const known: (boolean | undefined)[] = [];
-  const changesFor: Wanted['changesFor'] = (_ref, _base, remediates) => {
-    known.push(remediates(assignmentFromWire({ target: row.target, runRemediationScript: false })));
-    return [];
-  };
-  await propose(world.connection, { scripts: [refOf(script)], groups: [], changesFor }, world.records, world.clock.now());
-  assert.equal(known.at(-1), false);
 });

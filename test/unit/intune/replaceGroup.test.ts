@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { type Assignment, assignmentFromWire, newAssignment, type Wire } from '../../../src/intune/assignment.ts';
 import { canonicalAssignment, missingFrom, sameAssignments } from '../../../src/intune/equality.ts';
-import { changesNothing, expectedAssignments, type Plan, planChanges, type Remediates } from '../../../src/intune/plan.ts';
+import { changesNothing, expectedAssignments, type Plan, planChanges } from '../../../src/intune/plan.ts';
 import { propose } from '../../../src/intune/propose.ts';
 import { replaceGroup, replacementShortfalls } from '../../../src/intune/replaceGroup.ts';
 import { passedAnew, withFreshSchedule } from '../../../src/intune/runOnce.ts';
@@ -24,19 +24,13 @@ const hourly = (interval: number): Wire => ({ runSchedule: scheduleToWire({ kind
 const once = (date: string): Schedule => ({ kind: 'once', date, time: '01:00:00', utc: true });
 
 type Mode = 'add' | 'replace';
-const unknown: Remediates = () => undefined;
 
-const replaced = (
-  base: readonly Assignment[],
-  mode: Mode = 'replace',
-  remediates: Remediates = () => undefined,
-  [from, other] = [a, b],
-): Plan => planChanges(script, base, replaceGroup(base, { from, to: other, mode }, remediates), (_, wanted) => wanted);
+const replaced = (base: readonly Assignment[], mode: Mode = 'replace', [from, other] = [a, b]): Plan =>
+  planChanges(script, base, replaceGroup(base, { from, to: other, mode }));
 
 const rowsAfter = (plan: Plan): readonly string[] => expectedAssignments(plan).map(canonicalAssignment).toSorted();
 const texts = (...rows: readonly Assignment[]): readonly string[] => rows.map(canonicalAssignment).toSorted();
-const shortfalls = (...base: readonly Assignment[]) =>
-  replacementShortfalls(script, base, { from: a, to: b, mode: 'replace' }, unknown, unknown);
+const shortfalls = (...base: readonly Assignment[]) => replacementShortfalls(script, base, { from: a, to: b, mode: 'replace' });
 
 describe('a group in the place of another one', () => {
   test('takes over mode, filter, schedule and what nobody knows; the others stay', () => {
@@ -54,27 +48,12 @@ describe('a group in the place of another one', () => {
     assert.deepEqual(rowsAfter(replaced(base, 'add')), texts(...base, newAssignment(to(b), hourly(4))));
   });
 
-  test('remediates where the other one did', () => {
-    for (const flag of [true, false]) {
-      const plan = replaced([newAssignment(to(a), hourly(4))], 'replace', ({ target }) => (target.groupId === a ? flag : undefined));
-      assert.deepEqual(
-        expectedAssignments(plan).map(({ runRemediationScript }) => runRemediationScript),
-        [flag],
-      );
-    }
-  });
-
   test('stays as it is where it is already, and that is said if it differs', () => {
     const [old, there] = [newAssignment(to(a), hourly(4)), newAssignment(to(b), hourly(1))];
     assert.deepEqual(rowsAfter(replaced([old, there])), texts(there));
     assert.deepEqual(shortfalls(old, there), [{ kind: 'staysAsItIs', target: { kind: 'group', groupId: b } }]);
     assert.deepEqual(shortfalls(old, newAssignment(to(b), hourly(4))), []);
     assert.deepEqual(shortfalls(old, newAssignment(to(b, 'exclusionGroup'))), []);
-    const detecting = newAssignment(to(b), hourly(4));
-    const remediates: Remediates = (row, wanted) => wanted ?? row !== detecting;
-    assert.deepEqual(replacementShortfalls(script, [old, detecting], { from: a, to: b, mode: 'add' }, remediates, remediates), [
-      { kind: 'staysAsItIs', target: to(b), remediates: false },
-    ]);
   });
 
   test('takes over each of several rows that differ in the filter', () => {
@@ -87,7 +66,7 @@ describe('a group in the place of another one', () => {
 
   test('changes nothing where the other one is gone meanwhile', () => {
     assert.ok(changesNothing(replaced([newAssignment(to(c), hourly(4))])));
-    assert.ok(changesNothing(replaced([newAssignment(to(a), hourly(4))], 'replace', undefined, [a, a])));
+    assert.ok(changesNothing(replaced([newAssignment(to(a), hourly(4))], 'replace', [a, a])));
   });
 
   test('does not get what a policy set brought: that stays', () => {
@@ -99,16 +78,10 @@ describe('a group in the place of another one', () => {
   test('has another date asked for a run-once in the past, and never gets that', () => {
     const passed = newAssignment(to(a), { runSchedule: scheduleToWire(once('2026-05-01')) });
     assert.deepEqual(passedAnew([replaced([passed])], now), once('2026-05-01'));
-    const changesFor = (_: ScriptRef, base: readonly Assignment[]) => replaceGroup(base, { from: a, to: b, mode: 'replace' }, () => true);
+    const changesFor = (_: ScriptRef, base: readonly Assignment[]) => replaceGroup(base, { from: a, to: b, mode: 'replace' });
     const fresh = withFreshSchedule({ scripts: [script], groups: [], changesFor }, once('2026-07-01'), now);
     assert.deepEqual(
-      rowsAfter(
-        planChanges(
-          script,
-          [passed],
-          fresh.changesFor(script, [passed], () => true),
-        ),
-      ),
+      rowsAfter(planChanges(script, [passed], fresh.changesFor(script, [passed]))),
       texts(newAssignment(to(b), { runSchedule: scheduleToWire(once('2026-07-01')) })),
     );
   });
@@ -119,9 +92,8 @@ describe('a replacement that is planned', () => {
     scripts: world.tenant.state.scripts.list('deviceHealthScripts').map(refOf),
     groups: [{ id: other, name: 'Other' }],
     allOrNone: true,
-    changesFor: (_: unknown, base: readonly Assignment[]) => replaceGroup(base, { from, to: other, mode: 'replace' }, () => true),
-    shortfallsFor: (one: ScriptRef, base: readonly Assignment[]) =>
-      replacementShortfalls(one, base, { from, to: other, mode: 'replace' }, unknown, unknown),
+    changesFor: (_: unknown, base: readonly Assignment[]) => replaceGroup(base, { from, to: other, mode: 'replace' }),
+    shortfallsFor: (one: ScriptRef, base: readonly Assignment[]) => replacementShortfalls(one, base, { from, to: other, mode: 'replace' }),
   });
   const planned = (world: World, from: string, other: string) =>
     propose(world.connection, wantedIn(world, from, other), world.records, world.clock.now());
@@ -167,7 +139,7 @@ describe('of any set', () => {
   test('nothing is lost but the replaced rows, and nothing of the rest changes', () => {
     fc.assert(
       fc.property(set, mode, guid, guid, (base, how, from, other) => {
-        const plan = replaced(base, how, undefined, [from, other]);
+        const plan = replaced(base, how, [from, other]);
         const movable = base.filter(one => one.target.groupId === from && cannotBeRepeated(one) === undefined);
         const stays = how === 'add' || from === other ? base : base.filter(one => !movable.includes(one));
         assert.deepEqual(
@@ -188,8 +160,8 @@ describe('of any set', () => {
   test('replacing twice is replacing once', () => {
     fc.assert(
       fc.property(set, mode, guid, guid, (base, how, from, other) => {
-        const first = expectedAssignments(replaced(base, how, undefined, [from, other]));
-        const second = replaced(first, how, undefined, [from, other]);
+        const first = expectedAssignments(replaced(base, how, [from, other]));
+        const second = replaced(first, how, [from, other]);
         assert.ok(changesNothing(second));
         assert.ok(sameAssignments(expectedAssignments(second), first));
       }),

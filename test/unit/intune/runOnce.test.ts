@@ -31,15 +31,17 @@ test('a run-once in the past is found where somebody gets it, and left where it 
 test('a new schedule takes the place of those alone', () => {
   const changes: readonly Change[] = [
     { kind: 'set', assignment: row('a', past) },
-    { kind: 'add', assignment: row('b', past), remediates: false },
+    { kind: 'add', assignment: row('b', past) },
     { kind: 'add', assignment: row('c', later) },
     { kind: 'remove', targetKey: 'group|d|' },
   ];
   const wanted = withFreshSchedule({ scripts: [script], groups: [], changesFor: () => changes }, later, now);
-  assert.deepEqual(
-    wanted.changesFor(script, [row('a', past)], () => undefined),
-    [changes[0], { kind: 'add', assignment: row('b', later), remediates: false }, changes[2], changes[3]],
-  );
+  assert.deepEqual(wanted.changesFor(script, [row('a', past)]), [
+    changes[0],
+    { kind: 'add', assignment: row('b', later) },
+    changes[2],
+    changes[3],
+  ]);
 });
 
 test('a schedule that is chosen for a row that comes back beside two others is taken, whatever those have', () => {
@@ -55,7 +57,7 @@ test('a schedule that is chosen for a row that comes back beside two others is t
   const set: Change = { kind: 'set', assignment: of('f3', { runSchedule: date }) };
   const wanted: Wanted = { scripts: [script], groups: [], changesFor: () => [set] };
   const fresh = withFreshSchedule(wanted, { kind: 'hourly', interval: 1 }, Date.UTC(2026, 0, 1));
-  const changes = fresh.changesFor(script, base, () => undefined);
+  const changes = fresh.changesFor(script, base);
   assert.equal(passedAnew([planChanges(script, base, changes)], Date.UTC(2026, 0, 1)), undefined);
   const exclusion = newAssignment({ kind: 'exclusionGroup', groupId: 'g' }, { runSchedule: date });
   assert.equal(passedAnew([planChanges(script, [], [{ kind: 'add', assignment: exclusion }])], Date.UTC(2026, 0, 1)), undefined);

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { type AssignmentOptions, addTargets, supportsTarget } from '../../../src/intune/addTargets.ts';
 import { assignmentFromWire, newAssignment, type Wire } from '../../../src/intune/assignment.ts';
 import { families } from '../../../src/intune/families.ts';
-import { assignBody, changesNothing, planChanges, type Remediates } from '../../../src/intune/plan.ts';
+import { assignBody, changesNothing, planChanges } from '../../../src/intune/plan.ts';
 import { removalShortfalls, removals } from '../../../src/intune/removals.ts';
 import { type ScriptRef, scriptKey } from '../../../src/intune/script.ts';
 import { standing } from '../../../src/intune/shortfall.ts';
@@ -87,42 +87,6 @@ describe('what additions leave as it is', () => {
   });
 });
 
-describe('what a remediation does that stays as it is', () => {
-  const flags =
-    (known: boolean | undefined): Remediates =>
-    ({ runRemediationScript: read }, wanted) =>
-      // Of a row that is new, nothing is known.
-      wanted ?? (read === undefined ? undefined : known);
-  const told = (remediates: boolean | undefined, known: boolean | undefined, knows = flags(known)) =>
-    standing(
-      addTargets(remediation, [group], remediates === undefined ? {} : { remediates }),
-      addTargets(remediation, [group]).flatMap(change =>
-        'assignment' in change ? [assignmentFromWire({ ...change.assignment.wire, runRemediationScript: false })] : [],
-      ),
-      knows,
-    );
-
-  test('is told where another was wanted', () => {
-    assert.deepEqual(told(true, false), [{ kind: 'staysAsItIs', target: group, remediates: false }]);
-    assert.deepEqual(told(undefined, false), [{ kind: 'staysAsItIs', target: group, remediates: false }]);
-    assert.deepEqual(told(false, true), [{ kind: 'staysAsItIs', target: group, remediates: true }]);
-    for (const [wanted, known] of [
-      [true, true],
-      [false, false],
-      [true, undefined],
-      [false, undefined],
-    ] as const)
-      assert.deepEqual(told(wanted, known), []);
-  });
-
-  test('is nothing to tell of a package that can only detect', () => {
-    assert.deepEqual(
-      told(true, false, () => false),
-      [],
-    );
-  });
-});
-
 describe('removals', () => {
   const filtered: Target = { kind: 'group', groupId, filter: { id: 'a1b1c1d1-aaaa-4bbb-8ccc-000000000001', mode: 'include' } };
   const row = (of: ScriptRef, target: Target) => ({ script: of, assignment: newAssignment(target) });
@@ -158,7 +122,7 @@ describe('removals', () => {
     const plan = planChanges(script, [foreign, direct], changes);
     assert.deepEqual(
       plan.rows.map(({ action }) => action),
-      ['foreign', 'remove'],
+      ['policySet', 'remove'],
     );
   });
 

@@ -198,22 +198,3 @@ describe('many devices at the same moment', () => {
     assert.deepEqual(kinds({ family: 'deviceHealthScripts', base: [row], add: [include('d1')] }), []);
   });
 });
-
-test('rows that are written as remediating though nobody sees whether they do are counted, and none that Intune says remediate', () => {
-  const script: Script = { family: 'deviceHealthScripts', id: 'a', name: 'A', isGlobal: false, assignments: [] };
-  const read = (name: string, runRemediationScript: boolean): Assignment =>
-    assignmentFromWire({ ...newAssignment(include(name)).wire, runRemediationScript });
-  const base = [read('d1', false), read('d2', false), read('e1', true), read('b1', false)];
-  const known = (assignment: Assignment): boolean => assignment.target.groupId !== id('b1');
-  const facts = { groups: new Map(), reach, pending: new Set<string>(), connection: { inventory: { scripts: () => [script] } } };
-  const told = (remediates: (assignment: Assignment) => boolean | undefined) =>
-    warningsOf(planChanges(script, base, addTargets(script, [include('a0')]), remediates), facts, now).filter(
-      ({ kind }) => kind === 'remediatesAsKnown',
-    );
-  assert.deepEqual(told(known), [{ kind: 'remediatesAsKnown', count: 2 }]);
-  assert.deepEqual(
-    told(() => undefined),
-    [],
-    'what is only assumed is asked',
-  );
-});

@@ -3,16 +3,12 @@ import { test } from 'node:test';
 import { askEdit } from '../../../src/views/editAssignment/askEdit.ts';
 import type { EditDraft } from '../../../src/views/editAssignment/editDraft.ts';
 import { createWorld } from '../intune/support.ts';
-import { answering, back, enter, leave, type Reply } from './schedule/answers.ts';
+import { answering, enter, leave, type Reply } from './schedule/answers.ts';
 
-const before: EditDraft = { kind: 'group', schedule: { kind: 'hourly', interval: 8 }, remediates: true, filter: undefined };
+const before: EditDraft = { kind: 'group', schedule: { kind: 'hourly', interval: 8 }, filter: undefined };
 
-async function ask(
-  given: Partial<EditDraft> & { readonly hasRemediation?: boolean; readonly newRemediates?: boolean },
-  ...replies: readonly Reply[]
-) {
+async function ask(draft: Partial<EditDraft>, ...replies: readonly Reply[]) {
   const world = createWorld();
-  const { hasRemediation = true, newRemediates = true, ...draft } = given;
   const questions = answering(...replies);
   const decision = await askEdit(
     { ...questions, ensureTier: async () => false, run: async () => undefined },
@@ -20,8 +16,6 @@ async function ask(
       title: 'Edit',
       family: 'deviceHealthScripts',
       before: { ...before, ...draft },
-      hasRemediation,
-      newRemediates,
       inventory: world.connection.inventory,
       now: world.clock.now(),
     },
@@ -31,17 +25,17 @@ async function ask(
 
 test('what there is can be changed, and only what differs is', async () => {
   const { decision, asked } = await ask({}, 'Schedule', enter, '4', 'Review the Change…');
-  assert.equal(asked[0], 'Choose what to change: Schedule | Remediation | Filter | Exclude This Group Instead');
+  assert.equal(asked[0], 'Choose what to change: Schedule | Filter | Exclude This Group Instead');
   assert.deepEqual(decision, { kind: 'edit', edit: { schedule: { kind: 'hourly', interval: 4 } } });
-  const all = await ask({}, 'Remediation', 'Only Detect', 'Filter', 'Virtual Machines', enter, enter);
+  const all = await ask({}, 'Schedule', enter, '4', 'Filter', 'Virtual Machines', enter, enter);
   assert.equal(all.decision?.kind, 'edit');
-  assert.deepEqual(Object.keys(all.decision?.kind === 'edit' ? all.decision.edit : {}), ['remediates', 'filter']);
+  assert.deepEqual(Object.keys(all.decision?.kind === 'edit' ? all.decision.edit : {}), ['schedule', 'filter']);
   const gone = await ask({ filter: { id: 'f', mode: 'include' } }, 'Filter', 'No filter', enter);
   assert.deepEqual(gone.decision, { kind: 'edit', edit: { filter: null } });
 });
 
 test('Enter keeps what is there, and then there is nothing to review', async () => {
-  const { decision, asked } = await ask({}, 'Schedule', enter, enter, 'Remediation', enter, leave);
+  const { decision, asked } = await ask({}, 'Schedule', enter, enter, leave);
   assert.equal(decision, undefined);
   assert.ok(!asked.some(text => text.includes('Review')));
 });
@@ -50,7 +44,7 @@ test('a group can be excluded instead, and taken back', async () => {
   const excluded = await ask({}, 'Exclude This Group Instead', enter);
   assert.deepEqual(excluded.decision, { kind: 'turn', options: { filter: undefined } });
   assert.equal(excluded.asked[1], 'Choose what to change: Review the Change… | Include This Group Instead');
-  const included = await ask({ kind: 'exclusionGroup', schedule: undefined, remediates: undefined }, 'Include This Group Instead', enter);
+  const included = await ask({ kind: 'exclusionGroup', schedule: undefined }, 'Include This Group Instead', enter);
   assert.deepEqual(included.decision, {
     kind: 'turn',
     options: { schedule: { kind: 'daily', interval: 1, time: '09:00:00', utc: false }, filter: undefined },
@@ -58,37 +52,7 @@ test('a group can be excluded instead, and taken back', async () => {
   assert.equal((await ask({}, 'Exclude This Group Instead', 'Include This Group Instead', leave)).decision, undefined);
 });
 
-test('what is included anew only detects where that was chosen for the script, and remediates where that is chosen', async () => {
-  const options = async (...replies: readonly Reply[]) => {
-    const excluded = { kind: 'exclusionGroup', schedule: undefined, remediates: undefined } as const;
-    const { decision } = await ask({ ...excluded, newRemediates: false }, 'Include This Group Instead', ...replies);
-    return decision?.kind === 'turn' ? decision.options.remediates : assert.fail();
-  };
-  assert.equal(await options(enter), undefined);
-  assert.equal(await options('Remediation', 'Detect and Remediate', enter), true);
-});
-
-test('what Intune does not tell is said before it is written', async () => {
-  const { decision, asked } = await ask({ remediates: undefined }, 'Schedule', enter, '4', enter, 'Only Detect');
-  assert.match(asked.at(-1) ?? '', /Intune does not tell whether this assignment remediates/);
-  assert.deepEqual(decision, { kind: 'edit', edit: { schedule: { kind: 'hourly', interval: 4 }, remediates: false } });
-  const returned = await ask({ remediates: undefined }, 'Schedule', enter, '4', enter, back, leave);
-  assert.equal(returned.decision, undefined);
-});
-
-test('a package without a remediation script is not asked about it', async () => {
-  const { asked, decision } = await ask({ hasRemediation: false, remediates: false }, 'Schedule', enter, '4', enter);
-  assert.ok(!asked.some(text => text.includes('Remediation')));
-  assert.equal(decision?.kind, 'edit');
-});
-
 test('leaving at any step changes nothing', async () => {
-  const ways: readonly (readonly Reply[])[] = [
-    [leave],
-    ['Schedule', leave],
-    ['Schedule', enter, '4', leave],
-    ['Remediation', leave],
-    ['Filter', leave],
-  ];
+  const ways: readonly (readonly Reply[])[] = [[leave], ['Schedule', leave], ['Schedule', enter, '4', leave], ['Filter', leave]];
   for (const replies of ways) assert.equal((await ask({}, ...replies)).decision, undefined);
 });

@@ -9,9 +9,7 @@ import { answering, back, enter, leave, type Reply } from './schedule/answers.ts
 const remediation = { family: 'deviceHealthScripts' } as const;
 const browseOnly = new Set(['DeviceManagementScripts.Read.All', 'GroupMember.Read.All', 'User.Read']);
 
-const ask = (world: World, families: readonly FamilyId[], ...replies: readonly Reply[]) => askKnowing(true, world, families, ...replies);
-
-async function askKnowing(remediates: boolean | undefined, world: World, families: readonly FamilyId[], ...replies: readonly Reply[]) {
+async function ask(world: World, families: readonly FamilyId[], ...replies: readonly Reply[]) {
   const questions = answering(...replies);
   const ran: string[] = [];
   const options = await askOptions(
@@ -27,7 +25,6 @@ async function askKnowing(remediates: boolean | undefined, world: World, familie
       title: 'Assign',
       scripts: families.map(family => ({ family })),
       inventory: world.connection.inventory,
-      remediates,
       now: world.clock.now(),
     },
   );
@@ -40,34 +37,15 @@ describe('how new assignments run', () => {
     assert.deepEqual([options, asked], [{}, []]);
   });
 
-  test('is every day, remediating, without a filter, where Enter is pressed', async () => {
+  test('is every day, without a filter, where Enter is pressed', async () => {
     const { options, asked } = await ask(createWorld(), ['deviceHealthScripts'], enter);
     assert.deepEqual(asked, [
-      'How does it run? Enter goes on: Every day at 09:00, device time | Choose Another Schedule… | Only Detect | Choose a Filter…',
+      'How does it run? Enter goes on: Every day at 09:00, device time | Choose Another Schedule… | Choose a Filter…',
     ]);
     assert.deepEqual(addTargets(remediation, [{ kind: 'allDevices' }], options), addTargets(remediation, [{ kind: 'allDevices' }]));
   });
 
-  test('says what was chosen before, and that counts unless something else is chosen', async () => {
-    const known = async (remediates: boolean | undefined, ...replies: readonly Reply[]) => {
-      const { options, described } = await askKnowing(remediates, createWorld(), ['deviceHealthScripts'], ...replies);
-      return [described.at(-1), options?.remediates];
-    };
-    const [does, detects, differs] = [
-      'remediates · no filter',
-      'only detects · no filter',
-      'remediates or only detects, as chosen before · no filter',
-    ];
-    assert.deepEqual(await known(true, enter), [does, undefined]);
-    assert.deepEqual(await known(false, enter), [detects, undefined]);
-    assert.deepEqual(await known(false, 'Detect and Remediate', enter), [does, true]);
-    assert.deepEqual(await known(false, 'Detect and Remediate', 'Only Detect', enter), [detects, undefined]);
-    assert.deepEqual(await known(undefined, enter), [differs, undefined]);
-    assert.deepEqual(await known(undefined, 'Only Detect', enter), [detects, false]);
-    assert.deepEqual(await known(undefined, 'Detect and Remediate', enter), [does, true]);
-  });
-
-  test('can be hourly, detecting only, and narrowed by a filter', async () => {
+  test('can be hourly, and narrowed by a filter', async () => {
     const world = createWorld();
     const { options } = await ask(
       world,
@@ -75,7 +53,6 @@ describe('how new assignments run', () => {
       'Choose Another Schedule…',
       'Hourly',
       '4',
-      'Only Detect',
       'Choose a Filter…',
       'Virtual Machines',
       'All but devices that match',
@@ -93,7 +70,6 @@ describe('how new assignments run', () => {
         deviceAndAppManagementAssignmentFilterType: 'exclude',
       },
     });
-    assert.equal(change.remediates, false);
     const [other] = addTargets({ family: 'deviceManagementScripts' }, [{ kind: 'group', groupId: 'g' }], options);
     assert.deepEqual(other?.kind === 'add' && other.assignment.wire, {
       target: { '@odata.type': '#microsoft.graph.groupAssignmentTarget', groupId: 'g' },

@@ -66,17 +66,6 @@ describe('a plan as Graph requests', () => {
     assert.match(text, /\n# {3}Adds Cloud PCs/);
   });
 
-  test('says what is written of which Intune does not tell', async () => {
-    const made = await proposal();
-    for (const [assumed, words] of [
-      [true, 'They will be written as “remediate”.'],
-      [false, 'They and the new ones will be written as “only detect”.'],
-    ] as const) {
-      const plans = made.plans.map(plan => ({ ...plan, remediationAssumed: true, assumed }));
-      assert.ok(graphRequests({ ...made, plans }, made.at).includes(`remediate. ${words}`), words);
-    }
-  });
-
   test('has only comments and requests, whatever the names are', async () => {
     const made = await proposal();
     const rest = (text: string): string => text.replaceAll(/^# .*$/gm, '#');

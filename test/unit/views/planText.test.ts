@@ -12,16 +12,8 @@ test('a plan has no line that a diff beside the side bar would cut', async () =>
   const world = createWorld();
   const script = sampleScript(world, 'deviceHealthScripts', 'Restart Stopped Print Spooler');
   const replacement = { from: groupNamed(world, 'HR Devices'), to: groupNamed(world, 'Finance – All Laptops'), mode: 'replace' } as const;
-  const proposal = await proposeFor(world, [script], (_, base = []) => replaceGroup(base, replacement, () => true));
-  const shortfalls = proposal.plans.flatMap(({ base }) =>
-    replacementShortfalls(
-      script,
-      base,
-      replacement,
-      () => true,
-      () => true,
-    ),
-  );
+  const proposal = await proposeFor(world, [script], (_, base = []) => replaceGroup(base, replacement));
+  const shortfalls = proposal.plans.flatMap(({ base }) => replacementShortfalls(script, base, replacement));
   assert.equal(shortfalls.length, 1);
   const said = { ...proposal, shortfalls: new Map([[`${script.family}/${script.id}`, shortfalls]]) };
   for (const side of ['now', 'after'] as const) {

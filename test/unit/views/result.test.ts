@@ -19,6 +19,7 @@ const proposal = {
   shortfalls: new Map(),
   gone: [],
   pending: new Set<string>(),
+  tellsOfRemediation: false,
   groups: new Map([1, 2].map(n => [groupId(n), { id: groupId(n), status: 'named', name: `Group ${n}` } as const])),
   reach: new Map(),
   reached: [],

@@ -58,14 +58,16 @@ test('a review has whom it reaches before what it takes away, for a long list is
   assert.match(lines[2] ?? '', /^Removes/);
 });
 
-test('a review says first that it is assumed what rows remediate, however many scripts stay as they are', async () => {
+test('a review says once in a tenant what was observed of remediations, however many scripts stay as they are', async () => {
   const proposal = await proposeFor(createWorld(), [], () => []);
   const of = (id: string) => ({ family: 'deviceHealthScripts', id, name: id }) as const;
-  const base = [assignmentFromWire({ ...newAssignment(group('x')).wire, runRemediationScript: false })];
-  const plan = planChanges(of('a'), base, [{ kind: 'add', assignment: newAssignment(group('g')) }]);
-  const unchanged = ['b', 'c', 'd'].map(id => planChanges(of(id), base, []));
+  const plan = planChanges(of('a'), [], [{ kind: 'add', assignment: newAssignment(group('g')) }]);
+  const unchanged = ['b', 'c', 'd'].map(id => planChanges(of(id), [], []));
   const shortfalls = new Map(unchanged.map(({ script }) => [scriptKey(script), [{ kind: 'staysAsItIs', target: group('g') } as const]]));
-  const lines = warningLines({ ...proposal, plans: [plan], unchanged, shortfalls }, 0);
-  assert.match(lines[0] ?? '', /^Intune does not tell whether/);
-  assert.deepEqual(lines.slice(1), ['3 scripts stay as they are, though not quite as wanted: see Show Plan.']);
+  const lines = (tellsOfRemediation: boolean) => warningLines({ ...proposal, plans: [plan], unchanged, shortfalls, tellsOfRemediation }, 0);
+  const stays = '3 scripts stay as they are, though not quite as wanted: see Show Plan.';
+  assert.deepEqual(lines(false), [stays]);
+  const [first, said, ...more] = lines(true);
+  assert.deepEqual([first, more], [stays, []]);
+  assert.match(said ?? '', /^Intune runs the remediation script for every assigned group/);
 });

@@ -36,7 +36,6 @@ export const pastChange = (given: Partial<PastChange> = {}): PastChange => ({
   undoes: undefined,
   resumes: undefined,
   allOrNone: false,
-  assume: true,
   asWanted: [],
   shortfalls: new Map(),
   unreadable: [],

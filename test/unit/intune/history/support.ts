@@ -52,10 +52,9 @@ export const at = (time: string): JsonObject => ({
   useUtc: true,
 });
 /** Sets the row of a group. */
-export const set = (groupId: string, schedule: Schedule, remediates?: boolean): Change => ({
+export const set = (groupId: string, schedule: Schedule): Change => ({
   kind: 'set',
   assignment: newAssignment(toGroup(groupId), { runSchedule: scheduleToWire(schedule) }),
-  remediates,
 });
 
 /** Whom the last row of a script reaches. */

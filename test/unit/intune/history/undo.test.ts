@@ -33,7 +33,7 @@ describe('undo', () => {
     );
   });
 
-  test('brings back what was removed, with schedule, filter and remediation', async () => {
+  test('brings back what was removed, with schedule and filter', async () => {
     const world = newWorld();
     const script = spooler(world);
     const before = truth(script);
@@ -161,10 +161,9 @@ describe('undo', () => {
       assert.equal(pastChanges(world.records).find(({ id }) => id === removal.id)?.writes[0]?.undone, false);
     });
 
-    test('sets both back as they were, of which one remediates and the other only detects', async () => {
+    test('sets both back as they were', async () => {
       const { world, script, targets } = assignedTwice();
-      const rows = targets.map((target, index) => ({ assignment: newAssignment(target), remediates: index === 0 }));
-      await change(world, [script], () => rows.map(one => ({ kind: 'set', ...one })));
+      await change(world, [script], () => targets.map(target => ({ kind: 'set', assignment: newAssignment(target) })));
       const before = truth(script);
       await change(world, [script], () => targets.map(target => ({ kind: 'remove', targetKey: targetKey(target) })));
       await undoLast(world, script);

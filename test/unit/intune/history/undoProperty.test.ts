@@ -83,7 +83,7 @@ for (const oneRow of [true, false]) {
       fc.pre(kept(after, oneRow).length === after.length);
       const differences = differencesOf(before, after);
       const now = act ? kept(acted(after, act), oneRow) : after;
-      const undoing = undo({ script, differences, after, wanted: [] }, now, { anyway, now: 0 });
+      const undoing = undo({ differences, after }, now, { anyway, now: 0 });
       const result = expectedAssignments(planChanges(script, now, undoing.changes));
       return { before, after, now, differences, undoing, result };
     }

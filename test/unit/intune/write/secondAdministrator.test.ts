@@ -107,18 +107,6 @@ describe('another administrator who writes before the last read', () => {
     assert.equal(writesIn(world).length, 0);
   });
 
-  test('changes only what the service shows of remediating: a conflict', async () => {
-    const world = createWorld({ behavior: { remediationReadsFalse: false }, parts: { writeMethod: 'assign' } });
-    const script = sampleScript(world, 'deviceHealthScripts', 'Restart Stopped Print Spooler');
-    const plan = await planToAdd(world, script, groupNamed(world, 'Cloud PCs'));
-    world.tenant.admin.assign(
-      script.family,
-      script.id,
-      rowsOf(script).map(stored => ({ ...row(stored), runRemediationScript: false })),
-    );
-    assert.equal(told(await writeOne(world, plan)), 'conflict');
-  });
-
   test('renames the script: no conflict', async () => {
     const { world, script, plan } = await start();
     world.tenant.admin.renameScript(script.family, script.id, 'Another name');

@@ -104,13 +104,12 @@ describe('CSV', () => {
       'include',
       filterId,
       'Once on 2026-12-31 at 23:59 UTC',
-      'yes',
       'direct',
       '',
     ]);
     assert.deepEqual([cell(excluded, 'Target'), cell(excluded, 'Group'), cell(excluded, 'Note')], ['Excluded group', '', 'Deleted group']);
-    assert.equal(cell(excluded, 'Remediates'), '', 'an exclusion neither runs nor remediates');
-    assert.deepEqual([cell(other, 'Note'), cell(other, 'Remediates')], ['Name of the group not readable', 'not told by Intune']);
+    assert.equal(cell(excluded, 'Schedule'), '', 'an exclusion runs nothing');
+    assert.equal(cell(other, 'Note'), 'Name of the group not readable');
     assert.equal(cell(all, 'Target'), 'All devices');
     assert.deepEqual([cell(foreign, 'Source'), cell(foreign, 'Note')], ['policy set', 'Name of the group not read']);
     assert.deepEqual(
@@ -187,19 +186,17 @@ describe('JSON', () => {
     );
     const remediation = document.scripts.find(({ id }) => id === 'r1');
     assert.equal(remediation?.name, nasty);
-    const [first, second, third] = remediation?.assignments ?? [];
+    const [first, second] = remediation?.assignments ?? [];
     assert.deepEqual(first, {
       target: 'group',
       group: { id: groupId(1), name: '@Sales, "East"', status: 'named' },
       collectionId: null,
       filter: { id: filterId, mode: 'include', name: 'Corporate | Windows' },
       schedule: { kind: 'once', date: '2026-12-31', time: '23:59:00', utc: true },
-      remediates: true,
       source: 'direct',
       asRead: cleanup.assignments[0]?.wire,
     });
     assert.equal(second?.group?.status, 'deleted');
-    assert.equal(third?.remediates, null);
     assert.equal(document.scripts.find(({ id }) => id === 'c1')?.assignedBy, 'compliancePolicies');
   });
 });
