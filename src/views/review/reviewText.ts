@@ -138,7 +138,6 @@ export function warningLines(proposal: Proposal, now: number): readonly string[]
     ...(notChanged.length > 1
       ? [l10n.t('{0} stay as they are, though not quite as wanted: see Show Plan.', scriptCount(notChanged.length))]
       : notChanged),
-    ...(proposal.tellsOfRemediation ? [remediationNote()] : []),
   ];
 }
 
@@ -153,7 +152,8 @@ export function reviewText(proposal: Proposal, now: number, question?: Question)
   const warnings = limited(warningLines(proposal, now), mostWarnings, count => l10n.t('{0} more warnings: see Show Plan', count)).map(
     line => `⚠ ${line}`,
   );
-  const runs = [...runLines(proposal), ...(question ? [question.note] : [])];
+  const notes = [...(proposal.tellsOfRemediation ? [remediationNote()] : []), ...(question ? [question.note] : [])];
+  const runs = [...runLines(proposal), ...notes];
   const targetLines = changeLines(proposal, now);
   const scriptLines = plans.map(plan => l10n.t('{0}: {1}', clipped(scriptLabel(plan.script), longestListed), planWords(plan)));
   const room = mostLines - 1 - runs.length - warnings.length;
