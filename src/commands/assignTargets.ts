@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import { addTargets } from '../intune/addTargets.ts';
+import { addTargets, oppositeOf } from '../intune/addTargets.ts';
 import type { Connection } from '../intune/connection.ts';
 import type { Group } from '../intune/group.ts';
 import type { Script } from '../intune/script.ts';
@@ -24,8 +24,9 @@ export async function assignTargets(
   groups: readonly Group[] = [],
 ): Promise<void> {
   const { inventory } = connection;
-  const options = await askOptions(parts, { title: title(scripts), scripts, inventory, now: parts.clock.now() });
-  if (!options) return;
+  const asked = await askOptions(parts, { title: title(scripts), scripts, inventory, now: parts.clock.now() });
+  if (!asked) return;
+  const options = { ...asked, ...oppositeOf(scripts) };
   await changeAssignments(parts, connection, {
     scripts,
     groups,

@@ -1,12 +1,10 @@
 import { l10n } from 'vscode';
-import type { Assignment } from '../intune/assignment.ts';
 import type { Connection } from '../intune/connection.ts';
-import { editAssignment as editChanges, isEditable, sameRow, turnAssignment } from '../intune/editAssignment.ts';
-import type { Change } from '../intune/plan.ts';
+import { editAssignment as editChanges, isEditable, rowRef, type ShownRow, turnAssignment } from '../intune/editAssignment.ts';
+import { rowMeant } from '../intune/plan.ts';
 import { readForPlan } from '../intune/readForPlan.ts';
 import type { AssignmentOf } from '../intune/removals.ts';
 import { type Script, scriptKey } from '../intune/script.ts';
-import { standing } from '../intune/shortfall.ts';
 import { askEdit, type EditQuestion } from '../views/editAssignment/askEdit.ts';
 import type { EditDecision } from '../views/editAssignment/editDraft.ts';
 import type { Node } from '../views/nodes.ts';
@@ -74,7 +72,7 @@ async function readQuestion(
   const { client, inventory } = connection;
   const base = (await readForPlan(client, [script], [])).bases.get(scriptKey(script));
   if (base && !base.ok) throw base.error;
-  const row: Assignment | undefined = sameRow(base?.value ?? [], assignment, script.assignments);
+  const row = rowMeant(base?.value ?? [], rowRef({ assignment, all: script.assignments }));
   if (!row) {
     void parts.say(l10n.t('This assignment is not there any more. Refresh, and look again.'));
     return undefined;
@@ -95,17 +93,15 @@ async function readQuestion(
 
 async function change(parts: WriteAccessParts, connection: Connection, { script, assignment }: Row, decision: EditDecision): Promise<void> {
   const group = connection.inventory.groups.get(assignment.target.groupId ?? '');
-  const shown = { assignment, all: script.assignments };
-  const changesOf = (base: readonly Assignment[]): readonly Change[] =>
-    decision.kind === 'edit' ? editChanges(base, shown, decision.edit) : turnAssignment(script, base, shown, decision.options);
+  const shown: ShownRow = { assignment, all: script.assignments };
+  const changes = decision.kind === 'edit' ? editChanges(shown, decision.edit) : turnAssignment(script, shown, decision.options);
   await changeAssignments(parts, connection, {
     scripts: [script],
     // Counted beside the first read, for the review to say whom a new schedule reaches.
     groups: group?.status === 'named' ? [{ id: group.id, name: group.name ?? '' }] : [],
     // An inclusion is not given up for an exclusion that cannot be, nor the other way round.
     allOrNone: decision.kind === 'turn',
-    changesFor: (_, base) => changesOf(base),
-    shortfallsFor: (_, base) => standing(changesOf(base), base),
+    changesFor: () => changes,
   });
 }
 

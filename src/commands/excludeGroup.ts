@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import { addTargets } from '../intune/addTargets.ts';
+import { addTargets, oppositeOf } from '../intune/addTargets.ts';
 import { rememberGroups } from '../intune/recentGroups.ts';
 import type { Script } from '../intune/script.ts';
 import { standing } from '../intune/shortfall.ts';
@@ -33,7 +33,7 @@ export const excludeGroup =
     await changeAssignments(parts, connection, {
       scripts,
       groups,
-      changesFor: script => addTargets(script, targets),
+      changesFor: script => addTargets(script, targets, oppositeOf(scripts)),
       shortfallsFor: (script, base) => standing(addTargets(script, targets), base),
     });
   };

@@ -7,8 +7,8 @@ import { standing } from '../intune/shortfall.ts';
 import { groupsOf } from '../views/words/change.ts';
 
 /** Whether a change reaches somebody who was not reached, as far as it says: not where it names the row that it replaces. */
-const comes = (change: Change): change is Change & { readonly kind: 'add' | 'set' } =>
-  change.kind === 'add' || (change.kind === 'set' && change.replaces === undefined);
+const comes = (change: Change): change is Change & { readonly kind: 'add' | 'set' | 'turn' } =>
+  'assignment' in change && !(change.kind === 'set' && change.replaces !== undefined);
 
 /** The rest of a change, wanted as all of it was: those of its writes that were not done. */
 export function restOf({ inventory }: Connection, change: PastChange, writes: readonly PastWrite[]): Wanted {

@@ -15,18 +15,23 @@ const row = z.record(z.string(), z.unknown()).check(
 );
 
 const script = z.object({ family: z.enum(families.map(({ id }) => id)), id: z.string(), name: z.string() });
+const beside = z.optional(z.literal(true));
+const rowRef = { targetKey: z.string(), alone: z.optional(z.literal(true)) };
+const schedule = z.union([
+  z.object({ kind: z.literal('hourly'), interval: z.number() }),
+  z.object({ kind: z.literal('daily'), interval: z.number(), time: z.string(), utc: z.boolean() }),
+  z.object({ kind: z.literal('once'), date: z.string(), time: z.string(), utc: z.boolean() }),
+]);
+const filter = z.object({ id: z.string(), mode: z.enum(['include', 'exclude']) });
 const change = z.union([
+  z.object({ kind: z.literal('add'), assignment: row, beside, opposite: z.optional(z.literal('replace')) }),
+  z.object({ kind: z.literal('set'), assignment: row, replaces: z.optional(z.string()), beside }),
   z.object({
-    kind: z.literal('add'),
-    assignment: row,
-    beside: z.optional(z.literal(true)),
+    kind: z.literal('edit'),
+    ...rowRef,
+    edit: z.object({ schedule: z.optional(schedule), filter: z.optional(z.nullable(filter)) }),
   }),
-  z.object({
-    kind: z.literal('set'),
-    assignment: row,
-    replaces: z.optional(z.string()),
-    beside: z.optional(z.literal(true)),
-  }),
+  z.object({ kind: z.literal('turn'), ...rowRef, assignment: row }),
   z.object({ kind: z.literal('remove'), targetKey: z.string() }),
 ]);
 

@@ -10,7 +10,13 @@ export interface AssignmentOptions {
   /** {@link defaultSchedule} if missing. */
   readonly schedule?: Schedule;
   readonly filter?: Filter | undefined;
+  /** A row that does the opposite for the same group goes for the new one; else it stays, and the new one is left out. */
+  readonly opposite?: 'replace' | undefined;
 }
+
+/** Of one script, whoever assigns or excludes a group means it whatever there is; of several, what does the opposite stays and is reported. */
+export const oppositeOf = (scripts: readonly unknown[]): Pick<AssignmentOptions, 'opposite'> =>
+  scripts.length === 1 ? { opposite: 'replace' } : {};
 
 /** What a family has to support to be assigned to a kind of target. Groups can be assigned wherever anything can. */
 const needed: Readonly<Partial<Record<TargetKind, keyof Support>>> = {
@@ -27,20 +33,19 @@ export function supportsTarget({ family }: Pick<ScriptRef, 'family'>, kind: Targ
 }
 
 /**
- * The changes that assign a script to targets, or exclude groups from it. A group may be both included and excluded: each is a row of its
- * own, and neither takes the other away. Remediations are always written with a schedule, for without one the service was seen to drop it;
+ * The changes that assign a script to targets, or exclude groups from it. Remediations are always written with a schedule, for without one the service was seen to drop it;
  * an exclusion has none, as the admin center writes it.
  */
 export function addTargets(
   { family }: Pick<ScriptRef, 'family'>,
   targets: readonly Target[],
-  { schedule = defaultSchedule, filter }: AssignmentOptions = {},
+  { schedule = defaultSchedule, filter, opposite }: AssignmentOptions = {},
 ): readonly Change[] {
   const { supports } = familyOf(family);
   const wire = supports.schedule ? { runSchedule: scheduleToWire(schedule) } : {};
   const filtered = supports.filter && filter ? { filter } : {};
   return targets.map((target): Change => {
-    if (target.kind === 'exclusionGroup') return { kind: 'add', assignment: newAssignment(target) };
-    return { kind: 'add', assignment: newAssignment({ ...target, ...filtered }, wire) };
+    const assignment = target.kind === 'exclusionGroup' ? newAssignment(target) : newAssignment({ ...target, ...filtered }, wire);
+    return { kind: 'add', assignment, opposite };
   });
 }

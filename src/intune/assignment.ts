@@ -1,6 +1,6 @@
-import { type Schedule, scheduleFromWire } from './schedule.ts';
+import { type Schedule, scheduleFromWire, scheduleInPlaceOf } from './schedule.ts';
 import { isRecord, type Wire, withoutAnnotations } from './spelling.ts';
-import { type Target, targetFromWire, targetToWire } from './target.ts';
+import { type Filter, pseudoGroupOf, type Target, targetFromWire, targetToWire } from './target.ts';
 
 export type { Wire } from './spelling.ts';
 
@@ -53,6 +53,33 @@ export function wireToWrite(assignment: Assignment): Record<string, unknown> {
   return withoutAnnotations(Object.fromEntries(Object.entries(assignment.wire).filter(([key]) => !notWritten.has(key))));
 }
 
+/** What is changed of one row; what is missing stays as it is. */
+export interface AssignmentEdit {
+  readonly schedule?: Schedule | undefined;
+  /** Null takes the filter away. */
+  readonly filter?: Filter | null | undefined;
+}
+
+const filterId = 'deviceAndAppManagementAssignmentFilterId';
+const filterType = 'deviceAndAppManagementAssignmentFilterType';
+
+/** The target with another filter; whatever else it says stays. */
+function withFilter(target: unknown, filter: Filter | null): unknown {
+  if (!isRecord(target)) return target;
+  const { [filterId]: _id, [filterType]: _type, ...rest } = target;
+  return filter ? { ...rest, [filterId]: filter.id, [filterType]: filter.mode } : rest;
+}
+
+/** The row with what is changed of it: all else that was read is written back. */
+export function editedRow(row: Assignment, { schedule, filter }: AssignmentEdit): Assignment {
+  const wire = wireToWrite(row);
+  return assignmentFromWire({
+    ...wire,
+    ...(schedule && { runSchedule: scheduleInPlaceOf(wire['runSchedule'], schedule) }),
+    ...(filter !== undefined && { target: withFilter(wire['target'], filter) }),
+  });
+}
+
 /** Who is reached: the kind and the group or collection. The service keeps one row for it. */
 export const recipientKey = ({ kind, groupId, collectionId, unknown }: Target): string =>
   `${kind}|${groupId ?? collectionId ?? unknown ?? ''}`;
@@ -61,9 +88,22 @@ export const recipientKey = ({ kind, groupId, collectionId, unknown }: Target): 
 export const areOne = (one: Target, other: Target): boolean =>
   recipientKey(one) === recipientKey(other) && one.filter?.id === other.filter?.id;
 
+/** What the service keeps one row for: a group, whether it is included or excluded. All devices and all users are groups to it. */
+const groupOf = ({ kind, groupId }: Target): string | undefined => groupId ?? pseudoGroupOf(kind);
+
+/**
+ * Whether one target includes the group that the other excludes. The service takes both and keeps the include alone, and devices run the script
+ * (observed, though the documentation says that the exclusion wins): the id of a row is that of the script and the group.
+ */
+export const areOpposite = (one: Target, other: Target): boolean =>
+  (one.kind === 'exclusionGroup') !== (other.kind === 'exclusionGroup') && groupOf(one) !== undefined && groupOf(one) === groupOf(other);
+
 /** A stable key of the target, filter included. */
 export const targetKey = (target: Target): string =>
   `${recipientKey(target)}|${target.filter ? `${target.filter.mode}:${target.filter.id}` : ''}`;
+
+/** The {@link recipientKey} in a {@link targetKey}. */
+export const recipientOfKey = (key: string): string => key.slice(0, key.lastIndexOf('|'));
 
 /** The target of a {@link targetKey}, GUIDs in the case that the key has; undefined for one of a kind that this version does not know. */
 export function targetOfKey(key: string): Target | undefined {

@@ -1,6 +1,6 @@
 import { addRows, afterAdding, setRows } from './addRows.ts';
 import { addTargets } from './addTargets.ts';
-import { type Assignment, assignmentFromWire, recipientKey, targetKey, wireToWrite } from './assignment.ts';
+import { type Assignment, areOpposite, assignmentFromWire, recipientKey, targetKey, wireToWrite } from './assignment.ts';
 import { canonicalAssignment } from './equality.ts';
 import { type FamilyId, familyOf } from './families.ts';
 import type { Change } from './plan.ts';
@@ -27,9 +27,13 @@ function stayingRows(base: readonly Assignment[], { rows }: CopySource, travelli
   return base.filter(row => row.direct && (wanted.has(canonicalAssignment(row)) || stuck.has(targetKey(row.target))));
 }
 
-/** The changes that take direct rows out, but for those that this version does not understand. */
-function removals(base: readonly Assignment[], isGone: (row: Assignment) => boolean): readonly Change[] {
-  const gone = base.filter(row => row.direct && row.target.kind !== 'other' && isGone(row));
+/**
+ * The changes that take direct rows out, but for those that this version does not understand, and those that do the opposite of what comes:
+ * whoever excludes a group is not overruled by a copy.
+ */
+function removals(base: readonly Assignment[], coming: readonly Assignment[], isGone: (row: Assignment) => boolean): readonly Change[] {
+  const isAgainst = (row: Assignment): boolean => coming.some(({ target }) => areOpposite(target, row.target));
+  const gone = base.filter(row => row.direct && row.target.kind !== 'other' && !isAgainst(row) && isGone(row));
   return [...new Set(gone.map(({ target }) => targetKey(target)))].map(key => ({ kind: 'remove', targetKey: key }));
 }
 
@@ -43,7 +47,7 @@ function replaceRows(base: readonly Assignment[], source: CopySource, travelling
   const staying = stayingRows(base, source, travelling);
   const present = byRecipient(base.filter(({ direct }) => direct));
   const isOneOfSeveral = (key: string): boolean => new Set(present.get(key)?.map(canonicalAssignment)).size > 1;
-  const gone = removals(base, row => {
+  const gone = removals(base, travelling, row => {
     const key = recipientKey(row.target);
     return !reached.has(key) || (copied.has(key) && isOneOfSeveral(key) && !staying.includes(row));
   });
@@ -67,7 +71,7 @@ export function copyAssignments(
   if (source.family !== family) {
     const targets = [...byRecipient(travelling).values()].flatMap(([row]) => row?.target ?? []).map(({ filter: _, ...target }) => target);
     const reached = byRecipient(source.rows);
-    const gone = mode === 'replace' ? removals(base, ({ target }) => !reached.has(recipientKey(target))) : [];
+    const gone = mode === 'replace' ? removals(base, travelling, ({ target }) => !reached.has(recipientKey(target))) : [];
     return [...gone, ...addTargets({ family }, targets)];
   }
   return mode === 'add' ? addRows(copiesOf(travelling), base) : replaceRows(base, source, travelling);

@@ -3,11 +3,10 @@ import { type Assignment, assignmentFromWire, type Wire, wireToWrite } from './a
 import type { Change } from './plan.ts';
 import type { ScriptRef } from './script.ts';
 
-/** A {@link Change} as plain JSON. */
-export type WireChange =
-  | { readonly kind: 'add'; readonly assignment: Wire; readonly beside?: true | undefined }
-  | { readonly kind: 'set'; readonly assignment: Wire; readonly replaces?: string | undefined; readonly beside?: true | undefined }
-  | { readonly kind: 'remove'; readonly targetKey: string };
+type ToWire<C> = C extends { readonly assignment: Assignment } ? Omit<C, 'assignment'> & { readonly assignment: Wire } : C;
+
+/** A {@link Change} as plain JSON: what was wanted, such as the edit of a row, and not what the row was then. */
+export type WireChange = ToWire<Change>;
 
 /** One command, on disk with the starts of its first writes: so that what was never started is known, whatever becomes of the window. */
 export interface JournalChange {
@@ -143,11 +142,11 @@ export const rowToJournal = (assignment: Assignment): Wire =>
 
 /** A change for the journal. */
 export const changeToJournal = (change: Change): WireChange =>
-  change.kind === 'remove' ? change : { ...change, assignment: wireToWrite(change.assignment) };
+  'assignment' in change ? { ...change, assignment: wireToWrite(change.assignment) } : change;
 
 /** A change of the journal. Throws `UnreadableAssignment` for a row that is none. */
 export const changeFromJournal = (change: WireChange): Change =>
-  change.kind === 'remove' ? change : { ...change, assignment: assignmentFromWire(change.assignment) };
+  'assignment' in change ? { ...change, assignment: assignmentFromWire(change.assignment) } : change;
 
 export const errorToJournal = ({ kind, code, message, status, requestId, intuneRole }: GraphError): WireError => ({
   kind,

@@ -29,7 +29,7 @@ export interface Wanted {
   readonly groups: readonly { readonly id: string; readonly name: string }[];
   /** What of the wish the changes leave out for a script, whose assignments were just read: said in the review. */
   readonly shortfallsFor?: (script: ScriptRef, base: readonly Assignment[]) => readonly Shortfall[];
-  /** The changes of a script belong together: where a group that they add is gone, it is not changed at all. */
+  /** The changes of a script belong together: where a group that they add is gone, or one is left out of the plan, it is not changed at all. */
   readonly allOrNone?: boolean;
   /** The change that is taken back, or whose rest this is, by its id in the journal. */
   readonly undoes?: string;
@@ -49,15 +49,13 @@ const notListed = (script: ScriptRef): GraphError =>
 
 /** A group that is gone is added to nothing. What there is of it stays. */
 function withoutGone(changes: readonly Change[], gone: readonly string[], allOrNone: boolean): readonly Change[] {
-  const left = changes.filter(change => change.kind === 'remove' || !gone.includes(change.assignment.target.groupId ?? ''));
+  const left = changes.filter(change => !('assignment' in change && gone.includes(change.assignment.target.groupId ?? '')));
   return allOrNone && left.length < changes.length ? [] : left;
 }
 
-const leftOutOf = ({ leftOut }: Plan): readonly Shortfall[] => leftOut.map(target => ({ kind: 'severalRows', target }));
-
 /** Of a script that is not changed at all: what of the wish is gone. Of others, the review says it once for all. */
 const deletedIn = (changes: readonly Change[], gone: readonly string[]): readonly Shortfall[] => {
-  const ids = changes.flatMap(change => (change.kind === 'remove' ? [] : (change.assignment.target.groupId ?? [])));
+  const ids = changes.flatMap(change => ('assignment' in change ? (change.assignment.target.groupId ?? []) : []));
   return [...new Set(ids)].filter(id => gone.includes(id)).map(groupId => ({ kind: 'deletedGroup', groupId }));
 };
 
@@ -82,9 +80,10 @@ function planAll(wanted: Wanted, read: ReadForPlan, records: readonly JournalRec
     else {
       const all = wanted.changesFor(script, base.value);
       const changes = withoutGone(all, read.gone, wanted.allOrNone ?? false);
-      const plan = planChanges(script, base.value, changes);
+      const made = planChanges(script, base.value, changes);
+      const plan = wanted.allOrNone && made.leftOut.length > 0 ? { ...planChanges(script, base.value, []), leftOut: made.leftOut } : made;
       const short = wanted.shortfallsFor?.(script, base.value) ?? [];
-      shortfalls.set(key, [...short, ...leftOutOf(plan), ...(changesNothing(plan) ? deletedIn(all, read.gone) : [])]);
+      shortfalls.set(key, [...short, ...plan.leftOut, ...(changesNothing(plan) ? deletedIn(all, read.gone) : [])]);
       plans.push(plan);
     }
   }

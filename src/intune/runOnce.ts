@@ -1,8 +1,7 @@
-import { type Assignment, assignmentFromWire, recipientKey, targetKey, wireToWrite } from './assignment.ts';
-import { sameRow } from './editAssignment.ts';
-import type { Plan, PlannedRow } from './plan.ts';
+import { type Assignment, editedRow, recipientKey, targetKey } from './assignment.ts';
+import type { Change, Plan, PlannedRow } from './plan.ts';
 import type { Wanted } from './propose.ts';
-import { hasPassed, type Schedule, sameSchedule, scheduleInPlaceOf } from './schedule.ts';
+import { hasPassed, type Schedule, sameSchedule } from './schedule.ts';
 
 /** The schedule that a row has anew; undefined where it has none, or keeps it, or excludes, which runs nothing. */
 export function newSchedule(row: PlannedRow): Schedule | undefined {
@@ -19,9 +18,21 @@ export function newSchedule(row: PlannedRow): Schedule | undefined {
 export const passedAnew = (plans: readonly Pick<Plan, 'rows'>[], now: number): Schedule | undefined =>
   plans.flatMap(({ rows }) => rows.flatMap(row => newSchedule(row) ?? [])).find(schedule => hasPassed(schedule, now));
 
-function withSchedule(assignment: Assignment, schedule: Schedule): Assignment {
-  const wire = wireToWrite(assignment);
-  return assignmentFromWire({ ...wire, runSchedule: scheduleInPlaceOf(wire['runSchedule'], schedule) });
+/** A change with a schedule in place of a run-once in the past, unless what it is about has that already. `left` are the rows that stay. */
+function freshened(change: Change, left: readonly Assignment[], schedule: Schedule, now: number): Change {
+  if (change.kind === 'remove') return change;
+  if (change.kind === 'edit') {
+    const { edit } = change;
+    return edit.schedule && hasPassed(edit.schedule, now) ? { ...change, edit: { ...edit, schedule } } : change;
+  }
+  const { assignment } = change;
+  if (!assignment.schedule || !hasPassed(assignment.schedule, now)) return change;
+  const recipient = recipientKey(assignment.target);
+  const rows = left.filter(({ direct, target }) => direct && recipientKey(target) === recipient);
+  // Beside another row of its recipient, and of several ones, only the very row is the same.
+  const alone = rows.length === 1 && !('beside' in change && change.beside);
+  const there = alone ? rows[0] : rows.find(({ target }) => targetKey(target) === targetKey(assignment.target));
+  return sameSchedule(there?.schedule, assignment.schedule) ? change : { ...change, assignment: editedRow(assignment, { schedule }) };
 }
 
 /** The same changes, with a schedule in place of each run-once in the past that is not there already. */
@@ -31,16 +42,6 @@ export const withFreshSchedule = (wanted: Wanted, schedule: Schedule, now: numbe
     const changes = wanted.changesFor(script, base);
     const removed = new Set(changes.flatMap(change => (change.kind === 'remove' ? [change.targetKey] : [])));
     const left = base.filter(({ target }) => !removed.has(targetKey(target)));
-    return changes.map(change => {
-      if (change.kind === 'remove') return change;
-      const { assignment } = change;
-      // Beside another row of its recipient, and of several ones, only the very row is the same.
-      const of = recipientKey(assignment.target);
-      const several = left.filter(({ target }) => recipientKey(target) === of).length > 1;
-      const there = change.beside || several ? left.filter(({ target }) => targetKey(target) === targetKey(assignment.target)) : left;
-      const kept = sameSchedule(sameRow(there, assignment, [])?.schedule, assignment.schedule);
-      if (kept || !assignment.schedule || !hasPassed(assignment.schedule, now)) return change;
-      return { ...change, assignment: withSchedule(assignment, schedule) };
-    });
+    return changes.map(change => freshened(change, left, schedule, now));
   },
 });

@@ -1,6 +1,6 @@
 import { type Assignment, recipientKey } from './assignment.ts';
 import type { FamilyId } from './families.ts';
-import type { Change } from './plan.ts';
+import type { Change, LeftOut } from './plan.ts';
 import { spell } from './spelling.ts';
 import type { Target } from './target.ts';
 import type { LeftOutReason } from './travel.ts';
@@ -13,8 +13,8 @@ export type Shortfall =
   | { readonly kind: 'withoutSchedule' | 'exclusionWithoutFilter'; readonly family: FamilyId; readonly count: number }
   /** The target has a row already, with another schedule or filter. */
   | { readonly kind: 'staysAsItIs'; readonly target: Target }
-  /** The recipient has several rows, and which of them is meant nobody could say. */
-  | { readonly kind: 'severalRows'; readonly target: Target }
+  /** What the plan left out of the changes. */
+  | LeftOut
   /** The script stays as it is, for a group that it was to be assigned to is deleted. */
   | { readonly kind: 'deletedGroup'; readonly groupId: string }
   /** Rows that are not taken back, for somebody changed them since. */

@@ -55,6 +55,9 @@ const pseudoGroups: ReadonlyMap<string, TargetKind> = new Map([
   ['acacacac-9df4-4c7d-9d50-4ef0226f57a9', 'allUsers'],
 ]);
 
+/** The group in whose name the service stores a kind of target; undefined for those that name one themselves. */
+export const pseudoGroupOf = (kind: TargetKind): string | undefined => [...pseudoGroups].find(([, of]) => of === kind)?.[0];
+
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 
 function filterOf(wire: Readonly<Record<string, unknown>>): Filter | undefined {

@@ -71,14 +71,15 @@ function everyoneWarnings({ after, added }: Rows, facts: WarningFacts): readonly
 
 function exclusionWarnings({ after, removed }: Rows): readonly Warning[] {
   const excluded = new Set(groupIds(after, 'exclusionGroup'));
+  const included = groupIds(after, 'group');
   const nobody = after.every(({ target }) => target.kind === 'exclusionGroup');
+  // That a group is included instead says more.
+  const endedExclusions = groupIds(removed, 'exclusionGroup').filter(id => !included.includes(id));
   return [
-    ...groupIds(after, 'group')
-      .filter(id => excluded.has(id))
-      .map((groupId): Warning => ({ kind: 'includedAndExcluded', groupId })),
+    ...included.filter(id => excluded.has(id)).map((groupId): Warning => ({ kind: 'includedAndExcluded', groupId })),
     ...(nobody && excluded.size > 0 ? [{ kind: 'onlyExclusions' } as const] : []),
     ...(after.length === 0 && removed.length > 0 ? [{ kind: 'nothingLeft' } as const] : []),
-    ...(nobody ? [] : groupIds(removed, 'exclusionGroup').map((groupId): Warning => ({ kind: 'exclusionRemoved', groupId }))),
+    ...(nobody ? [] : endedExclusions.map((groupId): Warning => ({ kind: 'exclusionRemoved', groupId }))),
   ];
 }
 

@@ -55,7 +55,7 @@ export interface Behavior {
   longTimes: boolean;
   /** `runRemediationScript` comes back false whatever was sent. Default true. */
   remediationReadsFalse: boolean;
-  /** A second row of the same group and kind with another filter is ignored like an equal one (their id is the same). Default true. */
+  /** Of several rows of a group one is kept, as their id is the same: the first, and of an include and an exclude the include. Default true. */
   oneRowPerGroup: boolean;
   /** `assign` refuses a list with a deleted group. Default false. */
   refuseDeletedGroups: boolean;

@@ -2,13 +2,13 @@
 import type { StoredRow } from '../../src/sample/index.ts';
 import { type JsonObject, without } from '../../src/sample/wire/json.ts';
 import type { Act, Intent, RowSpec } from './history.ts';
-import { filterOf, recipientOf, textOf } from './spelling.ts';
+import { areOpposite, filterOf, recipientOf, textOf } from './spelling.ts';
 
 /** A change of one script's assignments. */
 export type Wish =
   | { readonly kind: 'add'; readonly row: StoredRow }
   /** `of` is the row that is meant, where its recipient has several by then. */
-  | { readonly kind: 'set'; readonly row: StoredRow; readonly of: StoredRow }
+  | { readonly kind: 'set'; readonly row: StoredRow; readonly of: StoredRow; readonly edits?: true }
   | { readonly kind: 'remove'; readonly row: StoredRow };
 
 export const stored = (row: RowSpec, scheduled: boolean): StoredRow => ({
@@ -27,12 +27,16 @@ const reaches = (row: StoredRow, wish: Wish): boolean => isDirect(row) && recipi
 function afterWish(rows: readonly StoredRow[], wish: Wish): readonly StoredRow[] {
   if (wish.kind === 'remove') return rows.filter(row => !reaches(row, wish) || filterOf(row.target) !== filterOf(wish.row.target));
   const at = rows.findIndex(row => reaches(row, wish));
+  if (at < 0 && wish.kind === 'set' && wish.edits) return rows;
+  // The service keeps one row for a group, so that nothing comes beside its opposite.
+  if (at < 0 && rows.some(row => areOpposite(row.target, wish.row.target))) return rows;
   if (at < 0) return [...rows, wish.row];
   if (wish.kind === 'add') return rows;
   const meant = rows.findIndex(row => reaches(row, wish) && filterOf(row.target) === filterOf(wish.of.target));
   // The service keeps one row for a recipient and a filter, whatever its mode. Rows that were side by side already stay so.
   const filterId = (row: StoredRow | undefined): string | undefined => row && filterOf(row.target).split(' ').at(-1);
   // Of several rows, which is meant nobody could say: one more, if the service would keep it, else none.
+  if (meant < 0 && wish.edits) return rows;
   if (meant < 0 && rows.filter(row => reaches(row, wish)).length > 1) {
     return rows.some(row => reaches(row, wish) && filterId(row) === filterId(wish.row)) ? rows : [...rows, wish.row];
   }
@@ -83,7 +87,7 @@ function wishesOf(intent: Intent, sets: readonly (readonly StoredRow[])[], sched
     }
     case 'edit': {
       const row = at(now, intent.nth);
-      return row ? [{ kind: 'set', row: edited(row, stored(intent.row, scheduled)), of: row }] : [];
+      return row ? [{ kind: 'set', row: edited(row, stored(intent.row, scheduled)), of: row, edits: true }] : [];
     }
   }
 }

@@ -18,9 +18,8 @@ import { createWorld } from './world.ts';
 function changeOf(wish: Wish): Change {
   if (wish.kind === 'remove') return { kind: 'remove', targetKey: targetKey(targetFromWire(wish.row.target)) };
   const assignment = assignmentFromWire(rowJson(wish.row));
-  return wish.kind === 'add'
-    ? { kind: 'add', assignment }
-    : { kind: 'set', assignment, replaces: targetKey(targetFromWire(wish.of.target)) };
+  if (wish.kind === 'add') return { kind: 'add', assignment };
+  return { kind: 'set', assignment, ...(wish.edits && { replaces: targetKey(targetFromWire(wish.of.target)) }) };
 }
 
 /** Whether nothing is wrong that may make the gap longer. */

@@ -30,6 +30,20 @@ export function recipientOf(target: JsonObject): string {
   return `${type} ${stringAt(target, 'groupId')?.toLowerCase() ?? stringAt(target, 'collectionId') ?? ''}`;
 }
 
+/** The target that includes the group which this one excludes, or the other way round; itself for others. */
+export function opposite(target: JsonObject): JsonObject {
+  const type = typeOf(target);
+  const other = { groupAssignmentTarget: 'exclusionGroupAssignmentTarget', exclusionGroupAssignmentTarget: 'groupAssignmentTarget' }[type];
+  return other ? { ...target, '@odata.type': `#microsoft.graph.${other}` } : target;
+}
+
+/** Whether one target includes the group that the other excludes. */
+export function areOpposite(one: JsonObject, other: JsonObject): boolean {
+  const excludes = (target: JsonObject): boolean => typeOf(target) === 'exclusionGroupAssignmentTarget';
+  const groupOf = (target: JsonObject): string | undefined => stringAt(target, 'groupId')?.toLowerCase();
+  return excludes(one) !== excludes(other) && groupOf(one) !== undefined && groupOf(one) === groupOf(other);
+}
+
 /** The filter with its mode; nothing for the many ways to have none. */
 export function filterOf(target: JsonObject): string {
   const id = stringAt(target, filterKeys[0])?.toLowerCase() ?? '';

@@ -7,7 +7,7 @@ import { scriptStore } from '../../src/sample/state/scriptStore.ts';
 import { groupIds } from './arbitraryRows.ts';
 import type { History, ScriptSpec } from './history.ts';
 import { stored } from './model.ts';
-import { filterOf, recipientOf } from './spelling.ts';
+import { areOpposite, filterOf, recipientOf } from './spelling.ts';
 
 const idOf = guidMaker(1, 'history');
 
@@ -28,7 +28,11 @@ function scriptOf(spec: ScriptSpec, index: number, { oneRowPerGroup }: History['
   const rows = spec.rows.map(row => stored({ ...row, policySet: row.policySet && policySets }, scheduled));
   // What the service would not hold at once is not there at first.
   const filterId = (target: SampleScript['entity']): string | undefined => (oneRowPerGroup ? '' : filterOf(target).split(' ').at(-1));
-  const byKey = new Map(rows.map(row => [`${row.source} ${recipientOf(row.target)} ${filterId(row.target)}`, row] as const));
+  const held = rows.filter(
+    row =>
+      !(row.source === 'direct' && /exclusion/i.test(recipientOf(row.target)) && rows.some(other => areOpposite(other.target, row.target))),
+  );
+  const byKey = new Map(held.map(row => [`${row.source} ${recipientOf(row.target)} ${filterId(row.target)}`, row] as const));
   const id = idOf(index);
   const entity = {
     id,

@@ -1,7 +1,7 @@
 // What is wrong with a set that the service took over, held against what was there and what was wished. Pure.
 import type { StoredRow } from '../../src/sample/index.ts';
 import { applied, type Wish } from './model.ts';
-import { keysOf, recipientOf, textOf } from './spelling.ts';
+import { keysOf, opposite, recipientOf, textOf } from './spelling.ts';
 
 /** A set before and after one write of ours, which replaced it, or only added to it. */
 export interface Commit {
@@ -36,9 +36,9 @@ export function wrongFlags({ before, after, additive }: Commit): readonly Wrong[
 
 const textAndFlag = (row: StoredRow): string => `${textOf(row)} ${row.runRemediationScript}`;
 
-/** Whom a change from some rows to others concerns. */
+/** Whom a change from some rows to others concerns, and so whoever includes or excludes the same group. */
 export function recipientsOfChange(before: readonly StoredRow[], after: readonly StoredRow[]): readonly string[] {
   const [had, has] = [new Set(before.map(textAndFlag)), new Set(after.map(textAndFlag))];
   const changed = [...before.filter(row => !has.has(textAndFlag(row))), ...after.filter(row => !had.has(textAndFlag(row)))];
-  return changed.map(({ target }) => recipientOf(target));
+  return changed.flatMap(({ target }) => [recipientOf(target), recipientOf(opposite(target))]);
 }

@@ -52,8 +52,10 @@ function isTaken(
   return rows.some(row => row.direct && row !== present && areOne(row.target, target) && !left.has(targetKey(row.target)));
 }
 
+type BackChange = Change & { readonly kind: 'set' | 'remove' };
+
 /** The change that takes a difference back from the row that is there now. */
-function changeBack(difference: Difference, present: Assignment | undefined): readonly Change[] {
+function changeBack(difference: Difference, present: Assignment | undefined): readonly BackChange[] {
   if (difference.kind !== 'added') {
     const assignment = difference.kind === 'changed' ? difference.before : difference.assignment;
     const place = present ? { replaces: targetKey(present.target) } : { beside: true as const };
@@ -64,7 +66,7 @@ function changeBack(difference: Difference, present: Assignment | undefined): re
 
 /** A change back, and the row that is there now. */
 interface Back {
-  readonly change: Change;
+  readonly change: BackChange;
   readonly present: Assignment | undefined;
 }
 

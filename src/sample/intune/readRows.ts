@@ -53,21 +53,30 @@ function targetMistake(target: JsonObject): string | undefined {
   return grouped && !(typeof groupId === 'string' && guid.test(groupId)) ? `Invalid groupId '${String(groupId)}'.` : undefined;
 }
 
-/** What makes two rows the same: kind and group; and the filter, if the service keeps one row for each. */
-export function rowKey(row: StoredRow, withFilter: boolean): string {
-  const group = targetGroup(row.target) ?? targetId(row.target).toLowerCase();
-  return [targetKind(row.target), group, withFilter ? targetFilter(row.target)?.id.toLowerCase() : ''].join('/');
+const idOf = ({ target }: StoredRow): string => targetGroup(target) ?? targetId(target).toLowerCase();
+const isExclusion = ({ target }: StoredRow): boolean => targetKind(target) === 'exclusionGroupAssignmentTarget';
+
+/** What tells rows apart: kind, group and filter. */
+export const rowKey = (row: StoredRow): string => [targetKind(row.target), idOf(row), targetFilter(row.target)?.id.toLowerCase()].join('/');
+
+/** The group of a row in whatever kind of target; the id itself is that of the script and the group. */
+function groupKey(row: StoredRow): string {
+  const isGroup =
+    targetGroup(row.target) !== undefined || ['allDevices', 'allLicensedUsers'].some(kind => targetKind(row.target).startsWith(kind));
+  return isGroup ? idOf(row) : `${targetKind(row.target)}/${idOf(row)}`;
 }
 
 /**
- * Drops all but the first of equal rows: a second one of the same target is ignored (github.com/MG-Cloudflow/Intune-Toolkit, issue 57).
+ * Drops all but one of equal rows: a second one of the same target is ignored (github.com/MG-Cloudflow/Intune-Toolkit, issue 57), and of an
+ * include and an exclude of one group only the include is kept (observed). With `apart`, they are kept apart by kind and filter.
  * A row that a policy set brought is another one than a direct row of the same target.
  */
-export function collapse(rows: readonly StoredRow[], withFilter: boolean): readonly StoredRow[] {
-  const seen = new Map<string, StoredRow>();
+export function collapse(rows: readonly StoredRow[], apart: boolean): readonly StoredRow[] {
+  const kept = new Map<string, StoredRow>();
   for (const row of rows) {
-    const key = `${row.source} ${rowKey(row, withFilter)}`;
-    if (!seen.has(key)) seen.set(key, row);
+    const key = `${row.source} ${apart ? rowKey(row) : groupKey(row)}`;
+    const there = kept.get(key);
+    if (!there || (isExclusion(there) && !isExclusion(row))) kept.set(key, row);
   }
-  return [...seen.values()];
+  return [...kept.values()];
 }

@@ -18,7 +18,7 @@ export function showRows(service: TenantService, script: SampleScript): readonly
 
 /** Another order for each set, the same for each read of it (pages have to fit together); never the one that was sent. */
 function reorder(rows: readonly StoredRow[], key: string): readonly StoredRow[] {
-  const rank = (row: StoredRow) => pick(`${key}/${rowKey(row, true)}`, 1_000_000);
+  const rank = (row: StoredRow) => pick(`${key}/${rowKey(row)}`, 1_000_000);
   const sorted = rows.toSorted((a, b) => rank(a) - rank(b));
   const same = sorted.every((row, index) => row === rows[index]);
   return same ? sorted.toReversed() : sorted;

@@ -1,5 +1,5 @@
 import type { AssignmentOptions } from '../../intune/addTargets.ts';
-import type { AssignmentEdit } from '../../intune/editAssignment.ts';
+import type { AssignmentEdit } from '../../intune/assignment.ts';
 import { defaultSchedule, type Schedule } from '../../intune/schedule.ts';
 import type { Filter, TargetKind } from '../../intune/target.ts';
 

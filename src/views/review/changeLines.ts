@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import { recipientKey } from '../../intune/assignment.ts';
-import type { Plan, PlannedRow } from '../../intune/plan.ts';
+import { isTurned, type Plan, type PlannedRow, toldRows } from '../../intune/plan.ts';
 import type { Proposal } from '../../intune/proposal.ts';
 import { assignmentWords } from '../words/assignment.ts';
 import { inOneLine } from '../words/list.ts';
@@ -22,6 +22,11 @@ function changeLine(plan: Plan, row: PlannedRow, proposal: Proposal, now: number
   const excluded = isExclusion(target);
   switch (row.action) {
     case 'add':
+      if (isTurned(plan, row)) {
+        return excluded
+          ? l10n.t('{0} will be excluded instead of included', name)
+          : inOneLine([l10n.t('{0} will be included instead of excluded', name), reach, ...runWords(plan, row, proposal, now)]);
+      }
       return excluded ? l10n.t('Excludes {0}', name) : inOneLine([name, reach, ...runWords(plan, row, proposal, now)]);
     case 'change':
       return inOneLine([l10n.t('Changes {0}', name), reach, ...runWords(plan, row, proposal, now)]);
@@ -32,15 +37,16 @@ function changeLine(plan: Plan, row: PlannedRow, proposal: Proposal, now: number
   }
 }
 
-/** Who is reached comes first, for a long list is cut at its end. */
-function rankOf({ action, assignment: { target } }: PlannedRow): number {
-  if (action === 'change') return 1;
-  return (action === 'add') !== isExclusion(target) ? 0 : 2;
+/** What turns into its opposite comes first, then who is reached, for a long list is cut at its end. */
+function rankOf(plan: Plan, row: PlannedRow): number {
+  if (isTurned(plan, row)) return 0;
+  if (row.action === 'change') return 2;
+  return (row.action === 'add') !== isExclusion(row.assignment.target) ? 1 : 3;
 }
 
 /** What a proposal changes, one line for each target and kind of change, whatever the number of scripts. */
 export function changeLines(proposal: Proposal, now: number): readonly string[] {
-  const rows = proposal.plans.flatMap(plan => plan.rows.map(row => ({ plan, row })));
-  const ranked = rows.toSorted((a, b) => rankOf(a.row) - rankOf(b.row));
+  const rows = proposal.plans.flatMap(plan => toldRows(plan).map(row => ({ plan, row })));
+  const ranked = rows.toSorted((a, b) => rankOf(a.plan, a.row) - rankOf(b.plan, b.row));
   return [...new Set(ranked.flatMap(({ plan, row }) => changeLine(plan, row, proposal, now) ?? []))];
 }

@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import { recipientKey } from '../../intune/assignment.ts';
 import type { FamilyId } from '../../intune/families.ts';
-import type { Plan } from '../../intune/plan.ts';
+import { changedRows, isTurned, type Plan, type PlannedRow, toldRows } from '../../intune/plan.ts';
 import type { Proposal } from '../../intune/proposal.ts';
 import { type ScriptRef, scriptKey } from '../../intune/script.ts';
 import { type Warning, warningsOf } from '../../intune/warnings.ts';
@@ -54,13 +54,15 @@ function limited(
 }
 
 /** What a plan does: "adds 2 assignments, keeps 3". */
-export function planWords({ rows }: Plan): string {
-  const count = (...actions: readonly string[]): number => rows.filter(({ action }) => actions.includes(action)).length;
+export function planWords(plan: Plan): string {
+  const told = toldRows(plan);
+  const isChanged = (row: PlannedRow): boolean => row.action === 'change' || isTurned(plan, row);
+  const count = (wanted: PlannedRow['action']): number => told.filter(row => row.action === wanted && !isChanged(row)).length;
   const parts: readonly (readonly [number, (amount: number | string) => string])[] = [
     [count('add'), amount => l10n.t('adds {0}', amount)],
     [count('remove'), amount => l10n.t('removes {0}', amount)],
-    [count('change'), amount => l10n.t('changes {0}', amount)],
-    [count('keep', 'policySet'), amount => l10n.t('keeps {0}', amount)],
+    [told.filter(isChanged).length, amount => l10n.t('changes {0}', amount)],
+    [plan.rows.length - changedRows(plan).length, amount => l10n.t('keeps {0}', amount)],
   ];
   return parts
     .filter(([amount]) => amount > 0)

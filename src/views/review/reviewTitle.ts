@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import { recipientKey } from '../../intune/assignment.ts';
-import type { PlannedRow } from '../../intune/plan.ts';
+import { isTurned, type PlannedRow, toldRows } from '../../intune/plan.ts';
 import type { Proposal } from '../../intune/proposal.ts';
 import { isGroupTarget } from '../../intune/target.ts';
 import { tenantTitle } from '../connectionWords.ts';
@@ -13,9 +13,6 @@ import { scriptTitle } from './scriptTitle.ts';
 
 /** What a proposal does, as one verb: all its rows are of one kind, or they are not. */
 type Act = 'assign' | 'exclude' | 'remove' | 'change';
-
-const changedRows = ({ plans }: Proposal): readonly PlannedRow[] =>
-  plans.flatMap(({ rows }) => rows.filter(({ action }) => action !== 'keep' && action !== 'policySet'));
 
 function actOf(rows: readonly PlannedRow[]): Act {
   const added = rows.every(({ action }) => action === 'add');
@@ -35,8 +32,10 @@ function objectOf(rows: readonly PlannedRow[], { groups }: Proposal): string {
 /** The question that a review asks, and the button that does it: it names act and tenant. */
 export function reviewTitle(proposal: Proposal): { readonly message: string; readonly act: string } {
   const { plans, connection } = proposal;
-  const rows = changedRows(proposal);
+  const rows = plans.flatMap(toldRows);
   const [onlyPlan] = plans;
+  const [onlyRow, ...others] = rows;
+  const turned = onlyPlan !== undefined && onlyRow !== undefined && others.length === 0 && isTurned(onlyPlan, onlyRow);
   const subject =
     onlyPlan && plans.length === 1
       ? quoted(scriptTitle(onlyPlan.script, namesakes(connection.inventory.scripts())))
@@ -44,9 +43,19 @@ export function reviewTitle(proposal: Proposal): { readonly message: string; rea
   const tenant = clipped(tenantTitle(connection));
   switch (actOf(rows)) {
     case 'assign':
-      return { message: l10n.t('Assign {0} to {1}?', subject, objectOf(rows, proposal)), act: l10n.t('Assign in {0}', tenant) };
+      return {
+        message: turned
+          ? l10n.t('Include {0} in {1} instead of excluding it?', objectOf(rows, proposal), subject)
+          : l10n.t('Assign {0} to {1}?', subject, objectOf(rows, proposal)),
+        act: l10n.t('Assign in {0}', tenant),
+      };
     case 'exclude':
-      return { message: l10n.t('Exclude {0} from {1}?', objectOf(rows, proposal), subject), act: l10n.t('Exclude in {0}', tenant) };
+      return {
+        message: turned
+          ? l10n.t('Exclude {0} from {1} instead of including it?', objectOf(rows, proposal), subject)
+          : l10n.t('Exclude {0} from {1}?', objectOf(rows, proposal), subject),
+        act: l10n.t('Exclude in {0}', tenant),
+      };
     case 'remove':
       return { message: l10n.t('Remove {0} from {1}?', assignmentCount(rows.length), subject), act: l10n.t('Remove in {0}', tenant) };
     case 'change':

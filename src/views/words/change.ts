@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import { type Assignment, newAssignment, targetOfKey } from '../../intune/assignment.ts';
+import { type Assignment, areOpposite, newAssignment, targetOfKey } from '../../intune/assignment.ts';
 import type { KnownGroup } from '../../intune/group.ts';
 import type { Difference } from '../../intune/history/differences.ts';
 import { type Followed, isApproved } from '../../intune/history/followApprovals.ts';
@@ -33,14 +33,22 @@ export function groupsOf({ writes, groupNames }: PastChange, known: KnownGroups)
 function effectOf(change: Change): readonly Difference[] {
   if (change.kind === 'set' && change.replaces !== undefined)
     return [{ kind: 'changed', before: change.assignment, assignment: change.assignment }];
-  if (change.kind !== 'remove') return [{ kind: 'added', assignment: change.assignment }];
+  if ('assignment' in change) return [{ kind: 'added', assignment: change.assignment }];
   const target = targetOfKey(change.targetKey);
-  return target ? [{ kind: 'removed', assignment: newAssignment(target) }] : [];
+  if (!target) return [];
+  const assignment = newAssignment(target);
+  return [change.kind === 'remove' ? { kind: 'removed', assignment } : { kind: 'changed', before: assignment, assignment }];
 }
 
 /** What a change is about: a write that never started wants what it says. */
-export const effectsOf = ({ differences, wanted }: PastWrite): readonly Difference[] =>
-  differences.length > 0 ? differences : wanted.flatMap(effectOf);
+export function effectsOf({ differences, wanted }: PastWrite): readonly Difference[] {
+  const effects = differences.length > 0 ? differences : wanted.flatMap(effectOf);
+  const added = effects.filter(({ kind }) => kind === 'added');
+  // What goes for the opposite of the same group is part of that.
+  const isPart = ({ kind, assignment }: Difference): boolean =>
+    kind === 'removed' && added.some(other => areOpposite(other.assignment.target, assignment.target));
+  return effects.filter(effect => !isPart(effect));
+}
 
 type Act = 'assign' | 'exclude' | 'remove' | 'include' | 'change';
 

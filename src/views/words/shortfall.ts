@@ -3,7 +3,7 @@ import type { Shortfall } from '../../intune/shortfall.ts';
 import { assignmentCount } from './count.ts';
 import { familyName } from './family.ts';
 import { deletedGroupName, type KnownGroups } from './group.ts';
-import { targetLabel } from './target.ts';
+import { isExclusion, targetLabel } from './target.ts';
 
 function leftOutWords({ reason, family, count }: Shortfall & { readonly kind: 'leftOut' }): string {
   const rows = assignmentCount(count);
@@ -44,6 +44,12 @@ export function shortfallWords(shortfall: Shortfall, groups: KnownGroups): strin
       return l10n.t('{0} is deleted.', deletedGroupName(groups, shortfall.groupId));
     case 'severalRows':
       return l10n.t('{0} has several assignments with different filters, and stays as it is.', targetLabel(shortfall.target, groups));
+    case 'opposite':
+      return isExclusion(shortfall.target)
+        ? l10n.t('{0} is included there, so it isn’t excluded.', targetLabel(shortfall.target, groups))
+        : l10n.t('{0} is excluded there, so it isn’t assigned.', targetLabel(shortfall.target, groups));
+    case 'gone':
+      return l10n.t('The assignment to {0} no longer exists.', targetLabel(shortfall.target, groups));
     case 'staysAsItIs':
       return l10n.t('{0} is there already with another schedule or filter, and stays as it is.', targetLabel(shortfall.target, groups));
   }

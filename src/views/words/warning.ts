@@ -36,7 +36,7 @@ export function warningWords(warning: Warning, groups: KnownGroups): string {
     case 'pending':
       return l10n.t('Another change of it waits for approval. That one cannot be finished after this one.');
     case 'includedAndExcluded':
-      return l10n.t('{0} is both included and excluded. The exclusion wins.', groupLabel(groups, warning.groupId));
+      return l10n.t('{0} is both included and excluded. Intune was seen to keep only the inclusion.', groupLabel(groups, warning.groupId));
     case 'alreadyOnAllDevices':
       return l10n.t('It is assigned to all devices already, so a group adds no device.');
     case 'alreadyOnAllUsers':

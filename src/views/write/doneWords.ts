@@ -1,15 +1,15 @@
 import { l10n } from 'vscode';
 import { recipientKey } from '../../intune/assignment.ts';
-import type { Plan } from '../../intune/plan.ts';
+import { type Plan, toldRows } from '../../intune/plan.ts';
 import type { KnownGroups } from '../words/group.ts';
 import { scriptLabel } from '../words/script.ts';
 import { isExclusion, targetLabel } from '../words/target.ts';
 
 /** What a plan has done, naming its one target: "X is assigned to HR Devices." Undefined where it is about several, or about none. */
-export function doneWords({ script, rows }: Plan, groups: KnownGroups): string | undefined {
-  const changed = rows.filter(({ action }) => action !== 'keep' && action !== 'policySet');
-  const [only] = changed;
-  if (!only || changed.length > 1) return undefined;
+export function doneWords(plan: Plan, groups: KnownGroups): string | undefined {
+  const { script, rows } = plan;
+  const [only, ...more] = toldRows(plan);
+  if (!only || more.length > 0) return undefined;
   const { target } = only.assignment;
   // Another row still reaches it: of a policy set, or with another filter.
   const isBeside = rows.some(row => row !== only && recipientKey(row.assignment.target) === recipientKey(target));

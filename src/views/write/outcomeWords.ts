@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { Plan } from '../../intune/plan.ts';
+import { type Plan, toldRows } from '../../intune/plan.ts';
 import type { ScriptRef } from '../../intune/script.ts';
 import type { WriteOutcome } from '../../intune/write/outcome.ts';
 import { shownSet } from '../../intune/write/shownSet.ts';
@@ -18,9 +18,7 @@ const outsideScope = (plan: Plan | undefined, outcome: WriteOutcome): boolean =>
 
 /** Whether a plan does nothing but add whom a script reaches. */
 export const onlyAssigns = (plan: Plan | undefined): boolean =>
-  plan?.rows.every(
-    ({ action, assignment }) => action === 'keep' || action === 'policySet' || (action === 'add' && !isExclusion(assignment.target)),
-  ) === true;
+  plan !== undefined && toldRows(plan).every(({ action, assignment }) => action === 'add' && !isExclusion(assignment.target));
 
 const doneSentence = (name: string, plan: Plan | undefined): string =>
   onlyAssigns(plan) ? l10n.t('{0} is assigned.', name) : l10n.t('The assignments of {0} are changed.', name);

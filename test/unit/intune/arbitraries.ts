@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { type Assignment, assignmentFromWire, type Wire } from '../../../src/intune/assignment.ts';
+import { type Assignment, areOpposite, assignmentFromWire, type Wire } from '../../../src/intune/assignment.ts';
+import type { Target } from '../../../src/intune/target.ts';
 
 export const zeroGuid = '00000000-0000-0000-0000-000000000000';
 const filterId = 'deviceAndAppManagementAssignmentFilterId';
@@ -146,3 +147,10 @@ export const row: fc.Arbitrary<Assignment> = fc.tuple(meaning, spelling).map(([o
 
 /** A row that a policy set brought. */
 export const foreignRow: fc.Arbitrary<Assignment> = row.map(({ wire }) => assignmentFromWire({ ...wire, source: 'policySets' }));
+
+/** Whether a set excludes the group that a target includes, or the other way round. */
+export const hasOpposite = (rows: readonly Assignment[], target: Target): boolean => rows.some(other => areOpposite(other.target, target));
+
+/** A set as the service holds it: of an include and an exclude of one group, the include alone. */
+export const withoutOpposites = (rows: readonly Assignment[]): readonly Assignment[] =>
+  rows.filter(({ target }) => target.kind !== 'exclusionGroup' || !hasOpposite(rows, target));

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { type Assignment, assignmentFromWire, newAssignment } from '../../../src/intune/assignment.ts';
-import { type AssignmentEdit, editAssignment, isEditable, turnAssignment } from '../../../src/intune/editAssignment.ts';
-import { assignBody, planChanges } from '../../../src/intune/plan.ts';
+import { type Assignment, type AssignmentEdit, assignmentFromWire, newAssignment } from '../../../src/intune/assignment.ts';
+import { editAssignment, isEditable, type ShownRow, turnAssignment } from '../../../src/intune/editAssignment.ts';
+import { assignBody, type Change, type Plan, planChanges } from '../../../src/intune/plan.ts';
 import { rowsOf } from '../../../src/sample/index.ts';
 import { createWorld, proposeFor, rowText, sampleScript, shownAlone, truth, writeOne } from './support.ts';
 
@@ -34,7 +34,21 @@ const read = (more: object = {}, target: object = {}): Assignment =>
 const other = newAssignment({ kind: 'allUsers' }, { runSchedule: daily });
 
 const bodyAfter = (base: readonly Assignment[], shown: Assignment, edit: AssignmentEdit): unknown =>
-  assignBody(planChanges(script, base, editAssignment(base, shownAlone(shown), edit)))['deviceHealthScriptAssignments'];
+  assignBody(planChanges(script, base, editAssignment(shownAlone(shown), edit)))['deviceHealthScriptAssignments'];
+
+const changesOf = (shown: ShownRow): readonly (readonly Change[])[] => [
+  editAssignment(shown, { schedule: { kind: 'hourly', interval: 4 } }),
+  turnAssignment(script, shown, {}),
+];
+
+/** Nothing is changed, and that the row is gone is said. */
+function assertGone({ rows, leftOut }: Plan): void {
+  assert.ok(rows.every(({ action }) => action === 'keep'));
+  assert.deepEqual(
+    leftOut.map(({ kind, target }) => [kind, target.groupId]),
+    [['gone', 'g']],
+  );
+}
 
 describe('an edited assignment', () => {
   const target = {
@@ -84,37 +98,38 @@ describe('an edited assignment', () => {
 
   test('is not another one of the rows that were shown, once it is gone', () => {
     const [one, beside] = [read(), read({}, { deviceAndAppManagementAssignmentFilterId: 'beside' })];
-    const shown = { assignment: one, all: [one, beside] };
-    assert.deepEqual(editAssignment([beside], shown, { schedule: { kind: 'hourly', interval: 4 } }), []);
-    assert.deepEqual(turnAssignment(script, [beside], shown, {}), []);
+    const shown: ShownRow = { assignment: one, all: [one, beside] };
     const either = read({}, { deviceAndAppManagementAssignmentFilterId: 'new' });
-    assert.deepEqual(editAssignment([either], shown, { schedule: { kind: 'hourly', interval: 4 } }), [], 'it may stand for the other one');
+    for (const base of [[beside], [either]]) for (const changes of changesOf(shown)) assertGone(planChanges(script, base, changes));
   });
 
   test('is edited as it is now, though another filter was shown; and is not brought back', () => {
     const now = read({}, { deviceAndAppManagementAssignmentFilterType: 'exclude' });
-    const [change] = editAssignment([now], shownAlone(read()), { schedule: { kind: 'hourly', interval: 4 } });
-    assert.equal(change?.kind === 'set' && change.assignment.target.filter?.mode, 'exclude');
-    assert.deepEqual(editAssignment([other], shownAlone(read()), { filter: null }), []);
-    assert.deepEqual(turnAssignment(script, [other], shownAlone(read()), {}), []);
+    const [edited] = planChanges(script, [now], editAssignment(shownAlone(read()), { schedule: { kind: 'hourly', interval: 4 } })).rows;
+    assert.equal(edited?.action === 'change' && edited.assignment.target.filter?.mode, 'exclude');
+    for (const changes of changesOf(shownAlone(read()))) assertGone(planChanges(script, [other], changes));
   });
 
   test('is the one that was shown, where its group has several, whatever is changed of it', () => {
     const filtered = (id: string): Assignment => read({}, { deviceAndAppManagementAssignmentFilterId: id });
-    const base = [filtered('f1'), filtered('f2')];
-    for (const [shown, stays] of [base, base.toReversed()] as const) {
+    const [one, two] = [filtered('f1'), filtered('f2')];
+    const base = [one, two];
+    for (const [shown, stays] of [
+      [one, two],
+      [two, one],
+    ] as const) {
       for (const edit of [{ schedule: { kind: 'hourly', interval: 4 } }, { filter: { id: 'f3', mode: 'include' } }] as const) {
-        const plan = planChanges(script, base, editAssignment(base, shownAlone(shown ?? other), edit));
+        const plan = planChanges(script, base, editAssignment({ assignment: shown, all: base }, edit));
         const changed = plan.rows.flatMap(row => (row.action === 'change' ? [row.before.target.filter?.id] : []));
         const kept = plan.rows.flatMap(row => (row.action === 'keep' ? [row.assignment.target.filter?.id] : []));
-        assert.deepEqual([changed, kept], [[shown?.target.filter?.id], [stays?.target.filter?.id]]);
+        assert.deepEqual([changed, kept], [[shown.target.filter?.id], [stays.target.filter?.id]]);
       }
     }
   });
 
   test('can exclude what it included, with nothing of how it ran, and the other way round', () => {
     const body = (base: readonly Assignment[], shown: Assignment): unknown =>
-      assignBody(planChanges(script, base, turnAssignment(script, base, shownAlone(shown), {})))['deviceHealthScriptAssignments'];
+      assignBody(planChanges(script, base, turnAssignment(script, shownAlone(shown), {})))['deviceHealthScriptAssignments'];
     const exclusion = { '@odata.type': '#microsoft.graph.exclusionGroupAssignmentTarget', groupId: 'g' };
     assert.deepEqual(body([read(), other], read()), [untouched, { runRemediationScript: true, target: exclusion }]);
     const excluded = newAssignment({ kind: 'exclusionGroup', groupId: 'g' });
@@ -144,7 +159,7 @@ test('in the tenant, an edit changes its row alone', async () => {
   assert.ok(first);
   const { plans } = await proposeFor(world, [remediation], (_, base = []) => {
     const shown = base.find(({ target }) => target.groupId === String(first.target['groupId']).toLowerCase());
-    return shown ? editAssignment(base, shownAlone(shown), { schedule: { kind: 'hourly', interval: 7 } }) : [];
+    return shown ? editAssignment({ assignment: shown, all: base }, { schedule: { kind: 'hourly', interval: 7 } }) : [];
   });
   assert.ok(plans[0]);
   const outcome = await writeOne(world, plans[0]);

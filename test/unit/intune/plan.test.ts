@@ -9,7 +9,7 @@ import { type FamilyId, families, familyOf } from '../../../src/intune/families.
 import { assignBody, type Change, changesNothing, expectedAssignments, planChanges, singleAddition } from '../../../src/intune/plan.ts';
 import { scheduleToWire } from '../../../src/intune/schedule.ts';
 import type { ScriptRef } from '../../../src/intune/script.ts';
-import { foreignRow, guid, row } from './arbitraries.ts';
+import { foreignRow, guid, hasOpposite, row } from './arbitraries.ts';
 
 const assignable = families.filter(({ assignKey }) => assignKey !== undefined).map(({ id }) => id);
 const family = fc.constantFrom<FamilyId[]>(...assignable);
@@ -116,8 +116,10 @@ describe('a plan', () => {
           sameAssignments(expectedAssignments(planChanges(scriptOf(id), rows, [...changes, ...changes])), expectedAssignments(first)),
         );
         assert.ok(
-          added.every(groupId =>
-            expectedAssignments(first).some(({ target, direct }) => direct && target.kind === 'group' && target.groupId === groupId),
+          added.every(
+            groupId =>
+              hasOpposite(rows, { kind: 'group', groupId }) ||
+              expectedAssignments(first).some(({ target, direct }) => direct && target.kind === 'group' && target.groupId === groupId),
           ),
         );
       }),
@@ -181,17 +183,6 @@ describe('a plan', () => {
     }
   });
 
-  test('includes and excludes the same group where both is wanted', () => {
-    const groupId = '11111111-2222-4333-8444-555555555555';
-    const excluded = newAssignment({ kind: 'exclusionGroup', groupId });
-    const plan = planChanges(scriptOf('deviceShellScripts'), [excluded], addGroups(scriptOf('deviceShellScripts'), [groupId]));
-    assert.deepEqual(
-      written(plan).map(({ target }) => plain(target)['@odata.type']),
-      ['#microsoft.graph.exclusionGroupAssignmentTarget', '#microsoft.graph.groupAssignmentTarget'],
-    );
-    assert.ok(singleAddition(plan));
-  });
-
   test('sets another filter in the place of the row that is there', () => {
     const groupId = '11111111-2222-4333-8444-555555555555';
     const before = newAssignment({ kind: 'group', groupId });
@@ -251,7 +242,7 @@ describe('a plan', () => {
       plan.rows.map(({ action }) => action),
       ['keep', 'keep'],
     );
-    assert.deepEqual(plan.leftOut, [exclude.target]);
+    assert.deepEqual(plan.leftOut, [{ kind: 'severalRows', target: exclude.target }]);
   });
 
   test('brings back each of several rows of a recipient, in either order, where one of them is there or none', () => {

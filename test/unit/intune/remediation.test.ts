@@ -37,7 +37,7 @@ describe('every row of a remediation is written as the admin center writes it, t
   const changes: readonly (readonly [string, ChangesFor])[] = [
     ['a new row', ref => addTargets(ref, [{ kind: 'allDevices' }])],
     ['an exclusion', ref => addTargets(ref, [{ kind: 'exclusionGroup', groupId: 'a1b1c1d1-aaaa-4bbb-8ccc-000000000001' }])],
-    ['a changed row', (_, base = []) => editAssignment(base, shownAlone(base[0] ?? assert.fail()), { filter: null, schedule: hourly })],
+    ['a changed row', (_, base = []) => editAssignment(shownAlone(base[0] ?? assert.fail()), { filter: null, schedule: hourly })],
     ['what is left after a removal', (_, base = []) => [{ kind: 'remove', targetKey: targetKey((base[0] ?? assert.fail()).target) }]],
   ];
   for (const [name, changesFor] of changes) {

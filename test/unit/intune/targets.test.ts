@@ -51,18 +51,6 @@ describe('targets', () => {
     );
   });
 
-  test('excluding a group keeps its inclusion, and the other way round', () => {
-    const both = [typed('groupAssignmentTarget', { groupId }), typed('exclusionGroupAssignmentTarget', { groupId })];
-    assert.deepEqual(
-      written(script, [group], [exclusion]).map(({ target }) => target),
-      both,
-    );
-    assert.deepEqual(
-      written(script, [exclusion], [group]).map(({ target }) => target),
-      both.toReversed(),
-    );
-  });
-
   test('of a remediation have a schedule, but for exclusions', () => {
     const [everyone, excluded] = written(remediation, [], [{ kind: 'allDevices' }, exclusion]);
     assert.ok(everyone?.['runSchedule']);

@@ -46,10 +46,16 @@ test('properties of a row that nobody knows are kept and shown', async () => {
   assert.deepEqual(row?.['rollout'], { ring: 2 });
 });
 
-test('a second row of the same target is ignored, an exclusion of the same group is another row', async () => {
+test('a second row of the same target is ignored, and of an include and an exclude of one group the include is kept', async () => {
   const { post, path, hr, script } = subject();
-  await post(`${path}/assign`, { deviceManagementScriptAssignments: [include(hr), include(hr.toUpperCase()), exclude(hr)] });
-  assert.equal(rowsOf(script).length, 2);
+  const rows = [include(hr), include(hr.toUpperCase()), exclude(hr)];
+  for (const sent of [rows, rows.toReversed()]) {
+    await post(`${path}/assign`, { deviceManagementScriptAssignments: sent });
+    assert.deepEqual(
+      rowsOf(script).map(({ target }) => target['@odata.type']),
+      ['#microsoft.graph.groupAssignmentTarget'],
+    );
+  }
 });
 
 test('each family wants its own key in the body', async () => {

@@ -75,7 +75,7 @@ describe('undo', () => {
       { target: filtered, runRemediationScript: true, runSchedule: { ...once, interval: 1 } },
     ]);
     const before = truth(script);
-    await change(world, [script], (_, base = []) => editAssignment(base, shownAlone(base[0] ?? assert.fail()), { filter: null }));
+    await change(world, [script], (_, base = []) => editAssignment(shownAlone(base[0] ?? assert.fail()), { filter: null }));
     assert.notDeepEqual(truth(script), before);
     const { passed } = await undoLast(world, script);
     assert.deepEqual(passed, []);
