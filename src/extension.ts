@@ -86,7 +86,7 @@ export function activate({ globalState, globalStorageUri, secrets, subscriptions
   });
   const sessions = readOnlySessions(explained, () => readSettings().readOnly);
   const account = createSignIn({ sessions, store: globalState, clock, registration: () => registrationOf(readSettings()) });
-  const journal = createJournals(join(globalStorageUri.fsPath, 'journal'), newWindowName());
+  const journal = createJournals(join(globalStorageUri.fsPath, 'journal'), newWindowName(), clock);
 
   const connectionChanges = new EventEmitter<void>();
   const secondAdministrators = new WeakMap<Connection, SecondAdministrator>();
@@ -158,6 +158,7 @@ export function activate({ globalState, globalStorageUri, secrets, subscriptions
   };
   const interruptedParts: InterruptedParts = {
     ...writeParts,
+    seen: new Map(),
     warn: sayWarning,
     resume: onDemand(({ resumeChange }) => resumeChange(writeParts)),
     showReport: onDemand(({ showChange }) => showChange(writeParts)),

@@ -3,6 +3,7 @@ import { views } from '../contract.ts';
 import { cancelApprovalRequest } from '../intune/approvalRequests.ts';
 import type { Connection } from '../intune/connection.ts';
 import type { PendingWrite } from '../intune/history/followApprovals.ts';
+import { stampOf } from '../intune/journal.ts';
 import { tenantTitle } from '../views/connectionWords.ts';
 import { askOrKeep, say } from '../views/say.ts';
 import type { PickOne } from '../views/scriptPicker/pickRow.ts';
@@ -23,8 +24,8 @@ export interface ApprovalParts extends WriteAccessParts {
 export async function cancelRequests(parts: ApprovalParts, connection: Connection, writes: readonly PendingWrite[]): Promise<void> {
   for (const { approval } of writes) {
     await cancelApprovalRequest(connection.client, approval.request.code);
-    const at = new Date(parts.clock.now()).toISOString();
-    await parts.journal(connection).append([{ type: 'end', id: approval.start.id, at, outcome: 'failed', approval: 'cancelled' }]);
+    const end = { type: 'end', id: approval.start.id, ...stampOf(parts.clock), outcome: 'failed', approval: 'cancelled' } as const;
+    await parts.journal(connection).append([end]);
   }
 }
 

@@ -21,7 +21,7 @@ import { writeProposal } from './writeProposal.ts';
 function proposeWithProgress(parts: WriteCommandParts, connection: Connection, wanted: Wanted): Promise<Proposal | undefined> {
   const title = l10n.t('Reading assignments in {0}', tenantTitle(connection));
   return withCancellableProgress(title, parts.clock, async signal =>
-    propose(connection, wanted, await parts.journal(connection).read(), parts.clock.now(), { signal }),
+    propose(connection, wanted, await parts.journal(connection).read(), parts.clock, { signal }),
   );
 }
 

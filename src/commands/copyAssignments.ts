@@ -31,7 +31,7 @@ export interface CopyFrom {
 
 /** Reads a source on its own: what the tree shows may be old. */
 async function readSource(parts: CopyParts, connection: Connection, { script, takes = () => true }: CopyFrom): Promise<CopySource> {
-  const source = await readCopySource(connection, script, await parts.journal(connection).read(), parts.clock.now());
+  const source = await readCopySource(connection, script, await parts.journal(connection).read(), parts.clock);
   return { ...source, rows: source.rows.filter(takes) };
 }
 

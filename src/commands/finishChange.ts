@@ -4,7 +4,7 @@ import type { Connection } from '../intune/connection.ts';
 import { describePlans } from '../intune/describePlans.ts';
 import { followApprovals, isPending, type PendingWrite, stateOf } from '../intune/history/followApprovals.ts';
 import type { PastChange } from '../intune/history/pastChange.ts';
-import { readHistory } from '../intune/history/readHistory.ts';
+import { readHistory } from '../intune/history/recovery.ts';
 import type { Proposal } from '../intune/proposal.ts';
 import { scriptKey } from '../intune/script.ts';
 import { finishApproval, planOf } from '../intune/write/finishApproval.ts';
@@ -27,7 +27,7 @@ import { choosePending } from './choosePending.ts';
 import { notWritable, whileWritable } from './readOnly.ts';
 import { readOrLog } from './readOrLog.ts';
 import { type Remedy, restore } from './remedies.ts';
-import { restOf } from './restOf.ts';
+import { resumeWrites } from './resumeChange.ts';
 import { showChanges } from './showChanges.ts';
 import { tellResult } from './tellResult.ts';
 import { ensureWriteTiers, requireWritable } from './writeAccess.ts';
@@ -49,7 +49,7 @@ interface Finished {
  * and nothing is changed.
  */
 async function approvedOf(parts: ApprovalParts, connection: Connection, writes: readonly PendingWrite[]) {
-  const followed = await readOrLog(parts, () => followApprovals(connection.client, parts.journal(connection), () => parts.clock.now()));
+  const followed = await readOrLog(parts, () => followApprovals(connection.client, parts.journal(connection), parts.clock));
   if (!followed) return writes;
   const approved = writes.filter(write => stateOf(write, followed.states) === 'approved');
   if (approved.length > 0) return approved;
@@ -126,7 +126,8 @@ async function askAnew(parts: ApprovalParts, connection: Connection, change: Pas
   const stopped = notWritable(parts, connection);
   if (stopped !== undefined) return void say(stopped);
   await withViewProgress(() => cancelRequests(parts, connection, writes), views.changes);
-  await changeAssignments(parts, connection, restOf(connection, change, writes));
+  const changes = await readHistory(parts.journal(connection));
+  await resumeWrites(parts, connection, { change, writes, changes });
 }
 
 /** Whether a request is of no use any more: somebody was quicker, or its date has passed. */

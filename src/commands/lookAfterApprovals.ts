@@ -17,7 +17,7 @@ export async function lookAfterApprovals(
   { journal, clock, log, warn }: LookAfterApprovalsParts,
   connection: Connection,
 ): Promise<Pick<Followed, 'states' | 'busy'>> {
-  const { states, refused, busy } = await followApprovals(connection.client, journal(connection), () => clock.now());
+  const { states, refused, busy } = await followApprovals(connection.client, journal(connection), clock);
   const [first, ...more] = refused;
   if (!first) return { states, busy };
   const text =

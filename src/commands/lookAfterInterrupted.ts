@@ -1,9 +1,7 @@
 import { l10n } from 'vscode';
 import type { Connection } from '../intune/connection.ts';
 import { isLeft, isUnsettled, type PastChange } from '../intune/history/pastChange.ts';
-import { readHistory } from '../intune/history/readHistory.ts';
-import { type Settlement, settleInterrupted } from '../intune/history/settleInterrupted.ts';
-import type { Memory } from '../intune/memory.ts';
+import { type Recovered, recover, type SeenSince } from '../intune/history/recovery.ts';
 import { tenantTitle } from '../views/connectionWords.ts';
 import type { ChangeNode } from '../views/nodes.ts';
 import { changeLabel } from '../views/words/change.ts';
@@ -12,6 +10,8 @@ import type { ConnectionParts } from './requireConnection.ts';
 import type { WriteCommandParts } from './writeCommandParts.ts';
 
 export interface InterruptedParts extends Pick<WriteCommandParts, 'journal' | 'clock' | 'log' | 'settings'> {
+  /** What this window has seen of writes that are open. */
+  readonly seen: SeenSince;
   readonly say: ConnectionParts['say'];
   readonly warn: ConnectionParts['say'];
   readonly resume: (node: ChangeNode) => Promise<void>;
@@ -25,48 +25,17 @@ export interface InterruptedParts extends Pick<WriteCommandParts, 'journal' | 'c
 /** Milliseconds after which is looked again while another window is at it, or still writes. */
 const soon = 60_000;
 
-const toldKey = 'toldInterrupted';
-/** How many changes are remembered as told: older ones are told no more. */
-const mostTold = 200;
-
 /** What the journal was when nothing was open. */
 const cleanKey = 'journalWithoutOpen';
 const dayMs = 24 * 3_600_000;
 
-const toldIn = (memory: Memory): readonly unknown[] => {
-  const told = memory.get(toldKey);
-  return Array.isArray(told) ? told : [];
-};
-
-const nothingOpen: Settlement = { ends: [], lookAgainIn: undefined };
-
 const hasOpen = ({ writes }: PastChange): boolean => writes.some(isUnsettled);
 
-/** Whether its window was gone before all of it was started. */
-const wasCut = ({ writes }: PastChange): boolean => writes.some(write => write.outcome === 'notStarted' && isLeft(write));
-
-/** Settles what can be settled, and finds out what nobody was told of yet. Only one window at a time does this. */
-async function settleAll({ journal: journals, clock }: InterruptedParts, connection: Connection) {
-  const { client, memory } = connection;
-  const journal = journals(connection);
-  const found = await readHistory(journal);
-  const { ends, lookAgainIn } = found.some(hasOpen) ? await settleInterrupted(client, found, clock.now()) : nothingOpen;
-  if (ends.length > 0) await journal.append(ends);
-  const changes = ends.length > 0 ? await readHistory(journal) : found;
-  const told = toldIn(memory);
-  const settled = new Set(ends.map(({ id }) => id));
-  const cut = changes.filter(change => wasCut(change) && !told.includes(change.id));
-  const news = changes.filter(change => cut.includes(change) || change.writes.some(({ id = '' }) => settled.has(id)));
-  if (cut.length > 0) await memory.set(toldKey, [...told, ...cut.map(({ id }) => id)].slice(-mostTold));
-  await journal.forgetOld(clock.now());
-  return { changes, news, lookAgainIn };
-}
-
-async function tell(parts: InterruptedParts, connection: Connection, changes: readonly PastChange[], news: readonly PastChange[]) {
+async function tell(parts: InterruptedParts, connection: Connection, { changes, news, dropped }: Recovered) {
   const [first] = news;
   if (!first) return;
-  const label = changeLabel(first, connection.inventory.groups, changes);
-  const text = interruptedWords(news, label, tenantTitle(connection));
+  const labelOf = (change: PastChange): string => changeLabel(change, connection.inventory.groups, changes);
+  const text = interruptedWords(news, dropped, labelOf, tenantTitle(connection));
   parts.log.info(text);
   const node: ChangeNode = { kind: 'change', connection: connection.key, change: first };
   const left = news.some(({ writes }) => writes.some(isLeft));
@@ -92,12 +61,12 @@ export async function lookAfterInterrupted(parts: InterruptedParts, connection: 
   // Once a day it is read all the same, for what is old by then.
   const stamp = async (): Promise<string> => `${Math.floor(parts.clock.now() / dayMs)} ${await journal.fingerprint()}`;
   if (memory.get(cleanKey) === (await stamp())) return undefined;
-  const done = await journal.exclusively(() => settleAll(parts, connection));
+  const done = await journal.exclusively(() => recover(connection.client, journal, memory, parts.seen, parts.clock));
   if (!done) return soon;
-  const { changes, news, lookAgainIn } = done.value;
+  const { changes, lookAgainIn } = done.value;
   await parts.update(changes.some(hasOpen));
   // Not awaited: a notification may stand for hours.
-  void tell(parts, connection, changes, news).catch(parts.log.error);
+  void tell(parts, connection, done.value).catch(parts.log.error);
   const running = changes.some(({ writes }) => writes.some(({ outcome }) => outcome === 'running'));
   if (running) return Math.min(soon, lookAgainIn ?? soon);
   if (lookAgainIn === undefined) await memory.set(cleanKey, await stamp());

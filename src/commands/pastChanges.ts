@@ -2,7 +2,8 @@ import { l10n } from 'vscode';
 import type { Connection } from '../intune/connection.ts';
 import type { Followed } from '../intune/history/followApprovals.ts';
 import type { PastChange, PastWrite } from '../intune/history/pastChange.ts';
-import { readHistory } from '../intune/history/readHistory.ts';
+import { readHistory } from '../intune/history/recovery.ts';
+import { scriptKey } from '../intune/script.ts';
 import { isNode, type Node } from '../views/nodes.ts';
 import type { PickOne, PickRow } from '../views/scriptPicker/pickRow.ts';
 import { changeLabel, summaryWord } from '../views/words/change.ts';
@@ -81,7 +82,9 @@ export async function chooseChange(
     return undefined;
   }
   const only = node?.kind === 'changedScript' ? node.write : undefined;
-  const writes = change.writes.filter(write => counts(write) && (!only || (write.script.id === only.script.id && write.id === only.id)));
+  const writes = change.writes.filter(
+    write => counts(write) && (!only || (scriptKey(write.script) === scriptKey(only.script) && write.id === only.id)),
+  );
   if (writes.length > 0) return { change, writes, changes };
   void say(none);
   return undefined;

@@ -9,8 +9,7 @@ import type { Proposal } from '../intune/proposal.ts';
 import type { Wanted } from '../intune/propose.ts';
 import { type ScriptRef, scriptKey } from '../intune/script.ts';
 import { standing } from '../intune/shortfall.ts';
-import type { WriteOutcome } from '../intune/write/outcome.ts';
-import { shownSet } from '../intune/write/shownSet.ts';
+import { replacedRows, shownSet, type WriteOutcome } from '../intune/write/outcome.ts';
 import type { Written } from '../views/write/result.ts';
 
 /** Starts a command again with other changes. */
@@ -70,16 +69,17 @@ function putBack(missing: readonly Assignment[], now: readonly Assignment[], tog
   return [...setRows(changed, staying), ...addRows(gone, now)];
 }
 
-/** Rows that were there, or were written, and are missing now. After a lost answer, as far as another set shows. Rows of policy sets come back with these. */
+/** Rows that were there, or were written, and are missing now. After a lost answer, as far as another set shows. */
 function missingNow(plan: Plan, outcome: WriteOutcome): readonly Assignment[] {
-  if (outcome.kind === 'changedAfter') return outcome.missing.filter(({ direct }) => direct);
+  if (outcome.kind === 'changedAfter') return outcome.missing;
+  if (outcome.kind === 'written' && outcome.now && outcome.replaced) return replacedRows(plan, outcome.now, outcome.replaced);
   if (outcome.kind !== 'unknown' || !outcome.now || shownSet(plan, outcome.now) !== 'another') return [];
-  return missingFrom(outcome.now, expectedAssignments(plan)).filter(({ direct }) => direct);
+  return missingFrom(outcome.now, expectedAssignments(plan));
 }
 
 /** The set of which rows are missing: that of somebody else which ours took the place of, or ours. */
 const togetherWith = (plan: Plan, outcome: WriteOutcome): readonly Assignment[] =>
-  (outcome.kind === 'changedAfter' ? outcome.replaced : undefined) ?? expectedAssignments(plan);
+  (outcome.kind === 'written' ? outcome.replaced : undefined) ?? expectedAssignments(plan);
 
 function restoring(lost: readonly (readonly [ScriptRef, readonly Change[]])[]): Wanted {
   const these = onlyThese(lost);
@@ -93,7 +93,8 @@ function restoring(lost: readonly (readonly [ScriptRef, readonly Change[]])[]): 
 /** Adds the rows again that were there, or were written, and are missing now. */
 export function restore(written: readonly Written[], again: Again): readonly Remedy[] {
   const lost = written.flatMap(({ plan, outcome }) => {
-    const missing = missingNow(plan, outcome);
+    // Rows of policy sets come back with these.
+    const missing = missingNow(plan, outcome).filter(({ direct }) => direct);
     const now = 'now' in outcome && outcome.now ? outcome.now : [];
     return missing.length > 0 ? [[plan.script, putBack(missing, now, togetherWith(plan, outcome))] as const] : [];
   });

@@ -1,13 +1,28 @@
 import { l10n } from 'vscode';
-import { isLeft } from '../intune/history/pastChange.ts';
+import type { Connection } from '../intune/connection.ts';
+import { canBeUndone, isLeft } from '../intune/history/pastChange.ts';
+import { scriptKey } from '../intune/script.ts';
 import type { PickOne } from '../views/scriptPicker/pickRow.ts';
 import { changeAssignments } from './changeAssignments.ts';
-import { chooseChange } from './pastChanges.ts';
+import { type Chosen, chooseChange } from './pastChanges.ts';
 import { restOf } from './restOf.ts';
+import { undoChosen } from './undoChange.ts';
 import { ensureWriteTiers, requireWritable, type WriteAccessParts } from './writeAccess.ts';
 
 export interface ResumeParts extends WriteAccessParts {
   readonly pickOne: PickOne;
+}
+
+/**
+ * Plans what is left of a change anew, with all of the review. What is left of an undo is found from what it was to take back, and not from the
+ * rows that were recorded for it: somebody may have changed them since.
+ */
+export async function resumeWrites(parts: ResumeParts, connection: Connection, { change, writes, changes }: Chosen): Promise<void> {
+  const undone = changes.find(({ id }) => id === change.undoes);
+  const keys = new Set(writes.map(({ script }) => scriptKey(script)));
+  const back = undone?.writes.filter(write => keys.has(scriptKey(write.script)) && canBeUndone(write)) ?? [];
+  if (undone && back.length > 0) return undoChosen(parts, connection, { change: undone, writes: back, changes }, change.id);
+  await changeAssignments(parts, connection, restOf(connection, change, writes));
 }
 
 /** Resume…: plans what is left of a change whose window was closed, or that was cancelled, with all of the review. */
@@ -25,6 +40,5 @@ export const resumeChange =
       ))
     )
       return;
-    const { change, writes } = chosen;
-    await changeAssignments(parts, connection, restOf(connection, change, writes));
+    await resumeWrites(parts, connection, chosen);
   };

@@ -4,8 +4,7 @@ import { readLastChanges } from '../intune/auditEvents.ts';
 import type { Plan } from '../intune/plan.ts';
 import type { Proposal } from '../intune/proposal.ts';
 import { scriptKey } from '../intune/script.ts';
-import type { WriteOutcome } from '../intune/write/outcome.ts';
-import { shownSet } from '../intune/write/shownSet.ts';
+import { shownSet, type WriteOutcome } from '../intune/write/outcome.ts';
 import { conflictText } from '../views/write/conflictText.ts';
 import type { Written } from '../views/write/result.ts';
 import type { Remedy } from './remedies.ts';
@@ -14,12 +13,11 @@ import type { WriteCommandParts } from './writeCommandParts.ts';
 /** Milliseconds for which the names of those who were quicker are waited for. */
 const patience = 5_000;
 
-type Shown = WriteOutcome & { readonly now: readonly Assignment[] };
-
-/** Whether an outcome shows the work of somebody else. */
-function changedBySomebody(plan: Plan, outcome: WriteOutcome): outcome is Shown {
-  if (outcome.kind === 'unknown') return outcome.now !== undefined && shownSet(plan, outcome.now) === 'another';
-  return outcome.kind === 'conflict' || outcome.kind === 'changedAfter';
+/** The set that shows the work of somebody else; undefined where an outcome shows none. */
+function shownBySomebody(plan: Plan, outcome: WriteOutcome): readonly Assignment[] | undefined {
+  if (outcome.kind === 'unknown') return outcome.now && shownSet(plan, outcome.now) === 'another' ? outcome.now : undefined;
+  if (outcome.kind === 'written') return outcome.replaced;
+  return outcome.kind === 'conflict' || outcome.kind === 'changedAfter' ? outcome.now : undefined;
 }
 
 /** What somebody else changed, and who it was as far as audit events may be read: they are asked for when it is pressed, and not before. */
@@ -28,9 +26,10 @@ export function showChanges(
   { connection, at, groups }: Proposal,
   written: readonly Written[],
 ): readonly Remedy[] {
-  const changed = written.flatMap(({ plan, outcome }) =>
-    changedBySomebody(plan, outcome) ? [{ plan, now: outcome.now, isConflict: outcome.kind === 'conflict' }] : [],
-  );
+  const changed = written.flatMap(({ plan, outcome }) => {
+    const now = shownBySomebody(plan, outcome);
+    return now ? [{ plan, now, isConflict: outcome.kind === 'conflict' }] : [];
+  });
   if (changed.length === 0) return [];
   async function run(): Promise<void> {
     // After a write of ours, the last change is our own.

@@ -3,8 +3,8 @@ import { views } from '../contract.ts';
 import type { Assignment } from '../intune/assignment.ts';
 import type { Connection } from '../intune/connection.ts';
 import { canBeUndone, type PastWrite } from '../intune/history/pastChange.ts';
-import { readHistory } from '../intune/history/readHistory.ts';
 import { readNow } from '../intune/history/readNow.ts';
+import { readHistory } from '../intune/history/recovery.ts';
 import { type Undoing, undo } from '../intune/history/undo.ts';
 import type { Wanted } from '../intune/propose.ts';
 import { type ScriptRef, scriptKey } from '../intune/script.ts';
@@ -72,7 +72,13 @@ async function askAnyway(
 }
 
 /** What is wanted to take writes back; `anyway` are the keys of scripts of which everything is taken back. */
-function wantedOf(parts: UndoParts, { inventory }: Connection, { change, writes }: Chosen, anyway: ReadonlySet<string>): Wanted {
+function wantedOf(
+  parts: UndoParts,
+  { inventory }: Connection,
+  { change, writes }: Chosen,
+  anyway: ReadonlySet<string>,
+  resumes: string | undefined,
+): Wanted {
   const byScript = new Map(writes.map(write => [scriptKey(write.script), write]));
   const undoing = (script: ScriptRef, base: readonly Assignment[]): Undoing => {
     const write = byScript.get(scriptKey(script)) ?? { differences: [], after: [] };
@@ -100,11 +106,13 @@ function wantedOf(parts: UndoParts, { inventory }: Connection, { change, writes 
     // What was one thing to do is one thing to take back.
     allOrNone: change.allOrNone,
     undoes: change.id,
+    ...(resumes !== undefined && { resumes }),
     exact: true,
   };
 }
 
-async function undoChosen(parts: UndoParts, connection: Connection, chosen: Chosen): Promise<void> {
+/** Takes writes of a change back. `resumes` is an undo of it that was interrupted, by its id in the journal. */
+export async function undoChosen(parts: UndoParts, connection: Connection, chosen: Chosen, resumes?: string): Promise<void> {
   if (
     !(await ensureWriteTiers(
       parts,
@@ -114,7 +122,7 @@ async function undoChosen(parts: UndoParts, connection: Connection, chosen: Chos
     return;
   const blocked = await changedSince(parts, connection, chosen.writes);
   const anyway = await askAnyway(parts, connection, chosen, blocked);
-  if (anyway) await changeAssignments(parts, connection, wantedOf(parts, connection, chosen, anyway));
+  if (anyway) await changeAssignments(parts, connection, wantedOf(parts, connection, chosen, anyway, resumes));
 }
 
 /** Undo…: takes back a change, one script of it, or the change that the user picks. */

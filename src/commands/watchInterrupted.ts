@@ -1,8 +1,10 @@
 import type { Clock } from '../graph/clock.ts';
 import type { Connection } from '../intune/connection.ts';
 import { isSettled, type SharedJournal } from '../intune/journal.ts';
-import { mayLag } from '../intune/write/hidden.ts';
 import { isCancelled } from '../views/cancellation.ts';
+
+/** Milliseconds after a write that nobody knows the outcome of, or that does not show, to the first look after it. */
+const lookAgainAfter = 60_000;
 
 export interface WatchParts {
   /** Looks after what was interrupted; the milliseconds until another look can tell more, if any. */
@@ -50,7 +52,7 @@ export function watchInterrupted({ look, journal, clock, report }: WatchParts): 
     subscription =
       connection &&
       journal(connection).onDidAppend(records => {
-        if (records.some(record => record.type === 'end' && !isSettled(record))) lookIn(mayLag);
+        if (records.some(record => record.type === 'end' && !isSettled(record))) lookIn(lookAgainAfter);
       });
     lookIn(0);
   }

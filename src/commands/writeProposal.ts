@@ -1,6 +1,6 @@
 import { l10n, window } from 'vscode';
 import { readGoneGroups } from '../intune/goneGroups.ts';
-import { readHistory } from '../intune/history/readHistory.ts';
+import { readHistory } from '../intune/history/recovery.ts';
 import type { Plan } from '../intune/plan.ts';
 import type { Proposal } from '../intune/proposal.ts';
 import type { Wanted } from '../intune/propose.ts';

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { createJournalFile } from '../host/journalFile.ts';
+import type { Clock } from '../graph/clock.ts';
+import { folderOnDisk } from '../host/disk.ts';
+import { createJournalStore } from '../host/journalStore.ts';
+import { mayLive } from '../host/windowName.ts';
 import type { Connection } from '../intune/connection.ts';
 import { finishingId, type JournalRecord, type SharedJournal } from '../intune/journal.ts';
 
@@ -25,13 +28,19 @@ function transientJournal(): SharedJournal {
   };
 }
 
-/** The journal of each connection: a folder of its own below `folder`; in memory for the sample tenant. `window` as in {@link createJournalFile}. */
-export function createJournals(folder: string, window: string): (connection: Pick<Connection, 'key' | 'sample'>) => SharedJournal {
+/** The journal of each connection: a folder of its own below `folder`; in memory for the sample tenant. `window` is this window's name. */
+export function createJournals(
+  folder: string,
+  window: string,
+  clock: Clock,
+): (connection: Pick<Connection, 'key' | 'sample'>) => SharedJournal {
   const journals = new Map<string, SharedJournal>();
   return ({ key, sample }) => {
     // Keys hold account ids and slashes, which are no names for folders.
     const name = createHash('sha256').update(key).digest('hex').slice(0, 32);
-    const journal = journals.get(key) ?? (sample ? transientJournal() : createJournalFile(join(folder, name), window));
+    const journal =
+      journals.get(key) ??
+      (sample ? transientJournal() : createJournalStore({ disk: folderOnDisk(join(folder, name)), clock, window, lives: mayLive }));
     journals.set(key, journal);
     return journal;
   };

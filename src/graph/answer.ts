@@ -13,13 +13,32 @@ export interface AnswerContext {
   readonly now: () => number;
 }
 
+/** A number with so many digits may be another one as a double. */
+const mayBeRounded = /\d(?:\.?\d){15}/;
+
+/** The digits of a number that tell it from others of its size. */
+const digitsOf = (number: string): string =>
+  number
+    .replace(/e.*$/i, '')
+    .replace(/[-+.]/g, '')
+    .replace(/^0+|0+$/g, '');
+
+/** JSON in which a number that a double cannot hold as it was written is NaN, so that nobody takes it for the one that was sent. */
+function parseExactly(text: string): unknown {
+  if (!mayBeRounded.test(text)) return JSON.parse(text);
+  return JSON.parse(text, (_, value: unknown, context?: { readonly source?: string }) => {
+    const isRounded = typeof value === 'number' && context?.source !== undefined && digitsOf(context.source) !== digitsOf(String(value));
+    return isRounded ? Number.NaN : value;
+  });
+}
+
 type Parsed = { readonly body: unknown } | { readonly problem: string };
 
 /** By what it is and not only by what it calls itself: gateways send pages as JSON, and Intune JSON without a type. */
 function parse(text: string, contentType: string): Parsed {
   if (text.trim() === '') return { body: undefined };
   try {
-    if (!/text\/plain/i.test(contentType)) return { body: JSON.parse(text) };
+    if (!/text\/plain/i.test(contentType)) return { body: parseExactly(text) };
   } catch {
     const page = /^\s*</.test(text);
     return { problem: page ? 'The answer is a web page and not one of Microsoft Graph.' : 'The answer is no JSON, or was cut off.' };

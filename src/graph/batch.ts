@@ -69,8 +69,10 @@ export const batchWrites = (parts: BatchParts, chunk: Chunk, options: SendOption
 /**
  * The outcomes of a $batch of reads. Those that failed for now go again without the others, after the longest wait that any of them was
  * asked for (https://learn.microsoft.com/graph/throttling: requests in a $batch are throttled one by one); once, with a new token, after a 401.
+ * With `once`, all that is left to the caller.
  */
 export async function batchReads(parts: BatchParts, chunk: Chunk, options: SendOptions): Promise<Outcomes> {
+  if (options.once) return sendOnce(parts, chunk, chunk.items, options);
   const backoff = createBackoff(parts);
   const found = new Map<Placed, Outcome<GraphAnswer>>();
   let mayRenew = true;

@@ -14,10 +14,12 @@ import { sendEach } from './sendAll.ts';
 import { createTokenSource } from './tokenSource.ts';
 
 export { GraphError, type GraphErrorKind } from './errors.ts';
+export { isRefusal } from './exchange.ts';
 export type { Fetch } from './fetch.ts';
 export type { Outcome } from './outcome.ts';
 export type { GraphAnswer, GraphRequest, Method, Scopes, SendOptions } from './request.ts';
 export type { RequestLogEntry } from './requestLog.ts';
+export { isTransient } from './retry.ts';
 
 export interface ListOptions extends SendOptions {
   /** Gets each page as it comes, e.g. to show progress. Not what the list was: a later page may fail, or repeat an item. */
@@ -28,7 +30,7 @@ export interface ListOptions extends SendOptions {
  * Talks to Microsoft Graph. Every call rejects with a {@link GraphError}, or with the signal's reason when it is cancelled.
  *
  * Reads (GET, and requests marked `idempotent`) are tried again after 429, 502, 503, 504, network errors and time-outs, and once with a
- * new token after a 401. A write goes out exactly once, at once, whatever comes back, for what it was based on may change meanwhile.
+ * new token after a 401; none of it with `once`. A write goes out exactly once, at once, whatever comes back, for what it was based on may change meanwhile.
  */
 export interface GraphClient {
   /** One request. */
@@ -63,7 +65,7 @@ export function createGraphClient({ cloud, credential, fetch, clock, random = Ma
   const tokens = createTokenSource({ cloud, credential, clock });
   const parts = { cloud, tokens, fetch, clock, random, log: quietly(log) };
   const send = async (request: GraphRequest, options: SendOptions = {}): Promise<GraphAnswer> => {
-    if (!isRead(request)) return (await exchange(parts, request, options)).answer;
+    if (!isRead(request) || options.once) return (await exchange(parts, request, options)).answer;
     const read = createReader(parts, request, options);
     return (await retryRead(createBackoff(parts), options.signal, read)).answer;
   };

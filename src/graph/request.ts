@@ -32,6 +32,8 @@ export interface SendOptions {
    * for that would only lose its answer.
    */
   readonly signal?: AbortSignal;
+  /** A read goes out once, as a write does: a wait for another try would make what others were answered old. */
+  readonly once?: boolean;
 }
 
 /** The method of a request. */

@@ -1,8 +1,10 @@
+import { uptime } from 'node:os';
 import type { Clock } from '../graph/clock.ts';
 
 /** The real clock. */
 export const systemClock: Clock = {
   now: () => Date.now(),
+  uptime: () => Math.round(uptime() * 1000),
   sleep: (ms, signal) =>
     new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason);

@@ -1,65 +1,72 @@
-import { mkdir, open, readdir, readFile, rm, stat, utimes } from 'node:fs/promises';
-import { join } from 'node:path';
-import { mayLive } from './windowName.ts';
+import type { Clock } from '../graph/clock.ts';
+import type { Disk } from './disk.ts';
 
-/** Milliseconds between two signs of life of a holder, and after which one without is taken to be gone. */
-const renewEvery = 60_000;
-const staleAfter = 5 * 60_000;
+/** Milliseconds between two signs of life of whoever is at work, and after which one without is taken to be gone. */
+export const renewEvery = 60_000;
+export const staleAfter = 5 * 60_000;
 
 const pattern = /^lease-(\d+)$/;
 const released = 'released';
 
-const numbersIn = async (folder: string): Promise<readonly number[]> =>
-  (await readdir(folder)).flatMap(name => Number(pattern.exec(name)?.[1] ?? Number.NaN)).filter(Number.isInteger);
-
-/** Whether the holder of a lease has it no more: released, its process is gone, or it gave no sign of life. */
-async function isFree(file: string, now: number): Promise<boolean> {
-  try {
-    const [holder, { mtimeMs }] = await Promise.all([readFile(file, 'utf8'), stat(file)]);
-    return holder === released || now - mtimeMs > staleAfter || (holder !== '' && !mayLive(holder, now - mtimeMs));
-  } catch {
-    // Somebody took it over, or gave it back, this moment.
-    return false;
-  }
+/** What a lease is kept by. */
+export interface LeaseParts {
+  readonly disk: Disk;
+  readonly clock: Clock;
+  /** The name of this window, and whether the process of another one lives. */
+  readonly window: string;
+  readonly lives: (window: string) => boolean;
 }
 
-/** Writes a file that nobody else has; false where somebody has. */
-async function create(file: string, text: string): Promise<boolean> {
-  try {
-    const handle = await open(file, 'wx', 0o600);
-    await handle.writeFile(text).finally(() => handle.close());
-    return true;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
-    throw error;
-  }
+const nameOf = (number: number): string => `lease-${number}`;
+
+const numbersIn = async (disk: Disk): Promise<readonly number[]> =>
+  (await disk.list()).flatMap(name => Number(pattern.exec(name)?.[1] ?? Number.NaN)).filter(Number.isInteger);
+
+/** Touches a file again and again, until it is told to stop. */
+export function keepTouched(name: string, { disk, clock }: Pick<LeaseParts, 'disk' | 'clock'>): { stop(): void } {
+  const stopped = new AbortController();
+  const touch = async (): Promise<void> => {
+    for (;;) {
+      await clock.sleep(renewEvery, stopped.signal);
+      await disk.touch(name);
+    }
+  };
+  // A file that cannot be touched is taken to be of nobody, which others say in their own words.
+  touch().catch(() => undefined);
+  return { stop: () => stopped.abort() };
+}
+
+/** Whether the holder of a lease has it no more: released, its process is gone, or it gave no sign of life. */
+async function isFree(name: string, { disk, clock, lives }: LeaseParts): Promise<boolean> {
+  const state = await disk.state(name);
+  // Somebody took it over, or gave it back, this moment.
+  if (!state) return false;
+  const holder = await disk.read(name);
+  return holder === released || clock.now() - state.changedAt > staleAfter || (holder !== '' && !lives(holder));
 }
 
 /**
  * Does some work unless another window is at it: undefined then. A lease is a file with a number, which is created by one window only; the
  * highest number counts, so that of two windows that take over a dead one's lease one comes too late.
  */
-export async function exclusively<T>(folder: string, window: string, work: () => Promise<T>): Promise<{ readonly value: T } | undefined> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const numbers = await numbersIn(folder);
+export async function exclusively<T>(parts: LeaseParts, work: () => Promise<T>): Promise<{ readonly value: T } | undefined> {
+  const { disk, window } = parts;
+  const numbers = await numbersIn(disk);
   const last = Math.max(0, ...numbers);
-  const fileOf = (number: number): string => join(folder, `lease-${number}`);
-  if (numbers.length > 0 && !(await isFree(fileOf(last), Date.now()))) return undefined;
-  const mine = last + 1;
-  if (!(await create(fileOf(mine), window))) return undefined;
-  if ((await numbersIn(folder)).some(number => number > mine)) {
-    await rm(fileOf(mine), { force: true });
+  if (numbers.length > 0 && !(await isFree(nameOf(last), parts))) return undefined;
+  const mine = nameOf(last + 1);
+  if (!(await disk.create(mine, window))) return undefined;
+  if ((await numbersIn(disk)).some(number => number > last + 1)) {
+    await disk.remove(mine);
     return undefined;
   }
-  const renewal = setInterval(() => void utimes(fileOf(mine), new Date(), new Date()).catch(() => undefined), renewEvery);
-  renewal.unref();
+  const renewal = keepTouched(mine, parts);
   try {
-    await Promise.all(numbers.map(number => rm(fileOf(number), { force: true })));
+    await Promise.all(numbers.map(number => disk.remove(nameOf(number))));
     return { value: await work() };
   } finally {
-    clearInterval(renewal);
+    renewal.stop();
     // The number stays, so that the next one is higher.
-    const handle = await open(fileOf(mine), 'w', 0o600);
-    await handle.writeFile(released).finally(() => handle.close());
+    await disk.replace(mine, released);
   }
 }

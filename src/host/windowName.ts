@@ -6,25 +6,18 @@ const host = createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
 /** A name for this window and process, from which every other process can tell whether it still lives. */
 export const newWindowName = (): string => `${host}-${process.pid}-${randomUUID()}`;
 
-/** Whether a process of this machine lives. One of somebody else, which cannot be asked, does. */
-function lives(pid: number): boolean {
+/**
+ * Whether the window of a name may still live: its process is there, or it is one of another machine, in a home folder on the network, that
+ * cannot be asked. A number of a process is used again after a while, so that whoever is at work gives signs of life, too.
+ */
+export function mayLive(name: string): boolean {
+  const [, itsHost, pid] = /^([0-9a-f]{8})-(\d+)-/.exec(name) ?? [];
+  if (itsHost !== host) return true;
   try {
-    process.kill(pid, 0);
+    process.kill(Number(pid), 0);
     return true;
   } catch (error) {
+    // One of somebody else cannot be asked, and lives.
     return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
   }
-}
-
-/** Milliseconds after which a window of another machine, in a home folder on the network, is taken to be gone. */
-const longestSilence = 24 * 3_600_000;
-
-/**
- * Whether the window of a name may still live. Of another machine's, nobody can tell: it does for a day after it wrote.
- *
- * @param silentFor milliseconds since it last wrote
- */
-export function mayLive(name: string, silentFor: number): boolean {
-  const [, itsHost, pid] = /^([0-9a-f]{8})-(\d+)-/.exec(name) ?? [];
-  return itsHost === host ? lives(Number(pid)) : silentFor < longestSilence;
 }

@@ -4,10 +4,10 @@ import type { Change } from './plan.ts';
 const besides = (kind: 'add' | 'set', rows: readonly Assignment[]): readonly Change[] =>
   rows.map(assignment => ({ kind, beside: true, assignment }));
 
-/** By recipient, one row for each target: the service keeps no second one. */
+/** By recipient, the first row for each target: the service keeps no second one. */
 function byRecipient(rows: readonly Assignment[]): readonly (readonly [string, readonly Assignment[]])[] {
-  const byTarget = new Map(rows.toReversed().map(row => [targetKey(row.target), row]));
-  return [...Map.groupBy([...byTarget.values()].toReversed(), ({ target }) => recipientKey(target))];
+  const firsts = [...Map.groupBy(rows, ({ target }) => targetKey(target)).values()].flatMap(([first]) => first ?? []);
+  return [...Map.groupBy(firsts, ({ target }) => recipientKey(target))];
 }
 
 const recipientsOf = (rows: readonly Assignment[]): ReadonlySet<string> =>

@@ -2,14 +2,19 @@ import { type Assignment, recipientKey, wireToWrite } from './assignment.ts';
 import { unknownScheduleKeys } from './schedule.ts';
 import { spell } from './spelling.ts';
 
-const filterKeys = ['deviceAndAppManagementAssignmentFilterId', 'deviceAndAppManagementAssignmentFilterType'];
-const understood = new Set(['@odata.type', 'groupId', 'collectionId', ...filterKeys]);
+const understood = new Set([
+  '@odata.type',
+  'groupId',
+  'collectionId',
+  'deviceAndAppManagementAssignmentFilterId',
+  'deviceAndAppManagementAssignmentFilterType',
+]);
 
-/** Keys that this version does not understand; they count as they stand. All of a target of an unknown type does, but for its filter. */
-function unknownKeys(target: unknown, known: boolean): unknown {
-  if (typeof target !== 'object' || target === null) return target;
-  return Object.fromEntries(Object.entries(target).filter(([key]) => !(known ? understood.has(key) : filterKeys.includes(key))));
-}
+/** Keys that this version does not understand; they count as they stand. */
+const unknownKeys = (target: unknown): unknown =>
+  typeof target === 'object' && target !== null
+    ? Object.fromEntries(Object.entries(target).filter(([key]) => !understood.has(key)))
+    : target;
 
 /**
  * One spelling for all the ways in which the service answers the same assignment: rows in any order, GUIDs in either case, no filter as
@@ -24,7 +29,8 @@ export function canonicalAssignment(assignment: Assignment): string {
       who: recipientKey(target),
       filter: target.filter,
       schedule: schedule ?? runSchedule,
-      others: [unknownKeys(wireTarget, target.kind !== 'other'), rest, schedule ? unknownScheduleKeys(runSchedule) : {}],
+      // All of a target of an unknown type is in its key.
+      others: [target.kind === 'other' ? {} : unknownKeys(wireTarget), rest, schedule ? unknownScheduleKeys(runSchedule) : {}],
     }),
   );
 }

@@ -105,10 +105,10 @@ export function createInventory(client: GraphClient, memory: Memory): Inventory 
       for (const group of known) groups.set(group.id, group);
       const changed = [...states].filter(([, state]) => state.scripts?.some(script => read.has(scriptKey(script))));
       for (const [id, state] of changed) {
-        const updated = (state.scripts ?? []).map(script => ({
-          ...script,
-          assignments: read.get(scriptKey(script)) ?? script.assignments,
-        }));
+        const updated = (state.scripts ?? []).map(script => {
+          const assignments = read.get(scriptKey(script));
+          return assignments ? { ...script, assignments, notRead: undefined } : script;
+        });
         states.set(id, { ...state, scripts: updated });
       }
       // Told once, whatever was written: rows that are drawn again while they are drawn lose their highlight, but not their selection.

@@ -1,3 +1,4 @@
+import type { Clock } from '../graph/clock.ts';
 import { GraphError, type GraphErrorKind } from '../graph/errors.ts';
 import { type Assignment, assignmentFromWire, type Wire, wireToWrite } from './assignment.ts';
 import type { Change } from './plan.ts';
@@ -7,6 +8,29 @@ type ToWire<C> = C extends { readonly assignment: Assignment } ? Omit<C, 'assign
 
 /** A {@link Change} as plain JSON: what was wanted, such as the edit of a row, and not what the row was then. */
 export type WireChange = ToWire<Change>;
+
+/** When a record was made: by the clock (ISO 8601), and in milliseconds since the computer was started, which nobody can set. */
+export interface Stamp {
+  readonly at: string;
+  /** Missing in records of before it was kept. */
+  readonly uptime?: number | undefined;
+}
+
+export const stampOf = (clock: Pick<Clock, 'now' | 'uptime'>): Stamp => ({
+  at: new Date(clock.now()).toISOString(),
+  uptime: clock.uptime(),
+});
+
+/**
+ * Milliseconds that have passed at least since a record was made, whatever was done to the clock meanwhile. After a restart of the computer it
+ * runs for as long at least, and the clock is believed.
+ */
+export function elapsedSince({ at, uptime }: Stamp, clock: Pick<Clock, 'now' | 'uptime'>): number {
+  const byClock = Math.max(0, clock.now() - Date.parse(at));
+  if (uptime === undefined) return byClock;
+  const now = clock.uptime();
+  return now >= uptime ? now - uptime : Math.max(now, byClock);
+}
 
 /** One command, on disk with the starts of its first writes: so that what was never started is known, whatever becomes of the window. */
 export interface JournalChange {
@@ -47,13 +71,11 @@ export interface WireError {
  * Written and synced to disk before a write is sent: what it starts from and what it wants. Rows are as they are written, and those of
  * policy sets say so.
  */
-export interface JournalStart {
+export interface JournalStart extends Stamp {
   readonly type: 'start';
   readonly id: string;
   /** One for all writes of one command. */
   readonly changeId: string;
-  /** ISO 8601. */
-  readonly at: string;
   readonly connection: string;
   readonly account: string;
   readonly script: ScriptRef;
@@ -61,15 +83,28 @@ export interface JournalStart {
   readonly after: readonly Wire[];
 }
 
+export const journalOutcomes = [
+  'written',
+  'changedAfter',
+  'conflict',
+  'failed',
+  'unknown',
+  'cancelled',
+  /** The service did not show it when it would have by then: it was never made, or dropped, or somebody has taken it back. */
+  'notShown',
+  /** Reading told all that it ever will, and that is not whether it was made. */
+  'undecided',
+  'pending',
+] as const;
+
 /**
  * How a write ended, by the id of its start; or, by the id of a change, that what was not started by then never will be. A start without an
- * end is a write whose outcome is not known. `undecided`: reading told all that it ever will, and that is not whether it was made.
+ * end is a write whose outcome is not known.
  */
-export interface JournalEnd {
+export interface JournalEnd extends Stamp {
   readonly type: 'end';
   readonly id: string;
-  readonly at: string;
-  readonly outcome: 'written' | 'changedAfter' | 'conflict' | 'failed' | 'unknown' | 'cancelled' | 'undecided' | 'pending';
+  readonly outcome: (typeof journalOutcomes)[number];
   /** Why it failed, or why nobody knows. */
   readonly error?: WireError | undefined;
   /** Only the rows that were added were sent; of the others, `after` says what they were taken to be. */
@@ -102,8 +137,9 @@ export interface JournalApproval {
 /** By what a living window is known to be at doing what was approved; the start may be another window's. */
 export const finishingId = (id: string): string => `finishing ${id}`;
 
-/** Whether an outcome is the last word on a write: what is not settled is never forgotten. */
-export const isSettled = ({ outcome }: Pick<JournalEnd, 'outcome'>): boolean => outcome !== 'unknown' && outcome !== 'pending';
+/** Whether an end is the last word on a write: what is not settled is never forgotten, and looked at again. */
+export const isSettled = ({ outcome, visible }: Pick<JournalEnd, 'outcome' | 'visible'>): boolean =>
+  outcome !== 'unknown' && outcome !== 'pending' && visible !== false;
 
 /** Whether a write is known to have been done. */
 export const isDone = ({ outcome }: { readonly outcome: string }): boolean => outcome === 'written' || outcome === 'changedAfter';
@@ -118,7 +154,7 @@ export type JournalRecord = JournalChange | JournalStart | JournalEnd | JournalA
 export interface Journal {
   /** Resolves when the records are on disk, not before. */
   append(records: readonly JournalRecord[]): Promise<void>;
-  /** All records that can be read, oldest first. */
+  /** All records that can be read, in the order in which they were made: each after all that its window had read. */
   read(): Promise<readonly JournalRecord[]>;
 }
 
@@ -130,8 +166,8 @@ export interface SharedJournal extends Journal {
   exclusively<T>(work: () => Promise<T>): Promise<{ readonly value: T } | undefined>;
   /** Another text after each append of any window: whoever knows it needs not read. */
   fingerprint(): Promise<string>;
-  /** Forgets what is old. Only to be called `exclusively`. `now` is in milliseconds since the epoch. */
-  forgetOld(now: number): Promise<void>;
+  /** Forgets what is older than {@link SharedJournal} keeps, at a moment in milliseconds since the epoch. Only to be called `exclusively`. */
+  forgetOld(at: number): Promise<void>;
   /** Tells of each append of this window, after it is on disk. */
   onDidAppend(listener: (records: readonly JournalRecord[]) => void): { dispose(): void };
 }

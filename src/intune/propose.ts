@@ -1,20 +1,19 @@
 import { GraphError, type SendOptions } from '../graph/client.ts';
+import type { Clock } from '../graph/clock.ts';
 import { acrossExclusions } from './acrossExclusions.ts';
 import type { Assignment } from './assignment.ts';
 import type { Connection } from './connection.ts';
 import { describePlans } from './describePlans.ts';
 import { familyOf } from './families.ts';
 import type { KnownGroup } from './group.ts';
-import { isPending } from './history/followApprovals.ts';
-import { pastChanges } from './history/pastChanges.ts';
 import type { JournalRecord } from './journal.ts';
+import { type KnownWrites, knownWrites, notShownYet, predatesOurWrites, recentWrites } from './knownWrites.ts';
 import type { Memory } from './memory.ts';
 import { type Change, changesNothing, type Plan, planChanges } from './plan.ts';
 import type { Proposal } from './proposal.ts';
 import { type ReadForPlan, readForPlan } from './readForPlan.ts';
 import { type ScriptRef, scriptKey, scriptPath } from './script.ts';
 import type { Shortfall } from './shortfall.ts';
-import { hiddenWrites, isBefore, notShownYet } from './write/hidden.ts';
 
 const toldOfRemediation = 'toldOfRemediation';
 
@@ -59,8 +58,9 @@ const deletedIn = (changes: readonly Change[], gone: readonly string[]): readonl
   return [...new Set(ids)].filter(id => gone.includes(id)).map(groupId => ({ kind: 'deletedGroup', groupId }));
 };
 
-const pendingScripts = (records: readonly JournalRecord[]): ReadonlySet<string> =>
-  new Set(pastChanges(records).flatMap(({ writes }) => writes.filter(isPending).map(({ script }) => scriptKey(script))));
+/** Keys of those scripts of which another change waits for approval. */
+const pendingScripts = (scripts: readonly ScriptRef[], known: KnownWrites): ReadonlySet<string> =>
+  new Set(scripts.filter(script => known.of(script).some(({ end }) => end?.outcome === 'pending')).map(scriptKey));
 
 interface Planning {
   readonly plans: readonly Plan[];
@@ -68,7 +68,7 @@ interface Planning {
   readonly shortfalls: Proposal['shortfalls'];
 }
 
-function planAll(wanted: Wanted, read: ReadForPlan, records: readonly JournalRecord[], now: number): Planning {
+function planAll(wanted: Wanted, read: ReadForPlan, known: KnownWrites, clock: Clock): Planning {
   const plans: Plan[] = [];
   const unreadable: Proposal['unreadable'][number][] = [];
   const shortfalls = new Map<string, readonly Shortfall[]>();
@@ -76,7 +76,7 @@ function planAll(wanted: Wanted, read: ReadForPlan, records: readonly JournalRec
     const key = scriptKey(script);
     const base = read.bases.get(key) ?? { ok: false, error: notListed(script) };
     if (!base.ok) unreadable.push({ script, error: base.error });
-    else if (isBefore(base.value, hiddenWrites(records, script, now))) unreadable.push({ script, error: notShownYet(script) });
+    else if (predatesOurWrites(base.value, recentWrites(known.of(script), clock))) unreadable.push({ script, error: notShownYet(script) });
     else {
       const all = wanted.changesFor(script, base.value);
       const changes = withoutGone(all, read.gone, wanted.allOrNone ?? false);
@@ -105,7 +105,7 @@ export async function propose(
   connection: Connection,
   wanted: Wanted,
   records: readonly JournalRecord[],
-  now: number,
+  clock: Clock,
   options: SendOptions = {},
 ): Promise<Proposal> {
   const { client, inventory } = connection;
@@ -113,20 +113,21 @@ export async function propose(
   // Only what is picked can be left out, so of the others nobody asks whether they are there. What there is of a deleted group is kept.
   const counted = likelyAcross(connection, wanted).filter(id => !picked.has(id));
   const read = await readForPlan(client, wanted.scripts, [...picked], { ...options, exact: wanted.exact ?? false, counted });
-  const { plans: all, unreadable, shortfalls } = planAll(wanted, read, records, now);
+  const known = knownWrites(records);
+  const { plans: all, unreadable, shortfalls } = planAll(wanted, read, known, clock);
   const plans = all.filter(plan => !changesNothing(plan));
   const groups = new Map<string, KnownGroup>(inventory.groups);
   for (const { id, name } of wanted.groups) groups.set(id, { id, name, status: read.gone.includes(id) ? 'deleted' : 'named' });
   return {
     connection,
-    at: now,
+    at: clock.now(),
     plans,
     unchanged: all.filter(changesNothing),
     unreadable,
     shortfalls,
     undoes: wanted.undoes,
     gone: read.gone,
-    pending: pendingScripts(records),
+    pending: pendingScripts(wanted.scripts, known),
     tellsOfRemediation:
       connection.memory.get(toldOfRemediation) !== true && plans.some(({ script }) => familyOf(script.family).supports.schedule),
     ...(await describePlans(connection, plans, { groups, reach: read.reach }, options)),

@@ -17,7 +17,7 @@ export function unreadable(request: Pick<GraphRequest, 'path'>, error: unknown):
   return new GraphError({ kind: 'badAnswer', message: error.message, request: { method: 'GET', path: request.path }, cause: error });
 }
 
-/** Whether a number is one that JavaScript could not hold as it came; others of a row are read and written alike. */
+/** Whether a number is one that could not be held as it came: the client reads it as NaN. */
 const isRounded = (value: unknown): boolean =>
   typeof value === 'number'
     ? !Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value))

@@ -6,7 +6,7 @@ import { tierScopes } from './permissions.ts';
 import { type Reach, reachOf, reachRequests } from './reach.ts';
 import { assignmentsOfAnswer, assignmentsRequest, settle } from './readAssignments.ts';
 import { readScripts } from './readScripts.ts';
-import { type ScriptRef, scriptKey } from './script.ts';
+import { type Script, type ScriptRef, scriptKey } from './script.ts';
 
 /** What a plan is made from. */
 export interface ReadForPlan {
@@ -32,16 +32,19 @@ const fewScripts = 20;
 async function readLists(client: GraphClient, scripts: readonly ScriptRef[], options: SendOptions): Promise<ReadForPlan['bases']> {
   const families = [...new Set(scripts.map(({ family }) => family))];
   const lists = await Promise.all(families.map(family => settle(() => readScripts(client, familyOf(family), options))));
-  const found = new Map(lists.flatMap(list => (list.ok ? list.value.map(script => [scriptKey(script), script.assignments] as const) : [])));
+  const found = new Map(
+    lists.flatMap(list => (list.ok ? list.value.map(script => [scriptKey(script), assignmentsOf(script)] as const) : [])),
+  );
   return new Map(
     scripts.flatMap(script => {
       const list = lists[families.indexOf(script.family)];
-      return pair(scriptKey(script), list?.ok === false ? list : answered(found.get(scriptKey(script))));
+      return pair(scriptKey(script), list?.ok === false ? list : found.get(scriptKey(script)));
     }),
   );
 }
 
-const answered = <T>(value: T | undefined): Outcome<T> | undefined => (value === undefined ? undefined : { ok: true, value });
+const assignmentsOf = ({ assignments, notRead }: Script): Outcome<readonly Assignment[]> =>
+  notRead ? { ok: false, error: notRead } : { ok: true, value: assignments };
 
 const scopesOf = (family: FamilyId): readonly string[] => tierScopes[familyOf(family).writeTier];
 

@@ -1,7 +1,7 @@
 import { type GraphClient, GraphError, type SendOptions } from '../graph/client.ts';
 import type { Family } from './families.ts';
 import { tierScopes } from './permissions.ts';
-import { readAssignments, unreadable } from './readAssignments.ts';
+import { readAssignments, settle, unreadable } from './readAssignments.ts';
 import { type Script, scriptFromWire } from './script.ts';
 import { isRecord } from './spelling.ts';
 
@@ -28,17 +28,22 @@ async function list(client: GraphClient, family: Family, options: SendOptions): 
 /** What the list does not show of a script's assignments is no sign that there are none. */
 const cutOff = (wire: unknown): boolean => isRecord(wire) && (wire[nextLinkOfAssignments] != null || !Array.isArray(wire['assignments']));
 
+/** A script of a list. One whose assignments cannot be understood has none, and says so: it fails alone. */
 function understood(family: Family, item: unknown): Script | undefined {
   try {
     return scriptFromWire(family, item);
   } catch (error) {
-    throw unreadable(family, error);
+    const notRead = unreadable(family, error);
+    if (!(notRead instanceof GraphError) || !isRecord(item)) throw error;
+    const script = scriptFromWire(family, { ...item, assignments: [] });
+    return script && { ...script, notRead };
   }
 }
 
 /**
- * All scripts of a family with their assignments, by one list request a page: `$expand=assignments` works on the lists of all families.
- * For showing only: the base of a write is read on its own. Contents are null in lists. Rejects with a `GraphError`.
+ * All scripts of a family with their assignments, by one list request a page: `$expand=assignments` works on the lists of all families. What the
+ * list cuts off of a script is read on its own, and fails that script alone. For showing only: the base of a write is read on its own. Contents
+ * are null in lists. Rejects with a `GraphError`.
  */
 export async function readScripts(client: GraphClient, family: Family, options: SendOptions = {}): Promise<readonly Script[]> {
   const items = await list(client, family, options);
@@ -49,12 +54,12 @@ export async function readScripts(client: GraphClient, family: Family, options: 
     const script = understood(family, item);
     if (!script) continue;
     scripts.set(script.id, script);
-    if (cutOff(item)) incomplete.push(script);
+    if (!script.notRead && cutOff(item)) incomplete.push(script);
   }
   await Promise.all(
     incomplete.map(async script => {
-      const assignments = await readAssignments(client, script, tierScopes[family.readTier], options);
-      scripts.set(script.id, { ...script, assignments });
+      const read = await settle(() => readAssignments(client, script, tierScopes[family.readTier], options));
+      scripts.set(script.id, { ...script, ...(read.ok ? { assignments: read.value } : { assignments: [], notRead: read.error }) });
     }),
   );
   return [...scripts.values()];

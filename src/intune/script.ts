@@ -1,3 +1,4 @@
+import type { GraphError } from '../graph/errors.ts';
 import { urlPart } from '../graph/urlPart.ts';
 import { type Assignment, assignmentFromWire } from './assignment.ts';
 import { type Family, type FamilyId, familyOf } from './families.ts';
@@ -19,11 +20,13 @@ export interface Script extends ScriptRef {
   readonly isGlobal: boolean;
   /** A remediation that is known to have no remediation script. Lists tell no contents (null), so of most nobody knows. */
   readonly onlyDetects?: true;
+  /** None where they could not be read: `notRead` says why, and there may be any. */
   readonly assignments: readonly Assignment[];
+  readonly notRead?: GraphError | undefined;
 }
 
-/** One key for a script in all families. */
-export const scriptKey = ({ family, id }: Pick<ScriptRef, 'family' | 'id'>): string => `${family}/${id}`;
+/** One key for a script in all families, whatever the case of its id. */
+export const scriptKey = ({ family, id }: Pick<ScriptRef, 'family' | 'id'>): string => `${family}/${id.toLowerCase()}`;
 
 /** Path of one script below the origin of Microsoft Graph. */
 export const scriptPath = ({ family, id }: Pick<ScriptRef, 'family' | 'id'>): string => `${familyOf(family).path}/${urlPart(id)}`;

@@ -15,13 +15,17 @@ export const withoutAnnotations = (record: Wire): Record<string, unknown> =>
 
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Values of any depth in one spelling: keys sorted, GUIDs without case, null left out. */
+/** The service and its documentation name types with `#` and without. */
+const oneSpelling = (key: string, value: unknown): unknown =>
+  key === '@odata.type' && typeof value === 'string' ? value.replace(/^#/, '') : spell(value);
+
+/** Values of any depth in one spelling: keys sorted, GUIDs without case, types without `#`, null left out. */
 export function spell(value: unknown): unknown {
   if (typeof value === 'string') return guid.test(value) ? value.toLowerCase() : value;
   if (Array.isArray(value)) return value.map(spell);
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value)
     .filter(([, inner]) => inner !== null && inner !== undefined)
-    .map(([key, inner]): [string, unknown] => [key, spell(inner)]);
+    .map(([key, inner]): [string, unknown] => [key, oneSpelling(key, inner)]);
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }

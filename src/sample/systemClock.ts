@@ -3,6 +3,7 @@ import type { Clock } from '../graph/clock.ts';
 /** The real time. */
 export const systemClock: Clock = {
   now: () => Date.now(),
+  uptime: () => performance.now(),
   sleep: (ms, signal) =>
     new Promise((resolve, reject) => {
       const stop = () => {

@@ -5,7 +5,7 @@ import type { ApprovalState } from '../intune/approvalRequests.ts';
 import type { Connection } from '../intune/connection.ts';
 import { isPending } from '../intune/history/followApprovals.ts';
 import { isUnsettled, type PastChange, type PastWrite } from '../intune/history/pastChange.ts';
-import { readHistory } from '../intune/history/readHistory.ts';
+import { readHistory } from '../intune/history/recovery.ts';
 import { isSettled, type JournalRecord, type SharedJournal } from '../intune/journal.ts';
 import { dayOf } from './changesTree.ts';
 import { connectionLine } from './connectionWords.ts';

@@ -9,7 +9,8 @@ export const reachesSomebody = ({ assignments }: Pick<Script, 'assignments'>): b
   assignments.some(({ target }) => target.kind !== 'exclusionGroup');
 
 /** Assigned to nobody, though it could be. */
-export const isUnassigned = (script: Script): boolean => familyOf(script.family).assignKey !== undefined && !reachesSomebody(script);
+export const isUnassigned = (script: Script): boolean =>
+  familyOf(script.family).assignKey !== undefined && !script.notRead && !reachesSomebody(script);
 
 export const isOnAllDevices = ({ assignments }: Script): boolean => assignments.some(({ target }) => target.kind === 'allDevices');
 

@@ -59,7 +59,7 @@ async function write(
   reviewed: () => void,
 ): Promise<readonly WriteOutcome[]> {
   const groups = [{ id: groupId, name: groupId }];
-  const proposal = await propose(connection, { scripts, groups, changesFor: one => addGroups(one, [groupId]) }, [], 0);
+  const proposal = await propose(connection, { scripts, groups, changesFor: one => addGroups(one, [groupId]) }, [], wire.clock);
   reviewed();
   let ids = 0;
   return writePlans(proposal.plans, {

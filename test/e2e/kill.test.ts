@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { isWritten, type PastChange } from '../../src/intune/history/pastChange.ts';
-import { readHistory } from '../../src/intune/history/readHistory.ts';
+import { readHistory } from '../../src/intune/history/recovery.ts';
 import { rowsOf, type SampleTenant } from '../../src/sample/index.ts';
 import { type JournalOnDisk, journalOnDisk } from './fixtures/journalOnDisk.ts';
 import { pictureOfFailure } from './fixtures/pictureOfFailure.ts';

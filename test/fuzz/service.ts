@@ -76,6 +76,7 @@ function impatientClock(): Clock {
   let now = Date.UTC(2026, 0, 1);
   return {
     now: () => now,
+    uptime: () => now,
     sleep: async (ms, signal) => {
       if (ms === requestTimeout) return new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
       now += ms;

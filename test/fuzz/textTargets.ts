@@ -6,7 +6,7 @@ import { settings as settingNames } from '../../src/contract.ts';
 import { readClaims } from '../../src/graph/claims.ts';
 import { clouds } from '../../src/graph/clouds.ts';
 import { readRetryAfter } from '../../src/graph/retryAfter.ts';
-import { parseRecord } from '../../src/host/journalRecord.ts';
+import { parseLine } from '../../src/host/journalSchema.ts';
 import { redact } from '../../src/host/redact.ts';
 import { readSettings } from '../../src/host/settings.ts';
 import { pastChanges } from '../../src/intune/history/pastChanges.ts';
@@ -51,7 +51,7 @@ function readJournal(changes: readonly (JsonChange | undefined)[]): boolean {
   const read = lines
     .join('\n')
     .split('\n')
-    .flatMap(line => parseRecord(line) ?? []);
+    .flatMap(line => parseLine(line)?.record ?? []);
   const past = pastChanges(read);
   assertRowsPlain(changesModel, { ...contextOf(inventoryOf({})), changes: past });
   return read.length === records.length;

@@ -48,7 +48,7 @@ async function write(stage: Stage, step: Step, picked: readonly Watched[], signa
   const scripts = picked.map(({ script: { family, id } }) => ({ family, id, name: id }));
   const changesFor = ({ id }: { readonly id: string }): readonly Change[] => watched.get(id)?.wishes.map(changeOf) ?? [];
   const wanted = { scripts, changesFor, groups: [] };
-  const { plans } = await propose(world.connection, wanted, [...world.disk.records], world.clock.now(), { signal });
+  const { plans } = await propose(world.connection, wanted, [...world.disk.records], world.clock, { signal });
   planned();
   for (const { witness } of picked) witness.beginWrite();
   world.disk.failAppend(step.diskFailsAt);

@@ -6,7 +6,7 @@ import { clouds } from '../../src/graph/clouds.ts';
 import type { Connection } from '../../src/intune/connection.ts';
 import type { KnownGroup } from '../../src/intune/group.ts';
 import type { Inventory } from '../../src/intune/inventory.ts';
-import type { WriteParts } from '../../src/intune/write/item.ts';
+import type { WriteParts } from '../../src/intune/write/job.ts';
 import { createSampleTenant, type ObservedRequest, type SampleScript, type SampleTenant } from '../../src/sample/index.ts';
 import { createFakeClock } from '../unit/graph/fakeClock.ts';
 import { groupIds } from './arbitraryRows.ts';

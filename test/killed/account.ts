@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { createGraphClient } from '../../src/graph/client.ts';
 import type { Clock } from '../../src/graph/clock.ts';
 import { clouds } from '../../src/graph/clouds.ts';
-import { createJournalFile } from '../../src/host/journalFile.ts';
-import { newWindowName } from '../../src/host/windowName.ts';
 import { isUnsettled, isWritten, type PastChange } from '../../src/intune/history/pastChange.ts';
 import { pastChanges } from '../../src/intune/history/pastChanges.ts';
-import { settleInterrupted } from '../../src/intune/history/settleInterrupted.ts';
+import { resolveInterrupted } from '../../src/intune/history/recovery.ts';
 import type { JournalRecord } from '../../src/intune/journal.ts';
+import { knownWrites } from '../../src/intune/knownWrites.ts';
 import { targetFromWire } from '../../src/intune/target.ts';
 import { rowsOf, type SampleScript, type SampleTenant } from '../../src/sample/index.ts';
+import { openJournal } from './openJournal.ts';
 
 /** What a script is assigned to in truth; flags of remediations apart, of which the service does not tell. */
 export const rowsNow = (script: SampleScript): readonly string[] =>
@@ -74,7 +74,7 @@ export async function assertAccountedFor(
   clock: Clock,
   attempts: readonly Attempt[],
 ): Promise<readonly PastChange[]> {
-  const journal = createJournalFile(folder, newWindowName());
+  const journal = openJournal(folder);
   const client = createGraphClient({
     cloud: clouds.global,
     credential: { getToken: async () => ({ token: 'token', expiresOnTimestamp: Number.MAX_SAFE_INTEGER }) },
@@ -88,13 +88,14 @@ export async function assertAccountedFor(
   for (const wait of [0, later]) {
     // What is read as if much later is read with what the service shows by then.
     if (wait > 0) await clock.sleep(tenant.behavior.assignmentLagMs);
-    const now = clock.now() + wait;
-    const { ends } = await settleInterrupted(client, await history(), now);
+    const then: Clock = { ...clock, now: () => clock.now() + wait, uptime: () => clock.uptime() + wait };
+    const open = knownWrites(await journal.read()).open(await journal.living(), then);
+    const { ends } = await resolveInterrupted(client, open, new Map(), then);
     if (ends.length > 0) await journal.append(ends);
     const changes = await history();
     for (const attempt of attempts) compare(changes, attempt);
-    const open = changes.flatMap(({ writes }) => writes.filter(isUnsettled));
-    if (wait > 0) assert.deepEqual(open, [], 'reading settles all in the end');
+    const left = changes.flatMap(({ writes }) => writes.filter(isUnsettled));
+    if (wait > 0) assert.deepEqual(left, [], 'reading settles all in the end');
   }
   return found;
 }

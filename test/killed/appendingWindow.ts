@@ -1,8 +1,8 @@
 // A process that appends to a journal until it is killed, or has made as many appends as it was told to. Arguments: folder, name, appends.
-import { createJournalFile } from '../../src/host/journalFile.ts';
-import { newWindowName } from '../../src/host/windowName.ts';
+
 import type { JournalStart } from '../../src/intune/journal.ts';
 import { pick } from '../../src/sample/random.ts';
+import { openJournal } from './openJournal.ts';
 
 const [folder = '', name = '', appends = ''] = process.argv.slice(2);
 
@@ -23,7 +23,7 @@ function record(): JournalStart {
 
 const orphaned = (): never => process.exit(1);
 process.on('disconnect', orphaned);
-const journal = createJournalFile(folder, newWindowName());
+const journal = openJournal(folder);
 for (let n = 0; n < Number(appends); n += 1) {
   await journal.append(Array.from({ length: 1 + pick(`${name}/${n}`, mostRecords) }, record));
   // Acknowledged: from here on a write may be sent.

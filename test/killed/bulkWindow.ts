@@ -3,13 +3,12 @@ import { transientMemory } from '../../src/connections/memory.ts';
 import { createGraphClient } from '../../src/graph/client.ts';
 import { clouds } from '../../src/graph/clouds.ts';
 import { systemClock } from '../../src/host/clock.ts';
-import { createJournalFile } from '../../src/host/journalFile.ts';
-import { newWindowName } from '../../src/host/windowName.ts';
 import { addGroups } from '../../src/intune/addGroups.ts';
 import { createInventory } from '../../src/intune/inventory.ts';
 import { propose } from '../../src/intune/propose.ts';
 import { writePlans } from '../../src/intune/write/writePlans.ts';
 import type { Bulk } from './bulk.ts';
+import { openJournal } from './openJournal.ts';
 
 const bulk = JSON.parse(process.argv[2] ?? '') as Bulk;
 
@@ -27,7 +26,7 @@ const cloud = clouds.global;
 const credential = { getToken: async () => ({ token: 'token', expiresOnTimestamp: Date.now() + 3_600_000 }) };
 const client = createGraphClient({ cloud, credential, fetch: send, clock: systemClock });
 const memory = transientMemory();
-const journal = createJournalFile(bulk.folder, newWindowName());
+const journal = openJournal(bulk.folder);
 const inventory = createInventory(client, memory);
 const { key, account } = { key: 'global/tenant/account', account: 'ada@contoso.example' };
 const connection = { key, sample: false, cloud, tenantId: 'tenant', tenantName: 'Contoso', account, client, memory, inventory };
@@ -36,7 +35,7 @@ const { plans, unreadable } = await propose(
   connection,
   { scripts: bulk.scripts, groups: [], changesFor: script => addGroups(script, [bulk.groupId]) },
   await journal.read(),
-  systemClock.now(),
+  systemClock,
 );
 process.send?.(unreadable.map(({ script }) => script.id));
 const { writeMethod } = bulk;

@@ -1,6 +1,7 @@
 import type { GraphClient, SendOptions } from '../../graph/client.ts';
+import type { Clock } from '../../graph/clock.ts';
 import { type ApprovalState, readApprovalStates } from '../approvalRequests.ts';
-import type { JournalEnd, SharedJournal } from '../journal.ts';
+import { type JournalEnd, type SharedJournal, stampOf } from '../journal.ts';
 import type { PastWrite } from './pastChange.ts';
 import { pastChanges } from './pastChanges.ts';
 
@@ -27,36 +28,35 @@ export const isApproved = (write: PastWrite, states: Followed['states'] | undefi
   isPending(write) && states !== undefined && stateOf(write, states) === 'approved';
 
 /** What the journal says of a request that is over. One that was completed was done, by us or by somebody who knows its code: reading settles it. */
-function endOf(write: PendingWrite, states: Followed['states'], at: string): readonly JournalEnd[] {
+function endOf(write: PendingWrite, states: Followed['states'], clock: Clock): readonly JournalEnd[] {
   const state = stateOf(write, states);
   const { id } = write.approval.start;
   switch (state) {
     case 'completed':
-      return [{ type: 'end', id, at, outcome: 'unknown', completed: true }];
+      return [{ type: 'end', id, ...stampOf(clock), outcome: 'unknown', completed: true }];
     case 'rejected':
     case 'expired':
     case 'cancelled':
-      return [{ type: 'end', id, at, outcome: 'failed', approval: state }];
+      return [{ type: 'end', id, ...stampOf(clock), outcome: 'failed', approval: state }];
     default:
       return [];
   }
 }
 
 /**
- * Reads how the requests for approval stand that the journal has, and ends those that are over, in one window only. `now` is in milliseconds
- * since the epoch. Rejects with a `GraphError` where the states cannot be read.
+ * Reads how the requests for approval stand that the journal has, and ends those that are over, in one window only. Rejects with a `GraphError`
+ * where the states cannot be read.
  */
 export async function followApprovals(
   client: GraphClient,
   journal: SharedJournal,
-  now: () => number,
+  clock: Clock,
   options: SendOptions = {},
 ): Promise<Followed> {
   const states = await readApprovalStates(client, options);
   const ended = await journal.exclusively(async () => {
     const pending = pastChanges(await journal.read()).flatMap(({ writes }) => writes.filter(isPending));
-    const at = new Date(now()).toISOString();
-    const ends = pending.flatMap(write => endOf(write, states, at));
+    const ends = pending.flatMap(write => endOf(write, states, clock));
     if (ends.length > 0) await journal.append(ends);
     const refused = new Set(ends.flatMap(({ id, approval }) => (approval ? [id] : [])));
     return pending.filter(({ approval: { start } }) => refused.has(start.id));

@@ -34,6 +34,8 @@ export interface PastWrite {
   readonly refused: JournalEnd['approval'];
   /** Whether its request for approval was completed, so that it cannot be done again. */
   readonly completed: boolean;
+  /** False where the service has accepted it, and did not show it when it was last looked at. */
+  readonly visible: boolean;
   /** Whether a later change took it back, and was not taken back itself. */
   readonly undone: boolean;
   /** Whether a later change took it up again, after it was not started or not made. */
@@ -74,7 +76,7 @@ export const canBeUndone = (write: PastWrite): boolean => mayBeDone(write) && !w
 /** Whether nobody knows whether it was done. */
 export const isUnsettled = ({ outcome }: Pick<PastWrite, 'outcome'>): boolean => outcome === 'unsettled' || outcome === 'unknown';
 
-const left: ReadonlySet<PastOutcome> = new Set<PastOutcome>(['notStarted', 'cancelled', 'failed', 'undecided']);
+const left: ReadonlySet<PastOutcome> = new Set<PastOutcome>(['notStarted', 'cancelled', 'failed', 'undecided', 'notShown']);
 
 /** Of what conflicted, additions alone: they leave whatever is there, while other changes were planned on rows that somebody has changed. */
 const isLeftOfConflict = ({ outcome, wanted }: PastWrite): boolean => outcome === 'conflict' && wanted.every(({ kind }) => kind === 'add');

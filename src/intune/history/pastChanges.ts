@@ -16,15 +16,16 @@ import { differencesOf } from './differences.ts';
 import { isWritten, type PastChange, type PastOutcome, type PastWrite } from './pastChange.ts';
 import { takesBack } from './undo.ts';
 
-/** The records, each once. */
+/** The records, each once, in the order in which they were made: no clock has a say in it. */
 interface Sorted {
   readonly changes: ReadonlyMap<string, JournalChange>;
-  /** Oldest first. */
   readonly starts: readonly JournalStart[];
   /** The last end of each start. */
   readonly ends: ReadonlyMap<string, JournalEnd>;
   /** By the id of their start. */
   readonly approvals: ReadonlyMap<string, JournalApproval>;
+  /** Where each change begins. */
+  readonly places: ReadonlyMap<string, number>;
 }
 
 function sorted(records: readonly JournalRecord[]): Sorted {
@@ -32,14 +33,16 @@ function sorted(records: readonly JournalRecord[]): Sorted {
   const starts = new Map<string, JournalStart>();
   const ends = new Map<string, JournalEnd>();
   const approvals = new Map<string, JournalApproval>();
-  for (const record of records) {
+  const places = new Map<string, number>();
+  for (const [place, record] of records.entries()) {
     if (record.type === 'change') changes.set(record.id, record);
     if (record.type === 'start') starts.set(record.id, record);
     if (record.type === 'approval') approvals.set(record.id, record);
-    const before = ends.get(record.id);
-    if (record.type === 'end' && record.at >= (before?.at ?? '')) ends.set(record.id, endAfter(record, before));
+    if (record.type === 'end') ends.set(record.id, endAfter(record, ends.get(record.id)));
+    const change = record.type === 'change' ? record.id : record.type === 'start' ? record.changeId : undefined;
+    if (change !== undefined && !places.has(change)) places.set(change, place);
   }
-  return { changes, starts: [...starts.values()].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)), ends, approvals };
+  return { changes, starts: [...starts.values()], ends, approvals, places };
 }
 
 /** The rows before and after a write, and what differs. */
@@ -114,6 +117,7 @@ function startedWrites(
       approval: request && { start, request },
       refused: end?.approval,
       completed: end?.completed === true,
+      visible: end?.visible !== false,
       ...unmarked,
     };
     writes.set(changeId, [...(writes.get(changeId) ?? []).filter(earlier => !isReplacedBy(earlier, start)), write]);
@@ -145,13 +149,14 @@ function otherWrites(
       approval: undefined,
       refused: undefined,
       completed: false,
+      visible: true,
       ...unmarked,
     }));
 }
 
 /**
- * What the journal of a connection tells, by command, newest first. Records may come in any order, more than once, and some may be lost:
- * a change without its record is made from its starts, and an end without its start tells nothing. `living` are ids of starts and changes that
+ * What the journal of a connection tells, by command, newest first. Records are in the order in which they were made; some may be lost: a change
+ * without its record is made from its starts, and an end without its start tells nothing. `living` are ids of starts and changes that
  * windows wrote that still live.
  */
 export function pastChanges(records: readonly JournalRecord[], living: ReadonlySet<string> = new Set()): readonly PastChange[] {
@@ -179,7 +184,7 @@ export function pastChanges(records: readonly JournalRecord[], living: ReadonlyS
       shortfalls: new Map(shortfalls.map(({ script, texts }) => [scriptKey(script), texts])),
     };
   });
-  const told = marked(changes.sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0)));
+  const told = marked(changes.sort((a, b) => (all.places.get(b.id) ?? 0) - (all.places.get(a.id) ?? 0)));
   // One that was resumed, and all of it was as wanted by then, has nothing else to tell.
   return told.filter(({ writes: some }) => some.length > 0);
 }

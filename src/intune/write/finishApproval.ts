@@ -1,14 +1,14 @@
 import { assignmentFromWire } from '../assignment.ts';
 import { canonicalRow } from '../equality.ts';
 import { differencesOf } from '../history/differences.ts';
-import { pastChanges } from '../history/pastChanges.ts';
-import type { JournalApproval, JournalEnd, JournalRecord, JournalStart, SharedJournal } from '../journal.ts';
+import { type JournalApproval, type JournalEnd, type JournalRecord, type JournalStart, type SharedJournal, stampOf } from '../journal.ts';
+import { knownWrites } from '../knownWrites.ts';
 import type { Plan, PlannedRow } from '../plan.ts';
-import { hiddenWrites } from './hidden.ts';
-import type { Item, WriteParts } from './item.ts';
+import { findRecent, newJob, type WriteJob, type WriteParts } from './job.ts';
 import type { WriteOutcome } from './outcome.ts';
-import { sendUntilDone } from './sendUntilDone.ts';
-import { settleSent } from './settle.ts';
+import { createRateLimiter } from './rateLimiter.ts';
+import { sendJobs } from './send.ts';
+import { verifyWrites } from './verifyWrites.ts';
 
 /** The plan of a write, as the journal has it. What it wants is in its rows alone. */
 export function planOf({ script, before, after }: Pick<JournalStart, 'script' | 'before' | 'after'>): Plan {
@@ -28,9 +28,11 @@ export function planOf({ script, before, after }: Pick<JournalStart, 'script' | 
   return { script, base, changes: [], rows, leftOut: [] };
 }
 
-/** Whether it waits, as the history shows it. */
-const isWaiting = ({ id }: JournalStart, records: readonly JournalRecord[]): boolean =>
-  pastChanges(records.filter(record => record.id === id)).some(({ writes }) => writes.some(({ outcome }) => outcome === 'pending'));
+/** Whether it waits, as the journal has it. */
+const isWaiting = ({ id, script }: JournalStart, records: readonly JournalRecord[]): boolean =>
+  knownWrites(records)
+    .of(script)
+    .some(write => write.id === id && write.end?.outcome === 'pending');
 
 /** What finishing takes: a journal in which one window at a time decides. */
 export interface FinishParts extends WriteParts {
@@ -42,19 +44,19 @@ const claims = { most: 20, pause: 500 };
 
 /**
  * Says in the journal that nobody knows, until the end is on disk, whether it was done; in one window only, and only where it waits: another
- * window may have been quicker. Resolves to all records then, or to why not.
+ * window may have been quicker.
  */
 async function claim(
   start: JournalStart,
   unknown: () => JournalEnd,
   { journal, clock }: FinishParts,
   signal: AbortSignal | undefined,
-): Promise<readonly JournalRecord[] | 'notWaiting' | 'busy'> {
+): Promise<'claimed' | 'notWaiting' | 'busy'> {
   for (let tries = 1; ; tries += 1) {
     const claimed = await journal.exclusively(async () => {
       if (!isWaiting(start, await journal.read())) return 'notWaiting';
       await journal.append([unknown()]);
-      return journal.read();
+      return 'claimed';
     });
     if (claimed) return claimed.value;
     if (tries === claims.most) return 'busy';
@@ -65,6 +67,8 @@ async function claim(
 /** What was not done still waits. */
 const journalled = ({ kind }: WriteOutcome): JournalEnd['outcome'] =>
   kind === 'written' || kind === 'changedAfter' || kind === 'unknown' ? kind : 'pending';
+
+const isHidden = (outcome: WriteOutcome): boolean => outcome.kind === 'written' && !outcome.visible;
 
 /**
  * Does what was approved: a last read, and only where that still is what the request was made from, the request as it was, with its code.
@@ -77,37 +81,36 @@ export async function finishApproval(
   parts: FinishParts,
   signal?: AbortSignal,
 ): Promise<WriteOutcome> {
-  const end = (outcome: JournalEnd['outcome']): JournalEnd => {
+  const end = (outcome: JournalEnd['outcome'], more: Partial<JournalEnd> = {}): JournalEnd => {
     const additive = approval.path.endsWith('/assignments') ? { additive: true as const } : {};
-    return { type: 'end', id: start.id, at: new Date(parts.clock.now()).toISOString(), outcome, ...additive };
+    return { type: 'end', id: start.id, ...stampOf(parts.clock), outcome, ...additive, ...more };
   };
   const plan = planOf(start);
   let outcome: WriteOutcome = { kind: 'cancelled' };
-  const done = (_: Item, ended: WriteOutcome): void => {
+  const done = (_: WriteJob, ended: WriteOutcome): void => {
     outcome = ended;
   };
-  let records: readonly JournalRecord[];
+  const job = newJob({
+    plan,
+    journalId: start.id,
+    route: approval.path.endsWith('/assignments') ? 'collection' : 'assign',
+    approval: { kind: 'finish', ...approval },
+  });
   try {
-    const claimed = await claim(start, () => ({ ...end('unknown'), finishing: true }), parts, signal);
-    if (typeof claimed === 'string') return { kind: 'notSent', reason: claimed };
-    records = claimed;
+    const claimed = await claim(start, () => end('unknown', { finishing: true }), parts, signal);
+    if (claimed !== 'claimed') return { kind: 'notSent', reason: claimed };
+    await findRecent([job], parts);
   } catch (cause) {
     if (signal?.aborted) return outcome;
     parts.report(cause);
+    // Some of it may be on disk all the same, and would say that somebody is at it.
+    await parts.journal.append([end('pending')]).catch(parts.report);
     return { kind: 'notSent', reason: 'journal' };
   }
-  const item: Item = {
-    plan,
-    toSend: plan,
-    journalId: start.id,
-    route: approval.path.endsWith('/assignments') ? 'collection' : 'assign',
-    attempts: 0,
-    approval: { kind: 'finish', ...approval },
-    hidden: hiddenWrites(records, start.script, parts.clock.now(), new Set([start.id])),
-  };
-  const sent = await sendUntilDone([item], parts, signal, done);
-  await settleSent(sent, { ...parts, signal }, done);
+  job.startedAt = parts.clock.uptime();
+  const sent = await sendJobs([job], { ...parts, limiter: createRateLimiter(parts.clock) }, signal, done);
+  await verifyWrites(sent, parts, signal, done);
   // Without it, the write counts as unsettled and is settled by reading later.
-  await parts.journal.append([end(journalled(outcome))]).catch(parts.report);
+  await parts.journal.append([end(journalled(outcome), isHidden(outcome) ? { visible: false } : {})]).catch(parts.report);
   return outcome;
 }

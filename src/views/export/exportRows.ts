@@ -5,6 +5,7 @@ import type { Script, ScriptRef } from '../../intune/script.ts';
 import type { Target } from '../../intune/target.ts';
 import { hasUnknownSchedule } from '../words/assignment.ts';
 import { familyName } from '../words/family.ts';
+import { familyFailure } from '../words/familyFailure.ts';
 import { groupStatus, type KnownGroups } from '../words/group.ts';
 import { scheduleWords } from '../words/schedule.ts';
 import { isExclusion } from '../words/target.ts';
@@ -124,7 +125,11 @@ function assignmentParts(script: Script, assignment: Assignment, { groups, filte
 
 function rowsOfScript(script: Script, data: ExportData, now: number): readonly ExportRow[] {
   if (script.assignments.length > 0) return script.assignments.map(assignment => assignmentParts(script, assignment, data, now));
-  const note = familyOf(script.family).assignKey ? '' : l10n.t('Assigned through compliance policies');
+  const note = script.notRead
+    ? l10n.t('Assignments not read: {0}', familyFailure(script.family, script.notRead).short)
+    : familyOf(script.family).assignKey
+      ? ''
+      : l10n.t('Assigned through compliance policies');
   return [{ ...noRow, ...scriptParts(script), note }];
 }
 

@@ -36,6 +36,8 @@ export interface ExportedScript {
   /** `compliancePolicies`: it has no assignments of its own. */
   readonly assignedBy: 'itself' | 'compliancePolicies';
   readonly assignments: readonly ExportedAssignment[];
+  /** Why its assignments could not be read, so that there may be any; null where they were. */
+  readonly notRead: string | null;
 }
 
 export interface ExportedAssignment {
@@ -78,12 +80,13 @@ export function exportDocument(data: ExportData): ExportDocument {
     chosen: data.chosen,
     notRead: data.notRead.map(missing => ({ family: missing.family, reason: plainText(notReadReason(missing)) })),
     gone: data.gone.map(({ family, id, name }) => ({ family, id, name })),
-    scripts: data.scripts.map(({ family, id, name, assignments }) => ({
+    scripts: data.scripts.map(({ family, id, name, assignments, notRead }) => ({
       family,
       id,
       name,
       assignedBy: familyOf(family).assignKey ? 'itself' : 'compliancePolicies',
       assignments: assignments.map(assignment => exported(assignment, data)),
+      notRead: notRead ? plainText(notReadReason({ family, error: notRead })) : null,
     })),
   };
 }

@@ -17,7 +17,7 @@ const dateWords = (at: string): string => dateAndTime.format(new Date(at));
 
 function resultOf(write: PastWrite): ItemResult {
   if (isWritten(write)) return 'changed';
-  if (isUnsettled(write) || write.outcome === 'undecided') return 'notKnown';
+  if (isUnsettled(write) || write.outcome === 'undecided' || write.outcome === 'notShown') return 'notKnown';
   switch (write.outcome) {
     case 'running':
     case 'pending':
@@ -34,7 +34,7 @@ function resultOf(write: PastWrite): ItemResult {
 /** What of an outcome its heading does not say. */
 function notesOn({ outcome, error, refused, undone, resumed }: PastWrite): readonly string[] {
   return [
-    ...(outcome === 'changedAfter' || outcome === 'conflict' ? [outcomeWord(outcome)] : []),
+    ...(outcome === 'changedAfter' || outcome === 'conflict' || outcome === 'notShown' ? [outcomeWord(outcome)] : []),
     ...(refused ? [approvalWord(refused)] : []),
     ...(error ? [errorText(errorWords(error))] : []),
     ...(undone ? [l10n.t('undone later')] : []),

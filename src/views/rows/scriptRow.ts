@@ -7,10 +7,11 @@ import { plainText } from '../plainText.ts';
 import { deletedGroupsOf, reachesSomebody } from '../scriptFilters.ts';
 import { assignedWords } from '../words/assigned.ts';
 import { familyName, scriptKindName } from '../words/family.ts';
+import { familyFailure } from '../words/familyFailure.ts';
 import { shortId } from '../words/group.ts';
 import { inOneLine } from '../words/list.ts';
 import { scriptLabel } from '../words/script.ts';
-import type { Row, RowContext } from './row.ts';
+import { type Row, type RowContext, warningIcon } from './row.ts';
 
 /** What can be done with a script, wherever it is shown. */
 export function scriptCapabilities({ family }: Pick<Script, 'family'>): Row['capabilities'] {
@@ -36,6 +37,7 @@ export const scriptTooltip = (script: Script): readonly string[] =>
     script.description === undefined ? undefined : plainText(script.description),
     inOneLine([familyName(script.family), assignedWords(script)]),
     script.fileName === undefined ? undefined : l10n.t('File: {0}', plainText(script.fileName)),
+    script.notRead ? l10n.t('Its assignments could not be read: {0}.', familyFailure(script.family, script.notRead).short) : undefined,
     runsAs(script),
     script.onlyDetects ? l10n.t('Only detects: it has no remediation script.') : undefined,
     script.isGlobal ? l10n.t('Published by Microsoft: it can be assigned, but its content cannot be changed.') : undefined,
@@ -61,7 +63,7 @@ export function scriptRow({ script }: ScriptNode, { inventory, namesakes }: RowC
   return {
     label: scriptLabel(script),
     description: inOneLine([hint, assignedWords(script), detects, warning]),
-    icon: { id: script.isGlobal ? 'verified' : 'file-code' },
+    icon: script.notRead ? warningIcon : { id: script.isGlobal ? 'verified' : 'file-code' },
     expandable: familyOf(script.family).runSummary || script.assignments.length > 0,
     capabilities: [
       ...scriptCapabilities(script),

@@ -5,9 +5,10 @@ import type { TargetKind } from '../../intune/target.ts';
 import { excludedCount, groupCount } from './count.ts';
 
 /** Whom a script reaches, in counts: "3 groups, 1 excluded group", "all devices", "not assigned, 1 excluded group". */
-export function assignedWords(script: Pick<Script, 'family' | 'assignments'>): string {
+export function assignedWords(script: Pick<Script, 'family' | 'assignments' | 'notRead'>): string {
   if (!familyOf(script.family).assignKey) return l10n.t('assigned through compliance policies');
-  const { assignments } = script;
+  const { assignments, notRead } = script;
+  if (notRead) return l10n.t('assignments could not be read');
   if (assignments.length === 0) return l10n.t('not assigned');
   const count = (kind: TargetKind): number => assignments.filter(({ target }) => target.kind === kind).length;
   const others = count('collection') + count('other');

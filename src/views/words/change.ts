@@ -142,6 +142,8 @@ export function outcomeWord(outcome: PastOutcome): string {
       return l10n.t('not known yet whether it was written');
     case 'undecided':
       return l10n.t('not known whether it was written');
+    case 'notShown':
+      return l10n.t('not there: never written, or taken back since');
   }
 }
 

@@ -1,14 +1,13 @@
 import { l10n } from 'vscode';
 import { type Plan, toldRows } from '../../intune/plan.ts';
 import type { ScriptRef } from '../../intune/script.ts';
-import type { WriteOutcome } from '../../intune/write/outcome.ts';
-import { shownSet } from '../../intune/write/shownSet.ts';
+import { shownSet, type WriteOutcome } from '../../intune/write/outcome.ts';
 import { errorText, errorWords } from '../errorWords.ts';
 import { scriptLabel } from '../words/script.ts';
 import { isExclusion } from '../words/target.ts';
 
 /** Whether a script is as wanted now. */
-export const succeeded = ({ kind }: WriteOutcome): boolean => kind === 'written';
+export const succeeded = (outcome: WriteOutcome): boolean => outcome.kind === 'written' && !outcome.replaced;
 
 /** Rows of other people's groups make the whole list be refused where a role is scoped to some groups. */
 const outsideScope = (plan: Plan | undefined, outcome: WriteOutcome): boolean =>
@@ -33,6 +32,8 @@ function withReason(name: string, reason: (WriteOutcome & { readonly kind: 'notS
       return l10n.t('{0} was not written: another window looks after changes. Try again in a moment.', name);
     case 'passed':
       return l10n.t('{0} was not written: the date of its run-once schedule has passed, and devices would run it at once.', name);
+    case 'late':
+      return l10n.t('{0} was not written: it took too long. Try again.', name);
     case 'notWaiting':
       return l10n.t('{0} was not written: its change does not wait for approval any more.', name);
   }
@@ -64,7 +65,10 @@ export function outcomeWords(script: ScriptRef, outcome: WriteOutcome, plan?: Pl
   const name = scriptLabel(script);
   switch (outcome.kind) {
     case 'written':
-      return outcome.visible ? doneSentence(name, plan) : l10n.t('{0} Intune does not show it yet.', doneSentence(name, plan));
+      if (!outcome.visible) return l10n.t('{0} Intune does not show it yet.', doneSentence(name, plan));
+      return outcome.replaced
+        ? l10n.t('{0} Somebody may have changed it just before, and that is not there any more: look at it.', doneSentence(name, plan))
+        : doneSentence(name, plan);
     case 'changedAfter':
       return outcome.missing.length > 0
         ? l10n.t('{0} was written, but assignments are missing now. Refresh and look at them.', name)

@@ -59,7 +59,7 @@ export function resultLines(
 
 /** What became of the one script, naming whom it is about where that is one. */
 function onlyWords({ plan, outcome }: Written, { groups }: Proposal): string {
-  const done = outcome.kind === 'written' && outcome.visible ? doneWords(plan, groups) : undefined;
+  const done = outcome.kind === 'written' && outcome.visible && !outcome.replaced ? doneWords(plan, groups) : undefined;
   return done ?? outcomeWords(plan.script, outcome, plan);
 }
 

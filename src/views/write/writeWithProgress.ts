@@ -1,7 +1,7 @@
 import { l10n, ProgressLocation, window } from 'vscode';
 import type { Plan } from '../../intune/plan.ts';
 import type { ScriptRef } from '../../intune/script.ts';
-import type { WriteParts } from '../../intune/write/item.ts';
+import type { WriteParts } from '../../intune/write/job.ts';
 import type { WriteOutcome } from '../../intune/write/outcome.ts';
 import { type WriteOptions, writePlans } from '../../intune/write/writePlans.ts';
 import { plainText, withoutLinks } from '../plainText.ts';

@@ -74,6 +74,8 @@ export class FakeClock implements Clock {
 
   now = (): number => this.#now;
 
+  uptime = (): number => this.#now;
+
   sleep = (ms: number, signal?: AbortSignal): Promise<void> =>
     new Promise((resolve, reject) => {
       this.#waiting.push({ at: this.#now + ms, wake: resolve });

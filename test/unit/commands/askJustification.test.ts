@@ -74,7 +74,7 @@ describe('a bulk that needs approval', () => {
       groups: [{ id: group, name: 'Training Room A' }],
       changesFor: script => addGroups(script, [group]),
     };
-    const proposal = await propose(world.connection, wanted, await parts.journal(world.connection).read(), world.clock.now());
+    const proposal = await propose(world.connection, wanted, await parts.journal(world.connection).read(), world.clock);
     const written = (await writeProposal(parts, proposal, wanted, async () => assert.fail())) ?? assert.fail();
     const requested = approvals().map(({ objectId, justification }) => [objectId, justification]);
     return { asked, requested, outcomes: written.map(({ outcome }) => outcome.kind), ids: wanted.scripts.map(({ id }) => id) };

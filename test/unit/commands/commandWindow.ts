@@ -2,6 +2,7 @@ import { commands, type Uri, window, workspace } from 'vscode';
 import type { DropParts } from '../../../src/commands/dropOnScripts.ts';
 import type { UndoParts } from '../../../src/commands/undoChange.ts';
 import { createJournals } from '../../../src/connections/journals.ts';
+import { systemClock } from '../../../src/host/clock.ts';
 import type { Settings } from '../../../src/host/settings.ts';
 import type { Connection } from '../../../src/intune/connection.ts';
 import type { SharedJournal } from '../../../src/intune/journal.ts';
@@ -36,7 +37,7 @@ export interface CommandWindow {
 /** A window, of the last one of which VS Code's own functions tell. */
 export async function createCommandWindow(options: CommandWindowOptions = {}): Promise<CommandWindow> {
   const { settings, permitted = false, askText, parts: given, ...tenant } = options;
-  const journal = createJournals('/nowhere', 'window')({ key: 'in memory', sample: true });
+  const journal = createJournals('/nowhere', 'window', systemClock)({ key: 'in memory', sample: true });
   const world = createWorld({ ...tenant, parts: { journal, ...given } });
   await world.connection.inventory.load();
   const heard: string[] = [];

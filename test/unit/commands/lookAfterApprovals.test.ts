@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { lookAfterApprovals } from '../../../src/commands/lookAfterApprovals.ts';
 import { createJournals } from '../../../src/connections/journals.ts';
+import { systemClock } from '../../../src/host/clock.ts';
 import { cancelApprovalRequest } from '../../../src/intune/approvalRequests.ts';
 import { createWorld, groupNamed, planToAdd, sampleScript, told, type World, writeOne } from '../intune/support.ts';
 
@@ -11,7 +12,7 @@ const day = 24 * 3_600_000;
 
 /** A tenant in which requests to change these scripts wait, with a window that looks after them. */
 async function waiting(...scripts: readonly string[]) {
-  const journal = createJournals('/nowhere', 'window')({ key: 'in memory', sample: true });
+  const journal = createJournals('/nowhere', 'window', systemClock)({ key: 'in memory', sample: true });
   const world = createWorld({ behavior: { approvalFamilies: new Set([family]) }, parts: { writeMethod: 'assign', journal } });
   for (const name of scripts) {
     const plan = await planToAdd(world, sampleScript(world, family, name), groupNamed(world, 'Training Room A'));

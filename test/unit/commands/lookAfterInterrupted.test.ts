@@ -6,12 +6,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { type InterruptedParts, lookAfterInterrupted } from '../../../src/commands/lookAfterInterrupted.ts';
-import { createJournalFile } from '../../../src/host/journalFile.ts';
 import { newWindowName } from '../../../src/host/windowName.ts';
 import { addGroups } from '../../../src/intune/addGroups.ts';
-import { readHistory } from '../../../src/intune/history/readHistory.ts';
+import { readHistory } from '../../../src/intune/history/recovery.ts';
 import type { JournalRecord } from '../../../src/intune/journal.ts';
-import type { SampleScript } from '../../../src/sample/index.ts';
+import { type SampleScript, scriptName } from '../../../src/sample/index.ts';
+import { openJournal } from '../../killed/openJournal.ts';
 import { change } from '../intune/history/support.ts';
 import { createWorld, groupNamed, type World } from '../intune/support.ts';
 
@@ -35,11 +35,11 @@ async function died(world: World, scripts: readonly SampleScript[]): Promise<voi
   const [first, second, third] = world.records.filter(({ type }) => type === 'start');
   const kept = (record: JournalRecord): boolean => record.type !== 'end' && record.id !== third?.id;
   assert.ok(first && second && third);
-  await createJournalFile(folder, await deadWindow()).append(world.records.filter(kept));
+  await openJournal(folder, await deadWindow()).append(world.records.filter(kept));
 }
 
 function window(world: World, answer?: string) {
-  const journal = createJournalFile(folder, newWindowName());
+  const journal = openJournal(folder);
   const said: string[] = [];
   const done: string[] = [];
   const say: InterruptedParts['say'] = async (text, ...buttons) => {
@@ -71,6 +71,7 @@ function window(world: World, answer?: string) {
     resume: async ({ change: { id } }) => void done.push(`resume ${id}`),
     showReport: async ({ change: { id } }) => void done.push(`report ${id}`),
     focusChanges: async () => void done.push('focus'),
+    seen: new Map(),
     update: async open => void (open && done.push('open')),
   };
   const outcomes = async () => (await readHistory(journal)).flatMap(({ writes }) => writes.map(({ outcome }) => outcome));
@@ -84,14 +85,24 @@ describe('changes that were interrupted', () => {
     return world;
   };
 
-  test('are settled by reading, and said once with what can be done', async () => {
-    const one = window(await newBulk(), 'Resume…');
+  /** Looks, and once more when that can tell more. */
+  const lookTwice = async (world: World, { look }: ReturnType<typeof window>): Promise<number | undefined> => {
+    await world.clock.sleep((await look()) ?? assert.fail());
+    return look();
+  };
+
+  test('are resolved by reading, and said once with what can be done', async () => {
+    const world = await newBulk();
+    const one = window(world, 'Resume…');
+    assert.equal(await one.look(), 30_000);
+    assert.deepEqual(one.said, [], 'it is known for certain in a moment');
+    await world.clock.sleep(30_000);
     assert.equal(await one.look(), undefined);
     assert.deepEqual(await one.outcomes(), ['written', 'written', 'notStarted']);
     assert.deepEqual(one.said, [
       '“Assign to Training Room A” in Contoso was interrupted: 2 of 3 scripts are changed. | Resume… | Show Report',
     ]);
-    assert.match(one.done.join(), /^resume /);
+    assert.match(one.done.join(), /resume /);
     await one.look();
     assert.equal(one.said.length, 1);
   });
@@ -100,17 +111,18 @@ describe('changes that were interrupted', () => {
     const world = await newBulk();
     const windows = [window(world), window(world), window(world)];
     const waits = await Promise.all(windows.map(({ look }) => look()));
-    assert.equal(waits.filter(wait => wait === undefined).length, 1);
-    assert.equal(windows.flatMap(({ said }) => said).length, 1);
-    const again = await Promise.all(windows.map(({ look }) => look()));
-    assert.equal(again.includes(undefined), true);
+    assert.equal(waits.filter(wait => wait === 60_000).length, 2);
+    await world.clock.sleep(30_000);
+    for (const { look } of windows) await look();
+    await world.clock.sleep(30_000);
+    for (const { look } of windows) assert.equal(await look(), undefined);
     assert.equal(windows.flatMap(({ said }) => said).length, 1);
   });
 
   test('are looked for only where something was written since nothing was open', async () => {
     const world = await newBulk();
     const one = window(world);
-    await one.look();
+    await lookTwice(world, one);
     const requests = world.requests.length;
     const reads = one.reads();
     assert.equal(await one.look(), undefined);
@@ -131,9 +143,45 @@ describe('changes that were interrupted', () => {
       '“Assign to Training Room A” in Contoso was interrupted: 0 of 3 scripts are changed. Of 2 scripts it is not known whether they are changed. | Resume… | Show Report',
     ]);
     world.tenant.behavior.forbiddenFamilies = new Set();
-    assert.equal(await one.look(), undefined);
+    assert.equal(await lookTwice(world, one), undefined);
     assert.deepEqual(one.said.slice(1), [
       '“Assign to Training Room A” in Contoso was interrupted: 2 of 3 scripts are changed. | Resume… | Show Report',
     ]);
+  });
+
+  test('that the service accepted and dropped are told once it is known, with what they were', async () => {
+    const world = createWorld({ parts: { writeMethod: 'assign' }, behavior: { assignmentLagMs: 3_600_000 } });
+    const [script = assert.fail()] = world.tenant.state.scripts.list('deviceManagementScripts');
+    const group = groupNamed(world, 'Training Room A');
+    await change(world, [script], ref => addGroups(ref, [group]), { groupNames: { [group.toLowerCase()]: 'Training Room A' } });
+    await openJournal(folder).append(world.records);
+    const one = window(world);
+    await lookTwice(world, one);
+    assert.deepEqual(await one.outcomes(), ['notShown']);
+    assert.deepEqual(one.said, [
+      `Intune accepted “Assign to Training Room A” in Contoso, and does not show it: look at the assignments of ${scriptName(script)}. | Resume… | Show Report`,
+    ]);
+  });
+
+  test('are not forgotten because the clock was wrong for one look', async () => {
+    const world = createWorld({ parts: { writeMethod: 'assign' } });
+    await change(world, world.tenant.state.scripts.list('deviceManagementScripts').slice(0, 1), ref =>
+      addGroups(ref, [groupNamed(world, 'Training Room A')]),
+    );
+    await openJournal(folder, await deadWindow()).append(world.records);
+    const day = 24 * 3_600_000;
+    const one = window(world);
+    await one.look();
+    world.clock.step(365 * day);
+    await one.look();
+    world.clock.step(-365 * day);
+    await one.look();
+    assert.deepEqual(await one.outcomes(), ['written']);
+    world.clock.step(200 * day);
+    for (let n = 0; n < 3; n += 1) {
+      await one.look();
+      world.clock.step(day);
+    }
+    assert.deepEqual(await one.outcomes(), []);
   });
 });

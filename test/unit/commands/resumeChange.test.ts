@@ -1,17 +1,22 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
 import { restOf } from '../../../src/commands/restOf.ts';
 import { resumeChange } from '../../../src/commands/resumeChange.ts';
 import { addTargets } from '../../../src/intune/addTargets.ts';
 import type { Assignment } from '../../../src/intune/assignment.ts';
+import { editAssignment } from '../../../src/intune/editAssignment.ts';
 import { isLeft } from '../../../src/intune/history/pastChange.ts';
-import { readHistory } from '../../../src/intune/history/readHistory.ts';
-import type { Change } from '../../../src/intune/plan.ts';
+import { readHistory } from '../../../src/intune/history/recovery.ts';
+import { type Change, expectedAssignments, type Plan } from '../../../src/intune/plan.ts';
 import { propose } from '../../../src/intune/propose.ts';
 import { replaceGroup } from '../../../src/intune/replaceGroup.ts';
+import type { ChangeNote } from '../../../src/intune/write/writePlans.ts';
 import { writePlans } from '../../../src/intune/write/writePlans.ts';
-import { adminAdds, groupNamed, hasGroup, plansToAdd, refOf, sampleScript } from '../intune/support.ts';
-import { createCommandWindow } from './commandWindow.ts';
+import type { SampleScript } from '../../../src/sample/index.ts';
+import type { JsonObject } from '../../../src/sample/wire/json.ts';
+import { undoOf } from '../intune/history/support.ts';
+import { adminAdds, groupNamed, hasGroup, plansToAdd, proposeFor, refOf, sampleScript, shownAlone, type World } from '../intune/support.ts';
+import { type CommandWindow, createCommandWindow } from './commandWindow.ts';
 
 const family = 'deviceManagementScripts';
 
@@ -24,7 +29,7 @@ async function resumed(deleted: boolean) {
   const script = sampleScript(world, family, 'Configure Developer Workstation');
   const changesFor = (_: unknown, base: readonly Assignment[]) => replaceGroup(base, { from: old, to: other, mode: 'replace' });
   const wanted = { scripts: [refOf(script)], groups: [{ id: other, name: 'Cloud PCs' }], changesFor };
-  const { plans } = await propose(world.connection, wanted, [], world.clock.now());
+  const { plans } = await propose(world.connection, wanted, [], world.clock);
   const cancel = new AbortController();
   world.tenant.behavior.beforeRead = () => cancel.abort();
   const [outcome] = await writePlans(plans, world.parts, { change: { id: 'c', allOrNone: true }, signal: cancel.signal });
@@ -45,6 +50,79 @@ test('a resumed replacement takes nothing out where the new group was deleted me
   assert.deepEqual(await resumed(true), { rows: undefined, stays: true });
 });
 
+/** A change that was cancelled before its write; then somebody else acts, and it is resumed. What it would write, and what is said. */
+async function resumedAfter(
+  change: (one: CommandWindow, script: SampleScript) => Promise<{ readonly plan: Plan; readonly note: ChangeNote }>,
+  meanwhile: (world: World, script: SampleScript) => void,
+) {
+  const settings = { alwaysShowPlan: true, confirmAbove: 100_000 };
+  const one = await createCommandWindow({ parts: { writeMethod: 'assign' }, behavior: { assignmentLagMs: 0 }, settings, permitted: true });
+  const { world } = one;
+  const script = sampleScript(world, 'deviceHealthScripts', 'Clear Teams Cache');
+  const { plan, note } = await change(one, script);
+  const cancel = new AbortController();
+  world.tenant.behavior.beforeRead = () => cancel.abort();
+  await writePlans([plan], world.parts, { change: note, signal: cancel.signal });
+  world.tenant.behavior.beforeRead = undefined;
+  await world.clock.sleep(10 * 60_000);
+  meanwhile(world, script);
+  one.happened();
+  await resumeChange(one.parts)({ kind: 'change', connection: world.connection.key, change: (await readHistory(one.journal))[0] });
+  const rows = one.documents.shownPlan()?.plans.flatMap(expectedAssignments) ?? [];
+  return { rows: rows.map(({ target, schedule }) => [target.kind, target.filter?.id, schedule]), happened: one.happened() };
+}
+
+describe('what is resumed is what was wanted, and not the rows of then', () => {
+  const filter = 'f1111111-1111-4111-8111-111111111111';
+  const hourly = (interval: number) => ({ kind: 'hourly', interval }) as const;
+  const everybody = (interval: number, filterId?: string): JsonObject => ({
+    target: {
+      '@odata.type': '#microsoft.graph.allDevicesAssignmentTarget',
+      ...(filterId && { deviceAndAppManagementAssignmentFilterId: filterId, deviceAndAppManagementAssignmentFilterType: 'include' }),
+    },
+    runSchedule: { '@odata.type': '#microsoft.graph.deviceHealthScriptHourlySchedule', interval },
+  });
+  const assign = (world: World, { family: of, id }: SampleScript, ...rows: readonly JsonObject[]): void =>
+    world.tenant.admin.assign(of, id, rows);
+
+  /** Edit Assignment: every 3 hours. */
+  async function edit({ world }: CommandWindow, script: SampleScript) {
+    assign(world, script, everybody(8));
+    const { plans } = await proposeFor(world, [script], (_, [row = assert.fail()] = []) =>
+      editAssignment(shownAlone(row), { schedule: hourly(3) }),
+    );
+    return { plan: plans[0] ?? assert.fail(), note: { id: 'edit' } };
+  }
+
+  /** Undo of an edit that made 8 hours out of 3. */
+  async function undo({ world, journal }: CommandWindow, script: SampleScript) {
+    assign(world, script, everybody(3));
+    const edited = await proposeFor(world, [script], (_, [row = assert.fail()] = []) =>
+      editAssignment(shownAlone(row), { schedule: hourly(8) }),
+    );
+    await writePlans(edited.plans, world.parts, { change: { id: 'edit' } });
+    await world.clock.sleep(10 * 60_000);
+    const { changes } = await undoOf(world, script, (await readHistory(journal))[0] ?? assert.fail());
+    const { plans } = await proposeFor(world, [script], () => changes);
+    return { plan: plans[0] ?? assert.fail(), note: { id: 'undo', undoes: 'edit' } };
+  }
+
+  for (const [name, change] of [
+    ['an edit', edit],
+    ['an undo', undo],
+  ] as const) {
+    test(`${name} leaves the other fields of a row that somebody has changed`, async () => {
+      const { rows, happened } = await resumedAfter(change, (world, script) => assign(world, script, everybody(8, filter)));
+      assert.deepEqual(rows, change === edit ? [['allDevices', filter, hourly(3)]] : [], happened.join());
+    });
+
+    test(`${name} does not bring a row back that somebody has removed`, async () => {
+      const { rows } = await resumedAfter(change, (world, script) => assign(world, script));
+      assert.deepEqual(rows, []);
+    });
+  }
+});
+
 test('a resumed addition tells what is there already with another schedule, and asks for the groups of all that comes', async () => {
   const one = await createCommandWindow({ parts: { writeMethod: 'assign' } });
   const { world } = one;
@@ -57,7 +135,7 @@ test('a resumed addition tells what is there already with another schedule, and 
     ...addTargets(script, [{ kind: 'group', groupId: group }], { schedule: { kind: 'hourly', interval: 2 } }),
     { kind: 'set', assignment: set.assignment },
   ];
-  const { plans } = await propose(world.connection, { scripts: [refOf(script)], groups: [], changesFor: () => changes }, [], 0);
+  const { plans } = await propose(world.connection, { scripts: [refOf(script)], groups: [], changesFor: () => changes }, [], world.clock);
   const cancel = new AbortController();
   world.tenant.behavior.beforeRead = () => cancel.abort();
   await writePlans(plans, world.parts, { change: { id: 'c' }, signal: cancel.signal });
@@ -68,7 +146,7 @@ test('a resumed addition tells what is there already with another schedule, and 
   const [change = assert.fail()] = await readHistory(one.journal);
   const rest = restOf(world.connection, change, change.writes);
   assert.deepEqual(rest.groups.map(({ id }) => id).toSorted(), [group, other].toSorted());
-  const { shortfalls } = await propose(world.connection, rest, [], world.clock.now());
+  const { shortfalls } = await propose(world.connection, rest, [], world.clock);
   assert.deepEqual(
     [...shortfalls.values()].flat().map(({ kind }) => kind),
     ['staysAsItIs'],

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { editAssignment } from '../../../src/commands/editAssignment.ts';
 import { undoChange } from '../../../src/commands/undoChange.ts';
 import { assignmentFromWire, targetKey } from '../../../src/intune/assignment.ts';
-import { readHistory } from '../../../src/intune/history/readHistory.ts';
+import { readHistory } from '../../../src/intune/history/recovery.ts';
 import { replaceGroup } from '../../../src/intune/replaceGroup.ts';
 import { writePlans } from '../../../src/intune/write/writePlans.ts';
 import { rowsOf } from '../../../src/sample/index.ts';

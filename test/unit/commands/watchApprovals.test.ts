@@ -4,6 +4,7 @@ import { commands, window } from 'vscode';
 import { lookAfterApprovals } from '../../../src/commands/lookAfterApprovals.ts';
 import { watchApprovals } from '../../../src/commands/watchApprovals.ts';
 import { createJournals } from '../../../src/connections/journals.ts';
+import { systemClock } from '../../../src/host/clock.ts';
 import { createChangesView } from '../../../src/views/changesView.ts';
 import { createWorld, groupNamed, planToAdd, sampleScript, told, writeOne } from '../intune/support.ts';
 import { FakeTreeView } from '../views/fakeTreeView.ts';
@@ -13,7 +14,7 @@ const hour = 60 * minute;
 
 /** The Changes view of a tenant in which one request waits for approval, joined to the watch as extension.ts does. */
 async function newView(t: TestContext) {
-  const journal = createJournals('/nowhere', 'window')({ key: 'in memory', sample: true });
+  const journal = createJournals('/nowhere', 'window', systemClock)({ key: 'in memory', sample: true });
   const family = 'deviceHealthScripts';
   const world = createWorld({ behavior: { approvalFamilies: new Set([family]) }, parts: { writeMethod: 'assign', journal } });
   const { clock, connection } = world;

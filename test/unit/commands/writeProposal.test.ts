@@ -31,7 +31,7 @@ async function write({ age = 120_000, before, told: heard = () => undefined, par
     groups: [{ id: group, name: 'HR Devices' }],
     changesFor: one => addGroups(one, [group]),
   };
-  const proposal = await propose(world.connection, wanted, world.records, world.clock.now());
+  const proposal = await propose(world.connection, wanted, world.records, world.clock);
   await world.clock.sleep(age);
   before?.(world, group);
   world.requests.length = 0;

@@ -5,6 +5,7 @@ import { createCurrentConnection } from '../../../src/connections/currentConnect
 import { createJournals } from '../../../src/connections/journals.ts';
 import { storedMemory, transientMemory } from '../../../src/connections/memory.ts';
 import { sampleConnection } from '../../../src/connections/sampleConnection.ts';
+import { systemClock } from '../../../src/host/clock.ts';
 import { createWorld } from '../intune/support.ts';
 
 function connection(memory = transientMemory()) {
@@ -77,7 +78,7 @@ test('a sample tenant that is left and opened again is another one, and stays th
     openAccount: () => assert.fail(),
     changed: () => {},
   });
-  const journal = createJournals('/nowhere', 'window');
+  const journal = createJournals('/nowhere', 'window', systemClock);
   await current.update();
   const first = current.connection;
   await current.update();
@@ -132,7 +133,7 @@ test('memories of two connections do not mix', async () => {
 });
 
 test('each connection has one journal; that of the sample tenant is kept in memory', async () => {
-  const journals = createJournals('/nowhere', 'window');
+  const journals = createJournals('/nowhere', 'window', systemClock);
   const sample = journals({ key: 'sample', sample: true });
   assert.equal(journals({ key: 'sample', sample: true }), sample);
   assert.notEqual(journals({ key: 'a', sample: false }), journals({ key: 'b', sample: false }));

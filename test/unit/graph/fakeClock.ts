@@ -9,13 +9,19 @@ interface Timer {
 export interface FakeClock extends Clock {
   /** Sleeps that ended because their time had come, in milliseconds, in the order they ended. */
   readonly slept: readonly number[];
+  /** Sets the clock, as a user or a time server does: no time passes. In milliseconds, back or ahead. */
+  step(ms: number): void;
 }
+
+/** Milliseconds for which the computer runs when the clock begins. */
+const bootedBefore = 3_600_000;
 
 /** Turns of the event loop without news after which everybody is taken to be waiting for the clock. */
 const idleTurns = 8;
 
 export function createFakeClock(start = Date.UTC(2026, 0, 1)): FakeClock {
   let now = start;
+  let stepped = 0;
   let running = false;
   const timers = new Set<Timer>();
   const slept: number[] = [];
@@ -37,7 +43,11 @@ export function createFakeClock(start = Date.UTC(2026, 0, 1)): FakeClock {
 
   return {
     slept,
-    now: () => now,
+    now: () => now + stepped,
+    uptime: () => now - start + bootedBefore,
+    step: ms => {
+      stepped += ms;
+    },
     sleep: (ms, signal) =>
       new Promise((resolve, reject) => {
         if (signal?.aborted) return reject(signal.reason);

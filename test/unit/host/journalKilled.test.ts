@@ -6,11 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { createJournalFile } from '../../../src/host/journalFile.ts';
-import { parseRecord } from '../../../src/host/journalRecord.ts';
-import { newWindowName } from '../../../src/host/windowName.ts';
+import { parseLine } from '../../../src/host/journalSchema.ts';
 import { pick } from '../../../src/sample/random.ts';
 import { killsWanted, seedWanted } from '../../killed/kills.ts';
+import { openJournal } from '../../killed/openJournal.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -37,7 +36,7 @@ function startAppending(name: string, appends: number): Appending {
 
 /** The records of a window, as the numbers in their ids. */
 async function recordsOf(name: string): Promise<readonly number[]> {
-  const records = await createJournalFile(folder, newWindowName()).read();
+  const records = await openJournal(folder).read();
   return records.flatMap(({ id }) => (id.startsWith(`${name}-`) ? [Number(id.slice(name.length + 1))] : []));
 }
 
@@ -52,7 +51,7 @@ async function sizeReached(bytes: number, { child }: Appending): Promise<void> {
 
 async function tornLines(): Promise<number> {
   const files = await Promise.all((await readdir(folder)).map(file => readFile(join(folder, file), 'utf8')));
-  return files.flatMap(text => text.split('\n')).filter(line => line !== '' && !parseRecord(line)).length;
+  return files.flatMap(text => text.split('\n')).filter(line => line !== '' && !parseLine(line)).length;
 }
 
 const numbers = (count: number): readonly number[] => Array.from({ length: count }, (_, n) => n);
@@ -76,7 +75,7 @@ test('of two windows that write at once, one of them killed, each record is in t
     const left = await recordsOf('killed');
     assert.deepEqual(left, numbers(left.length), `the window that was killed, in round ${round}`);
     assert.ok(left.length >= killed.acknowledged, `what was acknowledged is there, in round ${round}`);
-    assert.deepEqual([...(await createJournalFile(folder, newWindowName()).living())], [], 'both have ended');
+    assert.deepEqual([...(await openJournal(folder).living())], [], 'both have ended');
   }
   t.diagnostic(`${torn} records torn`);
 });

@@ -5,11 +5,14 @@ import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promi
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
-import { createJournalFile } from '../../../src/host/journalFile.ts';
+import { folderOnDisk } from '../../../src/host/disk.ts';
 import { journalLimits } from '../../../src/host/journalRetention.ts';
+import { renewEvery } from '../../../src/host/lease.ts';
 import { mayLive, newWindowName } from '../../../src/host/windowName.ts';
 import { pastChanges } from '../../../src/intune/history/pastChanges.ts';
 import type { JournalChange, JournalEnd, JournalRecord, JournalStart } from '../../../src/intune/journal.ts';
+import { openJournal } from '../../killed/openJournal.ts';
+import { FakeClock } from '../auth/fakes.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -52,14 +55,14 @@ async function deadWindow(): Promise<string> {
 }
 
 async function written(records: readonly JournalRecord[], window: string): Promise<void> {
-  await createJournalFile(folder, window).append(records);
+  await openJournal(folder, window).append(records);
 }
 
 const left = async (): Promise<readonly string[]> =>
-  (await createJournalFile(folder, 'reader').read()).map(({ type, id }) => `${type} ${id}`).toSorted();
+  (await openJournal(folder, 'reader').read()).map(({ type, id }) => `${type} ${id}`).toSorted();
 
 const forget = (size = journalLimits.size): Promise<void> =>
-  createJournalFile(folder, newWindowName(), { ...journalLimits, size }).forgetOld(now);
+  openJournal(folder, newWindowName(), { limits: { ...journalLimits, size } }).forgetOld(now);
 
 describe('what a journal forgets', () => {
   test('is what is older than 90 days: first starts, then the ends that have none', async () => {
@@ -91,7 +94,7 @@ describe('what a journal forgets', () => {
     const name = await deadWindow();
     const newer = JSON.stringify({ type: 'start', id: 'x', of: 'a newer version' });
     await writeFile(join(folder, `${name}.jsonl`), `\n${newer}\n\n{"type":"star\n`);
-    await createJournalFile(folder, newWindowName()).forgetOld(now);
+    await openJournal(folder).forgetOld(now);
     assert.equal((await readFile(join(folder, `${name}.jsonl`), 'utf8')).trim(), newer);
   });
 
@@ -112,7 +115,7 @@ describe('what a journal forgets', () => {
 
   test('can be read while it is forgotten', async () => {
     for (let n = 0; n < 10; n += 1) await written(whole(`old ${n}`, 100), await deadWindow());
-    const reader = createJournalFile(folder, 'reader');
+    const reader = openJournal(folder, 'reader');
     const forgetting = forget().then(() => forget());
     for (let n = 0; n < 10; n += 1) await reader.read();
     await forgetting;
@@ -122,28 +125,54 @@ describe('what a journal forgets', () => {
 
 describe('a window', () => {
   test('lives as long as its process', async () => {
-    assert.equal(mayLive(newWindowName(), 1e12), true);
-    assert.equal(mayLive(await deadWindow(), 0), false);
+    assert.equal(mayLive(newWindowName()), true);
+    assert.equal(mayLive(await deadWindow()), false);
   });
 
-  test('of another machine is taken to live for a day after it wrote', () => {
+  test('of another machine is at work while it gives signs of life', async () => {
     const foreign = '00000000-1-x';
-    assert.equal(mayLive(foreign, 60_000), true);
-    assert.equal(mayLive(foreign, 25 * 3_600_000), false);
+    await written([start('theirs', 0)], foreign);
+    assert.deepEqual([...(await openJournal(folder).living())], ['theirs']);
+    const longAgo = new Date(Date.now() - 10 * 60_000);
+    await utimes(join(folder, `${foreign}.jsonl`), longAgo, longAgo);
+    assert.deepEqual([...(await openJournal(folder).living())], []);
+  });
+
+  test('whose number another process has by now is not taken to live for long', async () => {
+    const reused = `${newWindowName()}-of-before-the-restart`;
+    await written([start('theirs', 0)], reused);
+    const longAgo = new Date(Date.now() - 10 * 60_000);
+    await utimes(join(folder, `${reused}.jsonl`), longAgo, longAgo);
+    assert.deepEqual([...(await openJournal(folder).living())], []);
+  });
+
+  test('at work gives signs of life, and no more when it is done', async () => {
+    const clock = new FakeClock();
+    const touched: string[] = [];
+    const disk = { ...folderOnDisk(folder), touch: async (name: string) => void touched.push(name) };
+    const window = newWindowName();
+    const journal = openJournal(folder, window, { clock, disk });
+    await journal.append([start('a', 0)]);
+    for (const ms of [renewEvery, renewEvery]) await clock.pass(ms);
+    await journal.append([end('a', 0)]);
+    await clock.pass(10 * renewEvery);
+    assert.deepEqual(touched, [`${window}.jsonl`, `${window}.jsonl`]);
   });
 
   test('tells which starts are of windows that live', async () => {
     await written([start('mine', 0)], newWindowName());
     await written([start('dead', 0)], await deadWindow());
-    assert.deepEqual([...(await createJournalFile(folder, newWindowName()).living())], ['mine']);
+    assert.deepEqual([...(await openJournal(folder).living())], ['mine']);
   });
 
   test('tells what is being finished by windows that live, whoever started it', async () => {
-    await written([start('a', 0), start('b', 0), { ...end('b', 0, 'unknown'), finishing: true }], await deadWindow());
+    const [dead, lives] = [await deadWindow(), newWindowName()];
+    await written([start('a', 0), start('b', 0)], dead);
     // This window has tried the other one too, before, and it waited again then.
-    const tried = [{ ...end('b', 1, 'unknown'), finishing: true }, end('b', 1, 'pending')] as const;
-    await written([...tried, { ...end('a', 0, 'unknown'), finishing: true }], newWindowName());
-    const journal = createJournalFile(folder, newWindowName());
+    await written([{ ...end('b', 0, 'unknown'), finishing: true }, end('b', 0, 'pending')], lives);
+    await written([{ ...end('b', 0, 'unknown'), finishing: true }], dead);
+    await written([{ ...end('a', 0, 'unknown'), finishing: true }], lives);
+    const journal = openJournal(folder);
     const outcomes = pastChanges(await journal.read(), await journal.living()).flatMap(({ writes }) =>
       writes.map(({ script: { id }, outcome }) => `${id} ${outcome}`),
     );
@@ -152,7 +181,7 @@ describe('a window', () => {
 });
 
 describe('work of one window at a time', () => {
-  const journal = (window: string) => createJournalFile(folder, window);
+  const journal = (window: string) => openJournal(folder, window);
 
   test('is refused while another window is at it, and done after that', async () => {
     const [one, two] = [journal(newWindowName()), journal(newWindowName())];

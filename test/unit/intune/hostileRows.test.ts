@@ -26,9 +26,20 @@ describe('rows that are none', () => {
     assert.throws(() => assignmentFromWire({ target }), UnreadableAssignment);
   });
 
-  test('fail the list of their family with the one error of Graph', async () => {
-    const { client } = createFixture({ steps: [() => json({ value: [{ id: 'a', displayName: 'A', assignments: [{ id: 'x' }] }] })] });
-    assert.equal((await rejection(readScripts(client, family))).kind, 'badAnswer');
+  test('fail their own script with the one error of Graph, and no other', async () => {
+    const value = [
+      { id: 'a', displayName: 'A', assignments: [{ id: 'x' }] },
+      { id: 'b', displayName: 'B', assignments: [row] },
+    ];
+    const { client } = createFixture({ steps: [() => json({ value }), () => json({ value: [{ id: 'x' }] })] });
+    const scripts = await readScripts(client, family);
+    assert.deepEqual(
+      scripts.map(({ id, assignments, notRead }) => [id, assignments.length, notRead?.kind]),
+      [
+        ['a', 0, 'badAnswer'],
+        ['b', 1, undefined],
+      ],
+    );
   });
 
   for (const assignments of [undefined, null, {}]) {

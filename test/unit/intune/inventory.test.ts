@@ -4,7 +4,7 @@ import { newAssignment } from '../../../src/intune/assignment.ts';
 import { createInventory, targetedGroupIds } from '../../../src/intune/inventory.ts';
 import { scriptKey } from '../../../src/intune/script.ts';
 import { type Behavior, gentleBehavior, type ObservedRequest } from '../../../src/sample/index.ts';
-import { createWorld, groupNamed, onTheWire, sampleScript, type World } from './support.ts';
+import { createWorld, groupNamed, onTheWire, sampleScript, type World, withCutLists } from './support.ts';
 
 const gentle: Partial<Behavior> = { ...gentleBehavior(), latencyMs: 100 };
 
@@ -162,28 +162,9 @@ describe('names of groups', () => {
 });
 
 describe('assignments that a list cuts off', () => {
-  const clientOf = (
-    world: World,
-    assignments: number,
-    nextLink: string | null = 'https://graph.microsoft.com/beta/x',
-  ): World['client'] => ({
-    ...world.client,
-    list: async (request, options) => {
-      const items = await world.client.list(request, options);
-      if (!request.path.includes('deviceShellScripts?')) return items;
-      return items.map(item => {
-        const fields = Object.fromEntries(Object.entries(Object(item)));
-        const rows = Array.isArray(fields['assignments']) ? fields['assignments'] : [];
-        return rows.length > assignments
-          ? { ...fields, assignments: rows.slice(0, assignments), 'assignments@odata.nextLink': nextLink }
-          : item;
-      });
-    },
-  });
-
   test('are read whole', async () => {
     const world = createWorld();
-    const inventory = createInventory(clientOf(world, 1), world.parts.memory);
+    const inventory = createInventory(withCutLists(world.client, 1), world.parts.memory);
     await inventory.load();
     const homebrew = inventory.scripts().find(({ name }) => name === 'Install Homebrew');
     assert.equal(homebrew?.assignments.length, 3);
@@ -191,15 +172,19 @@ describe('assignments that a list cuts off', () => {
 
   test('are whole where the link to more is null', async () => {
     const world = createWorld();
-    await createInventory(clientOf(world, 1, null), world.parts.memory).load();
+    await createInventory(withCutLists(world.client, 1, null), world.parts.memory).load();
     assert.equal(world.requests.filter(({ path }) => path.endsWith('/assignments')).length, 0);
   });
 
-  test('fail the family where they cannot be read', async () => {
+  test('that cannot be read fail their own scripts, and no other of the family', async () => {
     const world = createWorld();
-    const inventory = createInventory(clientOf(world, 1), world.parts.memory);
-    world.tenant.behavior.faults.push({ kind: 'error', status: 500, times: 9, match: (_, path) => path.endsWith('/assignments') });
+    const inventory = createInventory(withCutLists(world.client, 1), world.parts.memory);
+    const { id } = sampleScript(world, 'deviceShellScripts', 'Install Homebrew');
+    world.tenant.behavior.faults.push({ kind: 'error', status: 500, times: 9, match: (_, path) => path.endsWith(`${id}/assignments`) });
     await inventory.load();
-    assert.equal(inventory.families.get('deviceShellScripts')?.status, 'failed');
+    const state = inventory.families.get('deviceShellScripts');
+    assert.ok(state?.status === 'loaded');
+    const [failed, read] = [state.scripts.filter(({ notRead }) => notRead), state.scripts.filter(({ notRead }) => !notRead)];
+    assert.deepEqual([failed.map(({ notRead }) => notRead?.status), read.length > 0], [[500], true]);
   });
 });

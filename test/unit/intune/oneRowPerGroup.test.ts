@@ -117,7 +117,7 @@ describe('what leaves an opposite row as it is, and reports it', () => {
       allOrNone: true,
       changesFor: (_, base) => replaceGroup(base, { from, to, mode: 'replace' }),
     };
-    const { plans, shortfalls } = await propose(world.connection, wanted, [], world.clock.now());
+    const { plans, shortfalls } = await propose(world.connection, wanted, [], world.clock);
     assert.deepEqual([plans, shortfalls.get(scriptKey(one))], [[], opposite({ kind: 'group', groupId: to })]);
   });
 });

@@ -22,6 +22,7 @@ import {
   told,
   truth,
   type World,
+  withCutLists,
   writeOne,
 } from './support.ts';
 
@@ -38,7 +39,7 @@ const proposeGroups = (world: World, scripts: readonly ReturnType<typeof sampleS
       groups: ids.map(id => ({ id, name: world.tenant.state.groups.get(id)?.displayName ?? 'Picked' })),
     },
     world.records,
-    world.clock.now(),
+    world.clock,
   );
 
 const added = ({ rows }: Plan): readonly (string | undefined)[] =>
@@ -147,7 +148,7 @@ describe('whom a proposal reaches', () => {
 });
 
 describe('a set from before our last change', () => {
-  test('that shows again after ours showed is not planned on for a minute', async () => {
+  test('that shows again after ours showed is not planned on as long as a copy may be behind', async () => {
     const world = createWorld({ behavior: { assignmentLagMs: 0 }, parts: { writeMethod: 'assign' } });
     const script = sampleScript(world, 'deviceManagementScripts', bitLocker);
     const rows = structuredClone(rowsOf(script));
@@ -160,7 +161,9 @@ describe('a set from before our last change', () => {
     );
     const changes = (): Promise<Proposal> => proposeFor(world, [script], ref => addGroups(ref, [groupNamed(world, 'Cloud PCs')]));
     assert.equal((await changes()).unreadable[0]?.error.code, 'notShownYet');
-    await world.clock.sleep(61_000);
+    await world.clock.sleep(3 * 60_000);
+    assert.equal((await changes()).unreadable[0]?.error.code, 'notShownYet');
+    await world.clock.sleep(2 * 60_000);
     assert.equal((await changes()).plans.length, 1);
   });
 });
@@ -196,6 +199,24 @@ describe('many scripts of a family', () => {
       [changed.id],
     );
     assert.ok(hasGroup(changed, groupNamed(world, 'Cloud PCs')) && !hasGroup(changed, group));
+  });
+
+  test('one whose second page cannot be read fails alone', async () => {
+    const { world, group, scripts } = await many();
+    const [long = assert.fail(), ...others] = scripts.toSorted((a, b) => rowsOf(b).length - rowsOf(a).length);
+    const some = [...others.slice(0, 44), long];
+    const match = (_: string, path: string): boolean => path.includes(long.id) && path.endsWith('/assignments');
+    world.tenant.behavior.faults.push({ kind: 'error', status: 500, times: Infinity, match });
+    const { plans, unreadable } = await proposeGroups(
+      { ...world, connection: { ...world.connection, client: withCutLists(world.client, 2) } },
+      some,
+      [group],
+    );
+    assert.deepEqual(
+      unreadable.map(({ script }) => script.id),
+      [long.id],
+    );
+    assert.equal(plans.length, 44);
   });
 
   test('one that the list does not have any more gets no plan', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { assignmentsOfAnswer, assignmentsRequest } from '../../../src/intune/readAssignments.ts';
+import { assignmentsOfAnswer, assignmentsRequest, readAssignments } from '../../../src/intune/readAssignments.ts';
 import { createFixture, json, rejection, scopes } from '../graph/fixture.ts';
 
 const row = { target: { '@odata.type': '#microsoft.graph.allDevicesAssignmentTarget' } };
@@ -34,6 +34,18 @@ describe('the first page of assignments out of a $batch', () => {
     for (const number of ['9007199254740993', '1e400', '-12345678901234567890'])
       assert.equal((await rejection(read(number))).kind, 'badAnswer');
     for (const number of ['9007199254740991', '0.1', '-1', '1.0']) assert.equal((await read(number)).length, 1);
+  });
+
+  test('is no answer where it has more digits than a number can hold, in whatever answer it comes', async () => {
+    const text = (number: string): string => JSON.stringify({ value: [{ ...row, new: 'number' }] }).replace('"number"', number);
+    const read = (number: string) => {
+      const answer = new Response(text(number), { status: 200, headers: { 'content-type': 'application/json', 'request-id': 'r' } });
+      return readAssignments(createFixture({ steps: [() => answer] }).client, { family: 'deviceShellScripts', id: '1' }, scopes);
+    };
+    for (const number of ['0.1234567890123456789', '1.00000000000000001', '123456789.123456789012']) {
+      assert.equal((await rejection(read(number))).kind, 'badAnswer', number);
+    }
+    for (const number of ['0.125', '1.50', '1e3', '0.1234567890123456']) assert.equal((await read(number)).length, 1, number);
   });
 
   test('is no answer without rows, or with a link that is none', async () => {

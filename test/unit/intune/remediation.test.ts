@@ -4,7 +4,6 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
-import { createJournalFile } from '../../../src/host/journalFile.ts';
 import { addGroups } from '../../../src/intune/addGroups.ts';
 import { addTargets } from '../../../src/intune/addTargets.ts';
 import { targetKey } from '../../../src/intune/assignment.ts';
@@ -14,6 +13,7 @@ import { pastChanges } from '../../../src/intune/history/pastChanges.ts';
 import { propose, rememberRemediationTold } from '../../../src/intune/propose.ts';
 import { type Script, scriptFromWire } from '../../../src/intune/script.ts';
 import { rowsOf } from '../../../src/sample/index.ts';
+import { openJournal } from '../../killed/openJournal.ts';
 import {
   type ChangesFor,
   createWorld,
@@ -124,15 +124,15 @@ describe('a journal of a version that could choose', () => {
       { type: 'start', id: 'start', changeId: 'change', ...common, script: refOf(script), before: [], after: [assignment] },
       { type: 'end', id: 'start', at: common.at, outcome: 'written', additive: true },
     ];
-    await writeFile(join(folder, 'old.jsonl'), records.map(record => JSON.stringify(record)).join('\n'));
-    const [past = assert.fail()] = pastChanges(await createJournalFile(folder, 'new').read());
+    await writeFile(join(folder, 'old.jsonl'), records.map(record => `${JSON.stringify(record)}\n`).join(''));
+    const [past = assert.fail()] = pastChanges(await openJournal(folder, 'new').read());
     const [write = assert.fail()] = past.writes;
     assert.deepEqual([write.outcome, write.differences.map(({ kind }) => kind), write.wanted.length], ['written', ['added'], 2]);
     const { plans } = await propose(
       world.connection,
       { scripts: [refOf(script)], groups: [], changesFor: () => write.wanted },
       [],
-      world.clock.now(),
+      world.clock,
     );
     await writeOne(world, plans[0] ?? assert.fail());
     assert.ok(rowsOf(script).every(({ runRemediationScript }) => runRemediationScript));

@@ -96,7 +96,7 @@ describe('a replacement that is planned', () => {
     shortfallsFor: (one: ScriptRef, base: readonly Assignment[]) => replacementShortfalls(one, base, { from, to: other, mode: 'replace' }),
   });
   const planned = (world: World, from: string, other: string) =>
-    propose(world.connection, wantedIn(world, from, other), world.records, world.clock.now());
+    propose(world.connection, wantedIn(world, from, other), world.records, world.clock);
 
   test('is made from what is read, and leaves the scripts without the group alone', async () => {
     const world = createWorld();

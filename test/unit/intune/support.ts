@@ -15,7 +15,7 @@ import type { Proposal } from '../../../src/intune/proposal.ts';
 import { propose } from '../../../src/intune/propose.ts';
 import type { ScriptRef } from '../../../src/intune/script.ts';
 import { targetFromWire } from '../../../src/intune/target.ts';
-import type { WriteParts } from '../../../src/intune/write/item.ts';
+import type { WriteParts } from '../../../src/intune/write/job.ts';
 import type { WriteOutcome } from '../../../src/intune/write/outcome.ts';
 import { type WriteOptions, writePlans } from '../../../src/intune/write/writePlans.ts';
 import {
@@ -166,7 +166,7 @@ export const hasGroup = (script: SampleScript, groupId: string): boolean =>
 export type ChangesFor = (script: ScriptRef, base?: readonly Assignment[]) => readonly Change[];
 
 export async function proposeFor(world: World, scripts: readonly SampleScript[], changesFor: ChangesFor): Promise<Proposal> {
-  return propose(world.connection, { scripts: scripts.map(refOf), changesFor, groups: [] }, world.records, world.clock.now());
+  return propose(world.connection, { scripts: scripts.map(refOf), changesFor, groups: [] }, world.records, world.clock);
 }
 
 /** The plans that add groups to scripts. */
@@ -214,3 +214,18 @@ export const told = (outcome: WriteOutcome): string =>
 
 /** A row that was shown as the only one of its script. */
 export const shownAlone = (assignment: Assignment): ShownRow => ({ assignment, all: [assignment] });
+
+/** A client whose lists show some assignments of each script alone, and where the others are. */
+export const withCutLists = (
+  client: GraphClient,
+  most: number,
+  nextLink: string | null = 'https://graph.microsoft.com/beta/x',
+): GraphClient => ({
+  ...client,
+  list: async (request, options) =>
+    (await client.list(request, options)).map(item => {
+      const fields = Object.fromEntries(Object.entries(Object(item)));
+      const rows = Array.isArray(fields['assignments']) ? fields['assignments'] : [];
+      return rows.length > most ? { ...fields, assignments: rows.slice(0, most), 'assignments@odata.nextLink': nextLink } : item;
+    }),
+});

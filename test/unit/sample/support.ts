@@ -12,6 +12,7 @@ export function fakeClock(start = Date.UTC(2026, 5, 1)): FakeClock {
   let now = start;
   return {
     now: () => now,
+    uptime: () => now - start,
     pass: ms => {
       now += ms;
     },

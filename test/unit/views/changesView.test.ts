@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
 import { commands, type TreeDataProvider, window } from 'vscode';
 import { createJournals } from '../../../src/connections/journals.ts';
+import { systemClock } from '../../../src/host/clock.ts';
 import type { JournalEnd, JournalRecord } from '../../../src/intune/journal.ts';
 import { createChangesView } from '../../../src/views/changesView.ts';
 import { settle } from '../auth/fakes.ts';
@@ -52,7 +53,7 @@ function write(id: string, outcome: JournalEnd['outcome'] | undefined): readonly
 
 /** A view that is not seen, of a journal in which writes ended like this. `died`: so did the window that wrote it. */
 async function viewOf(ended: readonly (JournalEnd['outcome'] | undefined)[], { died = false } = {}) {
-  const inMemory = createJournals('/nowhere', 'window')({ key: 'in memory', sample: true });
+  const inMemory = createJournals('/nowhere', 'window', systemClock)({ key: 'in memory', sample: true });
   const journal = died ? { ...inMemory, living: async () => new Set<string>() } : inMemory;
   await journal.append(ended.flatMap((outcome, index) => write(`${index}`, outcome)));
   const report = (error: unknown): void => assert.fail(String(error));

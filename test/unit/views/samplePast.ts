@@ -21,6 +21,7 @@ export function pastWrite(given: Partial<PastWrite> = {}): PastWrite {
     approval: undefined,
     refused: undefined,
     completed: false,
+    visible: true,
     ...given,
   };
 }

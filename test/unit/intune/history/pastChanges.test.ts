@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import fc from 'fast-check';
-import { parseRecord } from '../../../../src/host/journalRecord.ts';
+import { parseLine } from '../../../../src/host/journalSchema.ts';
 import { addGroups } from '../../../../src/intune/addGroups.ts';
 import { isLeft, type PastChange } from '../../../../src/intune/history/pastChange.ts';
 import { pastChanges } from '../../../../src/intune/history/pastChanges.ts';
@@ -63,7 +62,7 @@ describe('the history', () => {
     const script = sampleScript(world, 'deviceManagementScripts', 'Enable BitLocker on Data Volumes');
     world.tenant.behavior.faults.push({ kind: 'forbidden', reason: 'role', match: isAssign });
     await change(world, [script], ref => addGroups(ref, [groupNamed(world, 'Cloud PCs')]));
-    const records = world.records.map(record => parseRecord(JSON.stringify(record)) ?? assert.fail('unreadable'));
+    const records = world.records.map(record => parseLine(JSON.stringify(record))?.record ?? assert.fail('unreadable'));
     const [write] = pastChanges(records)[0]?.writes ?? [];
     assert.equal(write?.outcome, 'failed');
     assert.equal(write.error?.kind, 'forbidden');
@@ -77,7 +76,7 @@ describe('the history', () => {
     const texts = ['1 assignment left out: from a policy set.'];
     const shortfalls = [{ script: { family: script.family, id: script.id, name: 'x' }, texts }];
     await change(world, [script], ref => addGroups(ref, [groupNamed(world, 'Cloud PCs')]), { shortfalls });
-    const records = world.records.map(record => parseRecord(JSON.stringify(record)) ?? assert.fail('unreadable'));
+    const records = world.records.map(record => parseLine(JSON.stringify(record))?.record ?? assert.fail('unreadable'));
     assert.deepEqual([...(pastChanges(records)[0]?.shortfalls ?? [])], [[`${script.family}/${script.id}`, texts]]);
   });
 
@@ -138,20 +137,13 @@ describe('the history', () => {
     assert.deepEqual(inShort(pastChanges(world.records.filter(({ type }) => type !== 'change'))[0] ?? assert.fail()), whole);
   });
 
-  test('is the same whatever the order of the records, and however often each is there', async () => {
+  test('is the same however often a record is there: what could not be written is written again', async () => {
     const world = newWorld();
     const scripts = platformScripts(world, 3);
     await change(world, scripts, ref => addGroups(ref, [groupNamed(world, 'Cloud PCs')]));
     await change(world, scripts, ref => addGroups(ref, [groupNamed(world, 'Training Room A')]));
-    const expected = pastChanges(world.records);
-    fc.assert(
-      fc.property(fc.shuffledSubarray([...world.records, ...world.records], { minLength: world.records.length * 2 }), records => {
-        const sorted = (changes: readonly PastChange[]) =>
-          changes.map(past => ({ ...past, writes: past.writes.toSorted((a, b) => (a.script.id < b.script.id ? -1 : 1)) }));
-        assert.deepEqual(sorted(pastChanges(records)), sorted(expected));
-      }),
-      { numRuns: 50 },
-    );
+    const twice = world.records.flatMap((record, index) => [record, ...world.records.slice(Math.max(0, index - 2), index)]);
+    assert.deepEqual(pastChanges(twice), pastChanges(world.records));
   });
 
   test('an end without its start tells nothing', () => {

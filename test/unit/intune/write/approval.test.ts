@@ -6,8 +6,9 @@ import type { FamilyId } from '../../../../src/intune/families.ts';
 import { followApprovals, isPending, stateOf } from '../../../../src/intune/history/followApprovals.ts';
 import { isUnsettled, type PastWrite } from '../../../../src/intune/history/pastChange.ts';
 import { pastChanges } from '../../../../src/intune/history/pastChanges.ts';
-import { settleInterrupted } from '../../../../src/intune/history/settleInterrupted.ts';
+import { resolveInterrupted } from '../../../../src/intune/history/recovery.ts';
 import type { SharedJournal } from '../../../../src/intune/journal.ts';
+import { knownWrites } from '../../../../src/intune/knownWrites.ts';
 import { finishApproval } from '../../../../src/intune/write/finishApproval.ts';
 import { rememberRoute } from '../../../../src/intune/write/route.ts';
 import { writePlans } from '../../../../src/intune/write/writePlans.ts';
@@ -73,7 +74,7 @@ async function pending(given = gated()) {
   return { ...all, request, finish: () => finishApproval(start, request, { ...all.world.parts, journal: shared(all.world) }) };
 }
 
-const follow = (world: World) => followApprovals(world.client, shared(world), () => world.clock.now());
+const follow = (world: World) => followApprovals(world.client, shared(world), world.clock);
 
 describe('a write that Multi Admin Approval protects', () => {
   test('is not made, and left to be asked for', async () => {
@@ -91,7 +92,7 @@ describe('a write that Multi Admin Approval protects', () => {
     assert.deepEqual([...(await waiting())], [`${family}/${script.id}`]);
     const [request] = world.tenant.admin.approvals();
     world.tenant.admin.reject(request?.id ?? assert.fail());
-    await followApprovals(world.client, shared(world), () => world.clock.now());
+    await followApprovals(world.client, shared(world), world.clock);
     assert.deepEqual([...(await waiting())], []);
   });
 
@@ -142,6 +143,14 @@ describe('a write that Multi Admin Approval protects', () => {
 });
 
 describe('a request for approval', () => {
+  test('that was done after the clock was set back waits no more', async () => {
+    const { world, request, finish } = await pending();
+    world.tenant.admin.approve(request.code);
+    world.clock.step(-40 * 24 * hour);
+    assert.equal(told(await finish()), 'written, visible');
+    assert.equal(write(world).outcome, 'written');
+  });
+
   test('that is approved is sent again to the byte, with its code, after a last read', async () => {
     const { world, script, group, request, finish } = await pending();
     world.tenant.admin.approve(request.code);
@@ -285,10 +294,15 @@ describe('a request for approval', () => {
     stored.status = 'completed';
     await follow(world);
     await world.clock.sleep(hour);
-    const { ends } = await settleInterrupted(world.client, pastChanges(world.records), world.clock.now());
+    const { ends } = await resolveInterrupted(
+      world.client,
+      knownWrites(world.records).open(new Set(), world.clock),
+      new Map(),
+      world.clock,
+    );
     await world.parts.journal.append(ends);
     await follow(world);
-    assert.equal(write(world).outcome, 'undecided');
+    assert.equal(write(world).outcome, 'notShown');
   });
 
   test('whose last answer is lost is settled by reading, and never sent again', async () => {

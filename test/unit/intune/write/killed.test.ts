@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 import { systemClock } from '../../../../src/host/clock.ts';
-import { createJournalFile } from '../../../../src/host/journalFile.ts';
 import type { PastChange } from '../../../../src/intune/history/pastChange.ts';
 import type { WriteMethod } from '../../../../src/intune/write/route.ts';
 import { createSampleTenant, type SampleScript, type SampleTenant } from '../../../../src/sample/index.ts';
@@ -13,6 +12,7 @@ import { type Attempt, assertAccountedFor, rowsNow } from '../../../killed/accou
 import { type BulkWindow, startBulk } from '../../../killed/bulk.ts';
 import { killsWanted, seedWanted } from '../../../killed/kills.ts';
 import { killAt, type Moment, momentOf, scriptsWritten } from '../../../killed/moment.ts';
+import { openJournal } from '../../../killed/openJournal.ts';
 import { type ServedTenant, serveTenant } from '../../../killed/serveTenant.ts';
 import { refOf } from '../support.ts';
 
@@ -61,7 +61,7 @@ async function startWindow({ tenant, folder, scripts, key, moment }: Start): Pro
   const unjournalled: string[] = [];
   let window: BulkWindow | undefined;
   const killer = moment && killAt(moment, tenant, async () => window?.kill());
-  const journal = createJournalFile(folder, 'reader');
+  const journal = openJournal(folder, 'reader');
   const served = await serveTenant(tenant, async (request, body, serve) => {
     const ids = scriptsWritten(request, body);
     const records = ids.length > 0 ? await journal.read() : [];

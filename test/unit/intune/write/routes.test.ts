@@ -179,7 +179,7 @@ describe('the number of requests for one script, its plan included', () => {
             world.connection,
             { ...wanted, groups: [{ id, name: groupName }] },
             world.records,
-            world.clock.now(),
+            world.clock,
           );
           assert.equal(typeof reached[0]?.reach.devices, 'number');
           assert.ok(plans[0]);

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { addGroups } from '../../../../src/intune/addGroups.ts';
+import { assignmentFromWire, targetKey } from '../../../../src/intune/assignment.ts';
+import { type JournalStart, rowToJournal, stampOf } from '../../../../src/intune/journal.ts';
+import { targetFromWire } from '../../../../src/intune/target.ts';
+import { replacedRows } from '../../../../src/intune/write/outcome.ts';
 import { rowsOf, type SampleScript, type StoredRow } from '../../../../src/sample/index.ts';
 import {
   adminAdds,
@@ -148,14 +152,14 @@ describe('another administrator who writes before the last read', () => {
 
 /** The one gap: `assign` replaces the set and has no etag. */
 describe('another administrator who writes between the last read and the write', () => {
-  test('with assign their group is lost; where the service still shows it for a while, it is told as missing', async () => {
+  test('with assign their group is lost; where the service still shows it for a while, it is told', async () => {
     const { world, script, ours, theirs, plan } = await start();
     at(world, 'beforeWrite', 1, () => adminAdds(world, script, theirs));
     const outcome = await writeOne(world, plan);
     assert.ok(hasGroup(script, ours) && !hasGroup(script, theirs));
-    assert.ok(outcome.kind === 'changedAfter');
+    assert.ok(outcome.kind === 'written' && outcome.now && outcome.replaced);
     assert.deepEqual(
-      outcome.missing.map(({ target }) => target.groupId),
+      replacedRows(plan, outcome.now, outcome.replaced).map(({ target }) => target.groupId),
       [theirs],
       'ours is not missing, theirs is',
     );
@@ -167,8 +171,8 @@ describe('another administrator who writes between the last read and the write',
     at(world, 'beforeWrite', 1, () => world.tenant.admin.assign(script.family, script.id, rowsOf(script).slice(1).map(row)));
     const outcome = await writeOne(world, plan);
     assert.equal(rowsOf(script).length, plan.base.length + 1);
-    assert.ok(outcome.kind === 'changedAfter');
-    assert.deepEqual(outcome.missing, []);
+    assert.ok(outcome.kind === 'written' && outcome.now && outcome.replaced);
+    assert.deepEqual(replacedRows(plan, outcome.now, outcome.replaced), []);
   });
 
   test('where the service shows our set at once, nobody can see the loss', async () => {
@@ -210,20 +214,77 @@ describe('another administrator who writes after the write', () => {
     assert.ok(hasGroup(script, ours) && hasGroup(script, theirs));
   });
 
-  test('replaces the set: told with the rows that are gone', async () => {
+  test('replaces the set before ours was seen: that it does not show, for what shows may be older', async () => {
     const { world, script, ours, theirs, plan } = await start();
     const include = { target: { '@odata.type': '#microsoft.graph.groupAssignmentTarget', groupId: theirs } };
     at(world, 'afterWrite', 1, () => world.tenant.admin.assign(script.family, script.id, [include]));
+    assert.equal(told(await writeOne(world, plan)), 'written, not visible');
+    assert.ok(!hasGroup(script, ours));
+  });
+
+  test('takes rows away and leaves ours: told with the rows that are gone', async () => {
+    const { world, script, ours, theirs, plan } = await start();
+    const include = (groupId: string) => ({ target: { '@odata.type': '#microsoft.graph.groupAssignmentTarget', groupId } });
+    at(world, 'afterWrite', 1, () => world.tenant.admin.assign(script.family, script.id, [include(ours), include(theirs)]));
     const outcome = await writeOne(world, plan);
-    assert.ok(outcome.kind === 'changedAfter');
-    assert.equal(outcome.missing.length, plan.base.length + 1);
-    assert.ok(outcome.missing.some(({ target }) => target.groupId === ours));
+    assert.ok(outcome.kind === 'changedAfter', outcome.kind);
+    assert.equal(outcome.missing.length, plan.base.length);
   });
 
   test('does the same as we: written', async () => {
     const { world, script, ours, plan } = await start();
     at(world, 'afterWrite', 1, () => adminAdds(world, script, ours));
     assert.equal(told(await writeOne(world, plan)), 'written, visible');
+  });
+});
+
+describe('the user, in another window', () => {
+  const remove = (target: StoredRow['target']) => [{ kind: 'remove', targetKey: targetKey(targetFromWire(target)) }] as const;
+
+  test('takes a row away after the write: it is not told as missing, so that no Restore brings it back', async () => {
+    const { world, script, plan } = await start('assign', { assignmentLagMs: 0 });
+    const [first = assert.fail()] = rowsOf(script);
+    let other: Promise<unknown> | undefined;
+    at(world, 'afterWrite', 1, () => {
+      // What the first window reads from here on is the set of the second one.
+      const rows = rowsOf(script).filter(({ target }) => targetFromWire(target).groupId !== targetFromWire(first.target).groupId);
+      const taken: JournalStart = {
+        type: 'start',
+        id: 'other',
+        changeId: 'other change',
+        ...stampOf(world.clock),
+        connection: 'c',
+        account: 'a',
+        script: plan.script,
+        before: [rowToJournal(assignmentFromWire(row(first)))],
+        after: [],
+      };
+      other = world.parts.journal.append([taken, { type: 'end', id: 'other', ...stampOf(world.clock), outcome: 'written' }]);
+      world.tenant.behavior.afterWrite = undefined;
+      world.tenant.behavior.beforeRead = () => {
+        world.tenant.behavior.beforeRead = undefined;
+        world.tenant.admin.assign(script.family, script.id, rows.map(row));
+      };
+    });
+    const outcome = await writeOne(world, plan);
+    await other;
+    assert.equal(told(outcome), 'written, visible');
+  });
+
+  test('put a row there before: a set of before that is not told as what somebody has changed', async () => {
+    const world = createWorld({ behavior: { assignmentLagMs: 0, assignmentFallBackMs: 1_500 }, parts: { writeMethod: 'assign' } });
+    const script = sampleScript(world, 'deviceManagementScripts', 'Enable BitLocker on Data Volumes');
+    const [first = assert.fail()] = rowsOf(script);
+    const removal = await proposeFor(world, [script], () => remove(first.target));
+    await writeOne(world, removal.plans[0] ?? assert.fail());
+    await world.clock.sleep(10_000);
+    const plan = await planToAdd(world, script, groupNamed(world, 'HR Devices'));
+    const older = script.versions[0]?.rows ?? assert.fail();
+    at(world, 'afterWrite', 1, () => {
+      script.versions = [...script.versions, { rows: older, visibleAt: 0, hidden: { from: world.clock.now() + 2_000, until: Infinity } }];
+    });
+    const outcome = await writeOne(world, plan);
+    assert.ok(outcome.kind === 'written' && outcome.visible && !outcome.replaced);
   });
 });
 

@@ -1,10 +1,11 @@
 import type { GraphClient } from '../../graph/client.ts';
 import type { Clock } from '../../graph/clock.ts';
-import type { Journal, JournalApproval, JournalStart } from '../journal.ts';
+import type { Journal, JournalApproval } from '../journal.ts';
+import { type KnownWrite, knownWrites, recentWrites } from '../knownWrites.ts';
 import type { Memory } from '../memory.ts';
 import type { Plan } from '../plan.ts';
 import type { WriteOutcome } from './outcome.ts';
-import type { Pace } from './pace.ts';
+import type { RateLimiter } from './rateLimiter.ts';
 import type { Route, WriteMethod } from './route.ts';
 
 export interface WriteParts {
@@ -17,8 +18,6 @@ export interface WriteParts {
   readonly connection: string;
   readonly account: string;
   readonly newId: () => string;
-  /** Shared by the writes of one change; a write that goes alone needs none. */
-  readonly pace?: Pace | undefined;
   /** Gets the milliseconds of each wait that the service asks for before a write. */
   readonly waits?: ((ms: number) => void) | undefined;
   /** Gets what went wrong beside the writes themselves, for the log. */
@@ -33,21 +32,47 @@ export interface WriteParts {
 export type ApprovalStep = { readonly kind: 'ask'; readonly justification: string } | ({ readonly kind: 'finish' } & JournalApproval);
 
 /** One plan on its way. */
-export interface Item {
+export interface WriteJob {
   readonly plan: Plan;
+  readonly journalId: string;
   /** The plan on the rows of the last read; what is sent. */
   toSend: Plan;
-  readonly journalId: string;
   route: Route;
-  /** How often it was sent. */
-  attempts: number;
+  /** When its start was journalled: the uptime of the computer, in milliseconds. Others believe that nothing is sent long after that. */
+  startedAt: number;
+  /** How often it was sent, and how often in a row its last read failed for now. */
+  sends: number;
+  failedReads: number;
+  /** Before this uptime of the computer, in milliseconds, it is not read again. */
+  notBefore: number;
   /** Whether its assignments were seen to come in several pages: it is read and written alone, so that no other waits for those. */
   long?: boolean;
   /** How it passes Multi Admin Approval, where it was asked for. */
   readonly approval?: ApprovalStep | undefined;
-  /** Writes of ours to the same script that a read may not show yet. */
-  hidden: readonly JournalStart[];
+  /** Other writes of ours to the same script that a read may not show yet. */
+  recent: readonly KnownWrite[];
 }
 
-/** Ends an item. */
-export type Done = (item: Item, outcome: WriteOutcome) => void;
+export const newJob = (job: Pick<WriteJob, 'plan' | 'journalId' | 'route' | 'approval'>): WriteJob => ({
+  ...job,
+  toSend: job.plan,
+  sends: 0,
+  failedReads: 0,
+  notBefore: 0,
+  startedAt: 0,
+  recent: [],
+});
+
+/** Finds the other writes of ours that a read of now may not show, or that came meanwhile. Rejects where the journal cannot be read. */
+export async function findRecent(jobs: readonly WriteJob[], { journal, clock }: Pick<WriteParts, 'journal' | 'clock'>): Promise<void> {
+  const known = knownWrites(await journal.read());
+  for (const job of jobs) job.recent = recentWrites(known.of(job.plan.script), clock).filter(({ id }) => id !== job.journalId);
+}
+
+/** What sends jobs: all of one change go under one limit. */
+export interface SendParts extends WriteParts {
+  readonly limiter: RateLimiter;
+}
+
+/** Ends a job. */
+export type Done = (job: WriteJob, outcome: WriteOutcome) => void;

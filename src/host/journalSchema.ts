@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { graphErrorKinds } from '../graph/errors.ts';
 import { assignmentFromWire } from '../intune/assignment.ts';
 import { families } from '../intune/families.ts';
-import type { JournalRecord } from '../intune/journal.ts';
+import { type JournalRecord, journalOutcomes } from '../intune/journal.ts';
 
 const row = z.record(z.string(), z.unknown()).check(
   z.refine(wire => {
@@ -43,6 +43,9 @@ const error = z.object({
   requestId: z.optional(z.string()),
   intuneRole: z.optional(z.boolean()),
 });
+
+const stamp = { at: z.iso.datetime(), uptime: z.optional(z.number()) };
+
 /** Whether a text is JSON, whatever it says. */
 export function isJson(text: string): boolean {
   try {
@@ -73,7 +76,7 @@ const record = z.union([
     type: z.literal('start'),
     id: z.string(),
     changeId: z.string(),
-    at: z.iso.datetime(),
+    ...stamp,
     connection: z.string(),
     account: z.string(),
     script,
@@ -83,8 +86,8 @@ const record = z.union([
   z.object({
     type: z.literal('end'),
     id: z.string(),
-    at: z.iso.datetime(),
-    outcome: z.enum(['written', 'changedAfter', 'conflict', 'failed', 'unknown', 'cancelled', 'undecided', 'pending']),
+    ...stamp,
+    outcome: z.enum(journalOutcomes),
     error: z.optional(error),
     additive: z.optional(z.literal(true)),
     visible: z.optional(z.literal(false)),
@@ -102,10 +105,23 @@ const record = z.union([
   }),
 ]);
 
+/** A record with its number: above that of every record that its window had read when it was made; 0 for one of before there were numbers. */
+export interface StoredRecord {
+  readonly number: number;
+  readonly record: JournalRecord;
+}
+
+const numbered = z.object({ n: z.optional(z.int().check(z.positive())) });
+
+/** A record as a line. */
+export const storedLine = ({ number, record: one }: StoredRecord): string => JSON.stringify({ n: number, ...one });
+
 /** One line; undefined for a line that was torn when a process died, or that is no record. */
-export function parseRecord(line: string): JournalRecord | undefined {
+export function parseLine(line: string): StoredRecord | undefined {
   try {
-    return record.safeParse(JSON.parse(line)).data;
+    const read: unknown = JSON.parse(line);
+    const found = record.safeParse(read).data;
+    return found && { number: numbered.safeParse(read).data?.n ?? 0, record: found };
   } catch {
     return undefined;
   }
