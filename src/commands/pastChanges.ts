@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import type { Connection } from '../intune/connection.ts';
 import type { Followed } from '../intune/history/followApprovals.ts';
-import type { PastChange, PastWrite } from '../intune/history/pastChange.ts';
+import type { PastChange, PastWrite, SomeWrites } from '../intune/history/pastChange.ts';
 import { readHistory } from '../intune/history/recovery.ts';
 import { scriptKey } from '../intune/script.ts';
 import { isNode, type Node } from '../views/nodes.ts';
@@ -14,9 +14,7 @@ import type { ConnectionParts } from './requireConnection.ts';
 import type { WriteCommandParts } from './writeCommandParts.ts';
 
 /** A change, or some of its writes. */
-export interface Chosen {
-  readonly change: PastChange;
-  readonly writes: readonly PastWrite[];
+export interface Chosen extends SomeWrites {
   /** All changes of the connection, newest first. */
   readonly changes: readonly PastChange[];
 }

@@ -1,11 +1,11 @@
 import { l10n } from 'vscode';
 import type { Connection } from '../intune/connection.ts';
-import { canBeUndone, isLeft } from '../intune/history/pastChange.ts';
-import { scriptKey } from '../intune/script.ts';
+import { isLeft } from '../intune/history/pastChange.ts';
+import { restOf, undoingLeft } from '../intune/history/resume.ts';
 import type { PickOne } from '../views/scriptPicker/pickRow.ts';
+import { groupsOf } from '../views/words/change.ts';
 import { changeAssignments } from './changeAssignments.ts';
 import { type Chosen, chooseChange } from './pastChanges.ts';
-import { restOf } from './restOf.ts';
 import { undoChosen } from './undoChange.ts';
 import { ensureWriteTiers, requireWritable, type WriteAccessParts } from './writeAccess.ts';
 
@@ -13,16 +13,11 @@ export interface ResumeParts extends WriteAccessParts {
   readonly pickOne: PickOne;
 }
 
-/**
- * Plans what is left of a change anew, with all of the review. What is left of an undo is found from what it was to take back, and not from the
- * rows that were recorded for it: somebody may have changed them since.
- */
-export async function resumeWrites(parts: ResumeParts, connection: Connection, { change, writes, changes }: Chosen): Promise<void> {
-  const undone = changes.find(({ id }) => id === change.undoes);
-  const keys = new Set(writes.map(({ script }) => scriptKey(script)));
-  const back = undone?.writes.filter(write => keys.has(scriptKey(write.script)) && canBeUndone(write)) ?? [];
-  if (undone && back.length > 0) return undoChosen(parts, connection, { change: undone, writes: back, changes }, change.id);
-  await changeAssignments(parts, connection, restOf(connection, change, writes));
+/** Plans what is left of a change anew, with all of the review. */
+export async function resumeWrites(parts: ResumeParts, connection: Connection, chosen: Chosen): Promise<void> {
+  const back = undoingLeft(chosen, chosen.changes);
+  if (back) return undoChosen(parts, connection, { ...back, changes: chosen.changes }, chosen.change.id);
+  await changeAssignments(parts, connection, restOf(chosen, groupsOf(chosen.change, connection.inventory.groups)));
 }
 
 /** Resume…: plans what is left of a change whose window was closed, or that was cancelled, with all of the review. */

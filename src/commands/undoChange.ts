@@ -1,14 +1,11 @@
 import { l10n } from 'vscode';
 import { views } from '../contract.ts';
-import type { Assignment } from '../intune/assignment.ts';
 import type { Connection } from '../intune/connection.ts';
 import { canBeUndone, type PastWrite } from '../intune/history/pastChange.ts';
 import { readNow } from '../intune/history/readNow.ts';
 import { readHistory } from '../intune/history/recovery.ts';
-import { type Undoing, undo } from '../intune/history/undo.ts';
-import type { Wanted } from '../intune/propose.ts';
-import { type ScriptRef, scriptKey } from '../intune/script.ts';
-import { leftOut, type Shortfall } from '../intune/shortfall.ts';
+import { type Undoing, undo, undoingOf } from '../intune/history/undo.ts';
+import { scriptKey } from '../intune/script.ts';
 import type { PickOne } from '../views/scriptPicker/pickRow.ts';
 import { withViewProgress } from '../views/withViewProgress.ts';
 import { differenceWords, groupsOf } from '../views/words/change.ts';
@@ -71,46 +68,6 @@ async function askAnyway(
   return new Set(answer.value ? blocked.map(({ write }) => scriptKey(write.script)) : []);
 }
 
-/** What is wanted to take writes back; `anyway` are the keys of scripts of which everything is taken back. */
-function wantedOf(
-  parts: UndoParts,
-  { inventory }: Connection,
-  { change, writes }: Chosen,
-  anyway: ReadonlySet<string>,
-  resumes: string | undefined,
-): Wanted {
-  const byScript = new Map(writes.map(write => [scriptKey(write.script), write]));
-  const undoing = (script: ScriptRef, base: readonly Assignment[]): Undoing => {
-    const write = byScript.get(scriptKey(script)) ?? { differences: [], after: [] };
-    return undo(write, base, { anyway: anyway.has(scriptKey(script)), now: parts.clock.now() });
-  };
-  const shortfallsFor = (script: ScriptRef, base: readonly Assignment[]): readonly Shortfall[] => {
-    const { changedSince: rows, passed } = undoing(script, base);
-    const stays = rows.length > 0 && !anyway.has(scriptKey(script));
-    return [
-      ...(stays ? [{ kind: 'changedSince', count: rows.length } as const] : []),
-      ...leftOut(
-        passed.map(() => 'passedRunOnce' as const),
-        script.family,
-      ),
-    ];
-  };
-  const comingBack = writes.flatMap(({ differences }) => differences.filter(({ kind }) => kind === 'removed'));
-  const names = groupsOf(change, inventory.groups);
-  const ids = new Set(comingBack.flatMap(({ assignment: { target } }) => target.groupId ?? []));
-  return {
-    scripts: writes.map(({ script }) => script),
-    groups: [...ids].map(id => ({ id, name: names.get(id)?.name ?? id })),
-    changesFor: (script, base) => undoing(script, base).changes,
-    shortfallsFor,
-    // What was one thing to do is one thing to take back.
-    allOrNone: change.allOrNone,
-    undoes: change.id,
-    ...(resumes !== undefined && { resumes }),
-    exact: true,
-  };
-}
-
 /** Takes writes of a change back. `resumes` is an undo of it that was interrupted, by its id in the journal. */
 export async function undoChosen(parts: UndoParts, connection: Connection, chosen: Chosen, resumes?: string): Promise<void> {
   if (
@@ -122,7 +79,9 @@ export async function undoChosen(parts: UndoParts, connection: Connection, chose
     return;
   const blocked = await changedSince(parts, connection, chosen.writes);
   const anyway = await askAnyway(parts, connection, chosen, blocked);
-  if (anyway) await changeAssignments(parts, connection, wantedOf(parts, connection, chosen, anyway, resumes));
+  if (!anyway) return;
+  const names = groupsOf(chosen.change, connection.inventory.groups);
+  await changeAssignments(parts, connection, undoingOf(chosen, names, { anyway, resumes, now: () => parts.clock.now() }));
 }
 
 /** Undo…: takes back a change, one script of it, or the change that the user picks. */

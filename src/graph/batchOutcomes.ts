@@ -1,6 +1,6 @@
 import { answerError } from './answerError.ts';
 import { type InnerAnswer, readBatch } from './batchBody.ts';
-import { GraphError } from './errors.ts';
+import { GraphError, type GraphErrorKind } from './errors.ts';
 import { failed, type Outcome, succeeded } from './outcome.ts';
 import { type GraphAnswer, type GraphRequest, methodOf, pathOf } from './request.ts';
 
@@ -35,6 +35,17 @@ export function batchOutcomes(requests: readonly GraphRequest[], body: unknown, 
   return requests.map((request, index) => outcomeOf(request, answers.get(index), context));
 }
 
+/** What the service says of what a request is about. Of a whole $batch, it says nothing of what is in it. */
+const aboutAnObject: ReadonlySet<GraphErrorKind> = new Set(['notFound', 'conflict', 'noRoute', 'approval']);
+
 /** The error of a whole $batch as that of one of its requests. */
-export const asInner = (error: GraphError, request: GraphRequest): GraphError =>
-  new GraphError({ ...error, message: error.message, cause: error, request: { method: methodOf(request), path: pathOf(request) } });
+export function asInner(error: GraphError, request: GraphRequest): GraphError {
+  const kind = aboutAnObject.has(error.kind) ? 'badRequest' : error.kind;
+  return new GraphError({
+    ...error,
+    kind,
+    message: error.message,
+    cause: error,
+    request: { method: methodOf(request), path: pathOf(request) },
+  });
+}

@@ -3,7 +3,7 @@ import { finishingId, type JournalRecord, type SharedJournal } from '../intune/j
 import type { Disk } from './disk.ts';
 import { forgetOld, type JournalLimits, journalLimits } from './journalRetention.ts';
 import { parseLine, type StoredRecord, storedLine } from './journalSchema.ts';
-import { exclusively, keepTouched, staleAfter } from './lease.ts';
+import { exclusively, isStale, keepTouched } from './lease.ts';
 
 const extension = '.jsonl';
 const fileOf = (window: string): string => window + extension;
@@ -142,7 +142,7 @@ export function createJournalStore(parts: JournalParts): SharedJournal {
   async function isAtWork(name: string): Promise<boolean> {
     if (name === window) return true;
     const state = await disk.state(fileOf(name));
-    return state !== undefined && lives(name) && clock.now() - state.changedAt < staleAfter;
+    return state !== undefined && lives(name) && !isStale(state, clock);
   }
 
   return {

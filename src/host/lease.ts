@@ -1,9 +1,13 @@
 import type { Clock } from '../graph/clock.ts';
-import type { Disk } from './disk.ts';
+import type { Disk, FileState } from './disk.ts';
 
 /** Milliseconds between two signs of life of whoever is at work, and after which one without is taken to be gone. */
 export const renewEvery = 60_000;
 export const staleAfter = 5 * 60_000;
+
+/** Whether a file was not touched of late. One that was touched in the future was touched before the clock was set. */
+export const isStale = ({ changedAt }: Pick<FileState, 'changedAt'>, clock: Pick<Clock, 'now'>): boolean =>
+  Math.abs(clock.now() - changedAt) > staleAfter;
 
 const pattern = /^lease-(\d+)$/;
 const released = 'released';
@@ -42,7 +46,7 @@ async function isFree(name: string, { disk, clock, lives }: LeaseParts): Promise
   // Somebody took it over, or gave it back, this moment.
   if (!state) return false;
   const holder = await disk.read(name);
-  return holder === released || clock.now() - state.changedAt > staleAfter || (holder !== '' && !lives(holder));
+  return holder === released || isStale(state, clock) || (holder !== '' && !lives(holder));
 }
 
 /**

@@ -8,8 +8,8 @@ export const groupRequest = (groupId: string, scopes: Scopes): GraphRequest => (
   scopes,
 });
 
-/** Only a 404 says that a group is deleted; any other failure says nothing of it. */
-export const isGone = (answer: Outcome<GraphAnswer> | undefined): boolean => answer?.ok === false && answer.error.status === 404;
+/** Only a 404 to its own request says that a group is deleted; any other failure says nothing of it. */
+export const isGone = (answer: Outcome<GraphAnswer> | undefined): boolean => answer?.ok === false && answer.error.kind === 'notFound';
 
 /** Those of these groups that are deleted now. */
 export async function readGoneGroups(client: GraphClient, ids: readonly string[], options: SendOptions = {}): Promise<readonly string[]> {

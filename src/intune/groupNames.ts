@@ -17,7 +17,7 @@ function knownGroup(id: string, answer: Outcome<GraphAnswer> | undefined): Known
     const group = groupFromWire(answer.value.body);
     return group ? { id, status: 'named', name: group.name } : { id, status: 'unreadable' };
   }
-  return { id, status: answer?.error.status === 404 ? 'deleted' : 'unreadable' };
+  return { id, status: answer?.error.kind === 'notFound' ? 'deleted' : 'unreadable' };
 }
 
 async function askForEach(client: GraphClient, ids: readonly string[], options: SendOptions): Promise<readonly KnownGroup[]> {

@@ -21,15 +21,19 @@ export const stampOf = (clock: Pick<Clock, 'now' | 'uptime'>): Stamp => ({
   uptime: clock.uptime(),
 });
 
+/** A clock that a computer was started with is often wrong by hours, as where another system has set it, and not by more. */
+const mostWrong = 24 * 3_600_000;
+
 /**
  * Milliseconds that have passed at least since a record was made, whatever was done to the clock meanwhile. After a restart of the computer it
- * runs for as long at least, and the clock is believed.
+ * runs for as long at least; more than a day by the clock is believed.
  */
 export function elapsedSince({ at, uptime }: Stamp, clock: Pick<Clock, 'now' | 'uptime'>): number {
   const byClock = Math.max(0, clock.now() - Date.parse(at));
   if (uptime === undefined) return byClock;
   const now = clock.uptime();
-  return now >= uptime ? now - uptime : Math.max(now, byClock);
+  if (now >= uptime) return now - uptime;
+  return byClock > mostWrong ? byClock : now;
 }
 
 /** One command, on disk with the starts of its first writes: so that what was never started is known, whatever becomes of the window. */

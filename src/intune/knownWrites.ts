@@ -52,6 +52,8 @@ export interface KnownWrites {
 export interface OpenWrite {
   readonly write: KnownWrite;
   readonly others: readonly KnownWrite[];
+  /** The first one after it that is known to be done: what that has read last was not from before it. */
+  readonly next: KnownWrite | undefined;
 }
 
 /** Where a write stands among the records, with its last end, one that says that it is being finished included. */
@@ -122,7 +124,11 @@ export function knownWrites(records: readonly JournalRecord[]): KnownWrites {
       [...found].flatMap(([key, some]) => {
         const ids = new Set(some.flatMap(one => (isOpen(one, living, clock) ? [one.start.id] : [])));
         if (ids.size === 0) return [];
-        return of(key).flatMap((write, _, all) => (ids.has(write.id) ? [{ write, others: all.filter(other => other !== write) }] : []));
+        return of(key).flatMap((write, index, all) => {
+          if (!ids.has(write.id)) return [];
+          const next = all.slice(index + 1).find(({ made }) => made === 'yes');
+          return [{ write, others: all.filter(other => other !== write), next }];
+        });
       }),
   };
 }

@@ -13,15 +13,23 @@ export const withoutAnnotations = (record: Wire): Record<string, unknown> =>
       .map(([key, value]) => [key, isRecord(value) ? withoutAnnotations(value) : value]),
   );
 
+/** A time of day with a fraction, as the service shows one that was written without. */
+const timeOfDay = /^\d{2}:\d{2}:\d{2}\.\d+$/;
+
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** The service and its documentation name types with `#` and without. */
 const oneSpelling = (key: string, value: unknown): unknown =>
   key === '@odata.type' && typeof value === 'string' ? value.replace(/^#/, '') : spell(value);
 
-/** Values of any depth in one spelling: keys sorted, GUIDs without case, types without `#`, null left out. */
+function spellText(text: string): string {
+  if (guid.test(text)) return text.toLowerCase();
+  return timeOfDay.test(text) ? text.replace(/\.?0+$/, '') : text;
+}
+
+/** Values of any depth in one spelling: keys sorted, GUIDs without case, times without empty fractions, types without `#`, null left out. */
 export function spell(value: unknown): unknown {
-  if (typeof value === 'string') return guid.test(value) ? value.toLowerCase() : value;
+  if (typeof value === 'string') return spellText(value);
   if (Array.isArray(value)) return value.map(spell);
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value)

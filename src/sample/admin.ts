@@ -9,7 +9,7 @@ import { replaceRows, rowsOf, type SampleScript, type StoredRow } from './state/
 import type { JsonObject } from './wire/json.ts';
 import { intuneTime } from './wire/time.ts';
 
-/** Another administrator: changes the tenant directly, without requests, seen at once and in the audit events. */
+/** Another administrator: changes the tenant directly, without requests, seen as soon as a copy is not behind, and in the audit events. */
 export interface SecondAdministrator {
   /** Replaces the direct assignments. Rows as in a body of `assign`: `{ target, runSchedule?, runRemediationScript? }`. */
   assign(family: FamilyName, scriptId: string, rows: readonly JsonObject[]): void;
@@ -47,7 +47,7 @@ function scriptActs(service: TenantService): Pick<SecondAdministrator, ScriptAct
   };
   const store = (target: SampleScript, rows: readonly StoredRow[]) => {
     recordEvent(service, secondAdministratorName, 'Assign', target);
-    replaceRows(target, collapse(rows, !service.behavior.oneRowPerGroup), Number.NEGATIVE_INFINITY);
+    replaceRows(target, collapse(rows, !service.behavior.oneRowPerGroup), service.clock.now());
   };
   return {
     assign: (family, id, rows) => {

@@ -23,11 +23,8 @@ export interface Behavior {
   latencyMs: number;
   /** Milliseconds for which reads still show the assignments of before a write. Default 3000. */
   assignmentLagMs: number;
-  /**
-   * Milliseconds for which reads show the new assignments before a replica that is behind answers with the old ones again, for as long.
-   * Default 0, never.
-   */
-  assignmentFallBackMs: number;
+  /** Milliseconds by which each copy of the assignments is behind, whoever wrote them; the copies answer reads in turn. Default one, 0. */
+  replicaLagsMs: readonly number[];
   /** Milliseconds after which `$search` finds a new group. Default 5 minutes. */
   groupIndexLagMs: number;
 
@@ -111,7 +108,7 @@ export interface Behavior {
 export const harshBehavior = (): Behavior => ({
   latencyMs: 0,
   assignmentLagMs: 3000,
-  assignmentFallBackMs: 0,
+  replicaLagsMs: [0],
   groupIndexLagMs: 5 * 60_000,
   faults: [],
   beforeRead: undefined,

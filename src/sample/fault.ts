@@ -20,6 +20,8 @@ export type FaultEffect =
   | { readonly kind: 'html'; readonly status: number }
   /** A success of something between us and Microsoft Graph, such as a portal of the network: 200 with JSON, without a `request-id`. */
   | { readonly kind: 'foreign' }
+  /** The answer to a write that was done, and it was not: the service takes it, and loses it. */
+  | { readonly kind: 'lose' }
   /** The first half of the true answer's JSON. */
   | { readonly kind: 'truncate' }
   /** The true answer, later. */

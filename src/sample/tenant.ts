@@ -63,8 +63,9 @@ export function createSampleTenant(options: SampleTenantOptions = {}): SampleTen
   const behavior: Behavior = { ...harshBehavior(), ...options.behavior };
   const state = options.state ?? makeState(size, seed);
   const newGuid = guidMaker(seed, 'new');
-  let made = 0;
-  const service = { state, behavior, clock, newId: () => newGuid(made++) };
+  let [made, reads] = [0, 0];
+  const shownMoment = (): number => clock.now() - (behavior.replicaLagsMs[reads++ % behavior.replicaLagsMs.length] ?? 0);
+  const service = { state, behavior, clock, newId: () => newGuid(made++), shownMoment };
   const scopesOf = typeof scopes === 'function' ? scopes : () => scopes;
   const handle = requestHandler(service, routes, scopesOf, options.observe);
   return { handle, tenantId: state.tenantId, tenantName: state.tenantName, admin: secondAdministrator(service), state, behavior };

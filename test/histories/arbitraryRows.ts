@@ -29,7 +29,7 @@ const target = fc.oneof(
 );
 
 const filterIds = ['f11e5a11-0000-4000-8000-00000000000a', 'f11e5a11-0000-4000-8000-00000000000b'];
-const filters = filterIds.flatMap(deviceAndAppManagementAssignmentFilterId =>
+export const filters = filterIds.flatMap(deviceAndAppManagementAssignmentFilterId =>
   ['include', 'exclude'].map(
     (deviceAndAppManagementAssignmentFilterType): JsonObject => ({
       deviceAndAppManagementAssignmentFilterId,
@@ -42,6 +42,9 @@ const filter = fc.oneof({ weight: 3, arbitrary: fc.constant<JsonObject>({}) }, {
 const daily = { ...type('deviceHealthScriptDailySchedule'), interval: 1 };
 const once = { ...type('deviceHealthScriptRunOnceSchedule'), interval: 1 };
 
+/** Of a schedule that stays as it is, and does not come anew. */
+export const passedDate = '2024-02-29';
+
 const schedule = fc.constantFrom<(JsonObject | undefined)[]>(
   undefined,
   { ...type('deviceHealthScriptHourlySchedule'), interval: 8 },
@@ -49,7 +52,7 @@ const schedule = fc.constantFrom<(JsonObject | undefined)[]>(
   { ...daily, interval: 3, time: '23:59:59.2550000', useUtc: true },
   { ...once, date: '2030-12-31', time: '06:30:00', useUtc: true },
   // Passed long ago: it stays as it is.
-  { ...once, date: '2024-02-29', time: '12:00:00', useUtc: false },
+  { ...once, date: passedDate, time: '12:00:00', useUtc: false },
   // Of a newer service: a property, and a kind.
   { ...daily, time: '07:15:00', useUtc: false, jitter: { minutes: 30 } },
   { ...type('deviceHealthScriptWeeklySchedule'), days: ['monday', 'friday'], time: '10:00:00' },

@@ -1,32 +1,137 @@
-// What was told and journalled, against what was.
+// What was told, journalled and remembered, against what was.
+import type { PastWrite, SomeWrites } from '../../src/intune/history/pastChange.ts';
+import type { JournalRecord } from '../../src/intune/journal.ts';
 import type { Plan } from '../../src/intune/plan.ts';
-import type { WriteOutcome } from '../../src/intune/write/outcome.ts';
-import type { Report } from './report.ts';
+import { replacedRows, type WriteOutcome } from '../../src/intune/write/outcome.ts';
+import type { StoredRow } from '../../src/sample/index.ts';
+import { groupIds, passedDate } from './arbitraryRows.ts';
+import { deltaOf, sameRows, showsDelta } from './model.ts';
+import type { Breach } from './report.ts';
+import { recipientOf, rowOfWire, textOf } from './spelling.ts';
 import { type Stage, shortId, type Watched } from './stage.ts';
+import { type Attempt, type Entry, everShowed, showedBefore } from './witness.ts';
 
 /** Outcomes that say that nothing was written. */
-const nothingWritten: ReadonlySet<WriteOutcome['kind']> = new Set(['failed', 'conflict', 'cancelled', 'notSent']);
+const nothingWritten: ReadonlySet<string> = new Set(['failed', 'conflict', 'cancelled', 'notSent', 'needsApproval', 'pending']);
 
-/** What was told about one plan, against what was. */
-export function judgeOutcome(report: Report, { script, witness, sentSinceDone }: Watched, outcome: WriteOutcome): void {
-  const done = witness.commits > 0;
-  const breach = (kind: 'untrue' | 'resent', text: string): void => {
-    report.breaches.push({ kind, text: `${shortId(script)}: ${text}` });
-  };
-  if (sentSinceDone > 1) breach('resent', 'sent again after it was done');
-  if ((outcome.kind === 'written' || outcome.kind === 'changedAfter') && !done && !witness.wasAsWished())
-    breach('untrue', `${outcome.kind}, but nothing was`);
-  if (nothingWritten.has(outcome.kind) && done) breach('untrue', `${outcome.kind}, but it was written`);
+const isDone = (kind: string): boolean => kind === 'written' || kind === 'changedAfter';
+
+/** Milliseconds by which a read may be behind, and some for the requests themselves. */
+const mostBehind = ({ history: { manners } }: Stage): number => manners.assignmentLagMs + Math.max(...manners.replicaLagsMs) + 1_000;
+
+/** Whether somebody else, or another window of ours, has changed a script so lately that a read of then could show or miss it. */
+function isExplained(stage: Stage, { witness }: Watched, { window, at }: Attempt): boolean {
+  const others = witness.entries.filter(({ by }) => by !== 'nobody' && by !== window);
+  return others.some(entry => entry.at >= at - mostBehind(stage));
 }
 
-/** Each write has a start in the journal, and its end says what was told. `from` is the place of the step's first record. */
-export function judgeJournal({ world, report }: Stage, plan: Plan, one: Watched, outcome: WriteOutcome, from: number): void {
-  const added = world.disk.records.slice(from);
-  const starts = added.filter(record => record.type === 'start' && record.script.id === plan.script.id);
-  if (one.sent === 0 && starts.length === 0) return;
-  const ends = added.flatMap(record => (record.type === 'end' && record.id === starts[0]?.id ? [record.outcome] : []));
-  // What was not sent failed, as far as the journal goes.
-  const told = outcome.kind === 'notSent' ? 'failed' : outcome.kind;
-  if (starts.length === 1 && (world.disk.failed || (ends.length === 1 && ends[0] === told))) return;
-  report.breaches.push({ kind: 'journal', text: `${starts.length} starts, ends ${ends.join()} of ${outcome.kind}` });
+/** Who made a row go: the last that had it no more, after one that had it. */
+function removerOf(entries: readonly Entry[], row: StoredRow): Entry | undefined {
+  const has = ({ rows }: Entry): boolean => rows.some(one => textOf(one) === textOf(row));
+  return entries.findLast((entry, index) => index > 0 && !has(entry) && has(entries[index - 1] ?? entry));
+}
+
+/** Rows that are told to be missing, or replaced by ours: nobody is to be offered to bring back what we took away ourselves. */
+function judgeMissing({ entries }: Watched['witness'], missing: readonly StoredRow[], attempt: Attempt, breach: Tell): void {
+  for (const row of missing) {
+    const remover = removerOf(entries, row);
+    const isOurs = remover && typeof remover.by === 'object' && entries[attempt.commit ?? -1] !== remover;
+    if (isOurs) breach('alarm', `told to be missing, and taken away by ourselves: ${textOf(row)}`);
+  }
+}
+
+const rowsOf = (some: Plan['base']): readonly StoredRow[] => some.map(row => rowOfWire(row.wire, row.direct));
+
+type Tell = (kind: Breach['kind'], text: string) => void;
+
+/** What was told about one plan, against what was. */
+export function judgeOutcome(stage: Stage, one: Watched, plan: Plan, attempt: Attempt, outcome: WriteOutcome): void {
+  const { report } = stage;
+  const { script, witness } = one;
+  const { kind } = outcome;
+  const breach: Tell = (of, text) => void report.breaches.push({ kind: of, text: `${shortId(script)}: ${text}` });
+  report.told.set(kind, (report.told.get(kind) ?? 0) + 1);
+  const done = attempt.commit !== undefined;
+  if (attempt.sentSinceDone > 0) breach('resent', 'sent again after it was done');
+  const accepted = kind === 'written' && attempt.lost && (!outcome.visible || showedBefore(witness, attempt));
+  if (isDone(kind) && !done && !accepted && !everShowed(witness, attempt)) breach('untrue', `${kind}, but nothing was`);
+  if (nothingWritten.has(kind) && done) breach('untrue', `${kind}, but it was written`);
+  if (kind === 'unknown' && attempt.sent === 0) breach('untrue', 'unknown, but nothing was sent');
+  if ((kind === 'conflict' || kind === 'changedAfter') && !isExplained(stage, one, attempt))
+    breach('alarm', `${kind}, but nobody was there`);
+  if (kind === 'changedAfter') judgeMissing(witness, rowsOf(outcome.missing), attempt, breach);
+  if (kind === 'written' && outcome.replaced) {
+    if (!isExplained(stage, one, attempt)) breach('alarm', 'replaced, but nobody was there');
+    judgeMissing(witness, rowsOf(replacedRows(plan, outcome.now ?? [], outcome.replaced)), attempt, breach);
+  }
+}
+
+/** The end in the journal says what was told, unless it could not be written. */
+export function judgeJournal(
+  stage: Stage,
+  { script }: Watched,
+  attempt: Attempt,
+  outcome: WriteOutcome,
+  records: readonly JournalRecord[],
+): void {
+  const { startId } = attempt;
+  if (startId === undefined || attempt.window.hasFailed) return;
+  const end = records.findLast(record => record.type === 'end' && record.id === startId);
+  const told = outcome.kind === 'notSent' ? 'failed' : outcome.kind === 'needsApproval' ? 'cancelled' : outcome.kind;
+  if (end?.type === 'end' && end.outcome === told) return;
+  stage.report.breaches.push({
+    kind: 'journal',
+    text: `${shortId(script)}: ${end?.type === 'end' ? end.outcome : 'no end'} of ${outcome.kind}`,
+  });
+}
+
+/** What the history says of a write, against what was. `isLast` is once everything has had its time. */
+export function judgeWrite(stage: Stage, one: Watched, changeId: string, write: PastWrite, isLast: boolean): void {
+  const { script, witness } = one;
+  const { outcome } = write;
+  const attempt = witness.attempts.get(changeId);
+  const breach = (text: string): void =>
+    void stage.report.breaches.push({ kind: 'history', text: `${shortId(script)}: ${outcome} (${write.id}), ${text}` });
+  const done = attempt?.commit !== undefined;
+  if (
+    isDone(outcome) &&
+    !done &&
+    !(attempt && (everShowed(witness, attempt) || (attempt.lost && (!isLast || showedBefore(witness, attempt)))))
+  )
+    breach('but nothing was');
+  if (nothingWritten.has(outcome) && done) breach('but it was written');
+  if (outcome === 'notStarted' && attempt && attempt.sent > 0) breach('but it was sent');
+  if (outcome === 'notShown' && attempt?.commit !== undefined) {
+    const { delta, commit } = attempt;
+    if (witness.entries.slice(commit).every(({ rows }) => showsDelta(rows, delta))) breach('but it was there all the time');
+  }
+  const others = witness.entries.filter(({ by }, index) => by !== 'nobody' && index !== attempt?.commit);
+  if (outcome === 'undecided' && others.length === 0) breach('but nothing else was done');
+  const { manners } = stage.history;
+  const canBeRead = manners.pageWart !== 'repeatedToken' || manners.assignmentPageSize === 20;
+  if (!isLast || !canBeRead) return;
+  if (['running', 'unsettled', 'unknown'].includes(outcome)) breach('for good');
+  if (write.id !== undefined && !write.visible) breach('and not shown, for good');
+}
+
+/** What does not come back: rows that devices would run at once, and those of a group that is gone. */
+const staysAway = ({ target, runSchedule }: StoredRow): boolean =>
+  runSchedule?.['date'] === passedDate || recipientOf(target).includes(groupIds.at(-1) ?? '');
+
+/** An undo that was done gives back what was, where nobody was in between. */
+export function judgeUndo(
+  { report }: Stage,
+  { script, witness: { entries, attempts } }: Watched,
+  undone: SomeWrites,
+  undoing: Attempt,
+): void {
+  const write = undone.writes.find(one => one.script.id === script.id);
+  const [first, last] = [attempts.get(undone.change.id)?.commit, undoing.commit];
+  if (first === undefined || last === undefined || last !== first + 1) return;
+  const [before, after] = [entries[first - 1], entries[last]];
+  // What came in the gap of the first write was not there for it.
+  if (!before || !after || !write || !sameRows(before.rows, rowsOf(write.before))) return;
+  const { added, removed } = deltaOf(before.rows, after.rows);
+  if ((added.length === 0 && removed.length === 0) || removed.some(staysAway)) return;
+  report.breaches.push({ kind: 'undo', text: `${shortId(script)}: +${added.map(textOf).join()} -${removed.map(textOf).join()}` });
 }

@@ -2,13 +2,15 @@
 import type { StoredRow } from '../../src/sample/index.ts';
 import { type JsonObject, without } from '../../src/sample/wire/json.ts';
 import type { Act, Intent, RowSpec } from './history.ts';
-import { areOpposite, filterOf, recipientOf, textOf } from './spelling.ts';
+import { areOpposite, filterKeys, filterOf, opposite, recipientOf, textOf } from './spelling.ts';
 
-/** A change of one script's assignments. */
+/** A change of one script's assignments, of a recipient that has one row at most. */
 export type Wish =
-  | { readonly kind: 'add'; readonly row: StoredRow }
-  /** `of` is the row that is meant, where its recipient has several by then. */
-  | { readonly kind: 'set'; readonly row: StoredRow; readonly of: StoredRow; readonly edits?: true }
+  | { readonly kind: 'add'; readonly row: StoredRow; readonly overrules: boolean }
+  | { readonly kind: 'set'; readonly row: StoredRow }
+  | { readonly kind: 'edit'; readonly of: StoredRow; readonly hours: number | undefined; readonly filter: JsonObject | null | undefined }
+  /** `row` in the place of its opposite. */
+  | { readonly kind: 'turn'; readonly of: StoredRow; readonly row: StoredRow }
   | { readonly kind: 'remove'; readonly row: StoredRow };
 
 export const stored = (row: RowSpec, scheduled: boolean): StoredRow => ({
@@ -22,87 +24,81 @@ export const stored = (row: RowSpec, scheduled: boolean): StoredRow => ({
 
 export const isDirect = ({ source }: StoredRow): boolean => source === 'direct';
 
-const reaches = (row: StoredRow, wish: Wish): boolean => isDirect(row) && recipientOf(row.target) === recipientOf(wish.row.target);
+export const hourly = (interval: number): JsonObject => ({ '@odata.type': '#microsoft.graph.deviceHealthScriptHourlySchedule', interval });
+
+/** The row of a wish, or whom it is about. */
+export const rowOf = (wish: Wish): StoredRow => (wish.kind === 'edit' || wish.kind === 'turn' ? wish.of : wish.row);
+
+const reaches = (row: StoredRow, of: StoredRow): boolean => isDirect(row) && recipientOf(row.target) === recipientOf(of.target);
+
+const edited = (row: StoredRow, { hours, filter }: Wish & { readonly kind: 'edit' }): StoredRow => ({
+  ...row,
+  target: filter === undefined ? row.target : { ...without(row.target, [...filterKeys]), ...filter },
+  runSchedule: hours === undefined ? row.runSchedule : hourly(hours),
+});
 
 function afterWish(rows: readonly StoredRow[], wish: Wish): readonly StoredRow[] {
-  if (wish.kind === 'remove') return rows.filter(row => !reaches(row, wish) || filterOf(row.target) !== filterOf(wish.row.target));
-  const at = rows.findIndex(row => reaches(row, wish));
-  if (at < 0 && wish.kind === 'set' && wish.edits) return rows;
+  const of = rowOf(wish);
+  const at = rows.findIndex(row => reaches(row, of));
+  const present = rows[at];
   // The service keeps one row for a group, so that nothing comes beside its opposite.
-  if (at < 0 && rows.some(row => areOpposite(row.target, wish.row.target))) return rows;
-  if (at < 0) return [...rows, wish.row];
-  if (wish.kind === 'add') return rows;
-  const meant = rows.findIndex(row => reaches(row, wish) && filterOf(row.target) === filterOf(wish.of.target));
-  // The service keeps one row for a recipient and a filter, whatever its mode. Rows that were side by side already stay so.
-  const filterId = (row: StoredRow | undefined): string | undefined => row && filterOf(row.target).split(' ').at(-1);
-  // Of several rows, which is meant nobody could say: one more, if the service would keep it, else none.
-  if (meant < 0 && wish.edits) return rows;
-  if (meant < 0 && rows.filter(row => reaches(row, wish)).length > 1) {
-    return rows.some(row => reaches(row, wish) && filterId(row) === filterId(wish.row)) ? rows : [...rows, wish.row];
+  const against = (target: JsonObject): readonly StoredRow[] => rows.filter(row => areOpposite(row.target, target));
+  switch (wish.kind) {
+    case 'remove':
+      return present && filterOf(present.target) === filterOf(wish.row.target) ? rows.toSpliced(at, 1) : rows;
+    case 'set':
+      if (present) return rows.with(at, wish.row);
+      return against(wish.row.target).length > 0 ? rows : [...rows, wish.row];
+    case 'add': {
+      const others = against(wish.row.target);
+      if (!wish.overrules) return present || others.length > 0 ? rows : [...rows, wish.row];
+      if (!present && !others.every(isDirect)) return rows;
+      const left = rows.filter(row => !isDirect(row) || !others.includes(row));
+      return present ? left : [...left, wish.row];
+    }
+    case 'edit':
+      return present ? rows.with(at, edited(present, wish)) : rows;
+    case 'turn': {
+      const others = rows.filter(row => !isDirect(row) || !areOpposite(row.target, wish.row.target));
+      if (!present || others.some(row => areOpposite(row.target, wish.row.target))) return rows;
+      return others.some(row => reaches(row, wish.row)) ? others : [...others, wish.row];
+    }
   }
-  const index = meant < 0 ? at : meant;
-  const set = rows.with(index, wish.row);
-  if (filterId(rows[index]) === filterId(wish.row)) return set;
-  return set.filter(row => row === wish.row || !reaches(row, wish) || filterId(row) !== filterId(wish.row));
 }
 
 /** The rows as they are to be once the wishes are done. */
 export const applied = (rows: readonly StoredRow[], wishes: readonly Wish[]): readonly StoredRow[] => wishes.reduce(afterWish, rows);
 
-/** Whether the rows are as wished already. */
-export function isAsWished(rows: readonly StoredRow[], wishes: readonly Wish[]): boolean {
-  const texts = new Set(rows.map(textOf));
-  const wanted = new Set(applied(rows, wishes).map(textOf));
-  return texts.size === wanted.size && [...wanted].every(text => texts.has(text));
-}
-
 const at = <T>(rows: readonly T[], nth: number): T | undefined => rows[nth % Math.max(1, rows.length)];
 
-/** A row with another schedule and filter, for the same recipient. */
-function edited(row: StoredRow, by: StoredRow): StoredRow {
-  const keys = ['deviceAndAppManagementAssignmentFilterId', 'deviceAndAppManagementAssignmentFilterType'];
-  const filter: JsonObject = Object.fromEntries(Object.entries(by.target).filter(([key]) => keys.includes(key)));
-  return { ...row, target: { ...without(row.target, keys), ...filter }, runSchedule: by.runSchedule };
-}
-
-function back(now: readonly StoredRow[], then: readonly StoredRow[]): readonly Wish[] {
-  const kept = new Set(then.map(row => recipientOf(row.target)));
-  const gone = now.filter(row => !kept.has(recipientOf(row.target)));
-  return [...gone.map((row): Wish => ({ kind: 'remove', row })), ...then.map((row): Wish => ({ kind: 'set', row, of: row }))];
-}
-
-function wishesOf(intent: Intent, sets: readonly (readonly StoredRow[])[], scheduled: boolean): readonly Wish[] {
-  const now = (sets.at(-1) ?? []).filter(isDirect);
-  switch (intent.kind) {
-    case 'add':
-    case 'set': {
-      const row = stored({ ...intent.row, policySet: false }, scheduled);
-      return [intent.kind === 'add' ? { kind: 'add', row } : { kind: 'set', row, of: row }];
-    }
-    case 'back':
-      return back(now, (sets.at(-1 - intent.sets) ?? []).filter(isDirect));
-    case 'remove': {
-      const row = at(now, intent.nth);
-      return row ? [{ kind: 'remove', row }] : [];
-    }
-    case 'edit': {
-      const row = at(now, intent.nth);
-      return row ? [{ kind: 'set', row: edited(row, stored(intent.row, scheduled)), of: row, edits: true }] : [];
-    }
+function wishOf(intent: Intent, rows: readonly StoredRow[], scheduled: boolean): Wish | undefined {
+  if (intent.kind === 'add' || intent.kind === 'set') {
+    const row = stored({ ...intent.row, policySet: false }, scheduled);
+    return intent.kind === 'add' ? { kind: 'add', row, overrules: intent.overrules } : { kind: 'set', row };
   }
+  const of = at(rows, intent.nth);
+  if (!of) return undefined;
+  if (intent.kind === 'remove') return { kind: 'remove', row: of };
+  const target = opposite(of.target);
+  if (intent.kind === 'turn')
+    return target === of.target
+      ? undefined
+      : { kind: 'turn', of, row: { ...of, target: without(target, [...filterKeys]), runSchedule: null, more: {} } };
+  const isKnown = recipientOf(of.target).startsWith('group') || recipientOf(of.target).startsWith('all');
+  return scheduled && isKnown ? { kind: 'edit', of, hours: intent.hours, filter: intent.filter } : undefined;
 }
 
 /**
- * What intents come to for a script whose sets were these, the last one being the truth: one wish for each recipient. A recipient with
- * several rows (filters) is left alone, for which of them is meant nobody could say.
+ * What intents come to for a script whose rows are these: one wish for each recipient. A recipient with several rows (filters) is left alone, for
+ * which of them is meant nobody could say.
  */
-export function resolved(intents: readonly Intent[], sets: readonly (readonly StoredRow[])[], scheduled: boolean): readonly Wish[] {
-  const rows = [...(sets.at(-1) ?? [])].filter(isDirect);
+export function resolved(intents: readonly Intent[], all: readonly StoredRow[], scheduled: boolean): readonly Wish[] {
+  const rows = all.filter(isDirect);
   const wishes = new Map<string, Wish>();
-  for (const wish of intents.flatMap(intent => wishesOf(intent, sets, scheduled))) {
-    const recipient = recipientOf(wish.row.target);
-    const several = rows.filter(row => recipientOf(row.target) === recipient).length > 1;
-    if (!several && !wishes.has(recipient)) wishes.set(recipient, wish);
+  for (const wish of intents.flatMap(intent => wishOf(intent, rows, scheduled) ?? [])) {
+    const { target } = rowOf(wish);
+    const several = [target, opposite(target)].some(of => rows.filter(row => recipientOf(row.target) === recipientOf(of)).length > 1);
+    if (!several && !wishes.has(recipientOf(target)) && !wishes.has(recipientOf(opposite(target)))) wishes.set(recipientOf(target), wish);
   }
   return [...wishes.values()];
 }
@@ -116,5 +112,40 @@ export function afterAct(rows: readonly StoredRow[], act: Act, scheduled: boolea
   const index = act.nth % Math.max(1, direct.length);
   const row = direct[index];
   if (!row) return direct;
-  return act.kind === 'remove' ? direct.toSpliced(index, 1) : direct.with(index, { ...edited(row, make(act.row)), more: act.row.more });
+  if (act.kind === 'remove') return direct.toSpliced(index, 1);
+  const filter: JsonObject = Object.fromEntries(Object.entries(act.row.target).filter(([key]) => filterKeys.some(one => one === key)));
+  const by = make(act.row);
+  return direct.with(index, {
+    ...row,
+    target: { ...without(row.target, [...filterKeys]), ...filter },
+    runSchedule: by.runSchedule,
+    more: act.row.more,
+  });
 }
+
+/** What differs between two sets: rows, by all that they say. */
+export interface Delta {
+  readonly added: readonly StoredRow[];
+  readonly removed: readonly StoredRow[];
+}
+
+export function deltaOf(before: readonly StoredRow[], after: readonly StoredRow[]): Delta {
+  const [had, has] = [new Set(before.map(textOf)), new Set(after.map(textOf))];
+  return { added: after.filter(row => !had.has(textOf(row))), removed: before.filter(row => !has.has(textOf(row))) };
+}
+
+/** Whether a set has all that a change brings and lacks all that it takes away. */
+export function showsDelta(rows: readonly StoredRow[], { added, removed }: Delta): boolean {
+  const has = new Set(rows.map(textOf));
+  return added.every(row => has.has(textOf(row))) && !removed.some(row => has.has(textOf(row)));
+}
+
+export const withDelta = (rows: readonly StoredRow[], { added, removed }: Delta): readonly StoredRow[] => {
+  const [gone, has] = [new Set(removed.map(textOf)), new Set(rows.map(textOf))];
+  return [...rows.filter(row => !gone.has(textOf(row))), ...added.filter(row => !has.has(textOf(row)))];
+};
+
+export const sameRows = (one: readonly StoredRow[], other: readonly StoredRow[]): boolean => {
+  const { added, removed } = deltaOf(one, other);
+  return added.length === 0 && removed.length === 0;
+};

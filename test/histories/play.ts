@@ -1,107 +1,154 @@
-// Plays a history on the sample tenant, through the product's own planning and writing.
-import { assignmentFromWire, targetKey } from '../../src/intune/assignment.ts';
-import type { Change } from '../../src/intune/plan.ts';
-import { propose } from '../../src/intune/propose.ts';
-import { targetFromWire } from '../../src/intune/target.ts';
-import { writePlans } from '../../src/intune/write/writePlans.ts';
-import { families } from '../../src/sample/families.ts';
-import type { History, Step } from './history.ts';
-import { judgeJournal, judgeOutcome } from './judge.ts';
-import { listen } from './listen.ts';
-import { resolved, type Wish } from './model.ts';
+// Plays a history on the sample tenant, through the product's own planning, writing, recovery and journal.
+import { transientMemory } from '../../src/connections/memory.ts';
+import type { KnownGroup } from '../../src/intune/group.ts';
+import { createSampleTenant, type SampleScript } from '../../src/sample/index.ts';
+import { createFakeClock } from '../unit/graph/fakeClock.ts';
+import { groupIds } from './arbitraryRows.ts';
+import { change } from './change.ts';
+import { createComputer, type OpenWindow } from './computer.ts';
+import type { ChangeStep, History, Step } from './history.ts';
+import { listen, receive, send } from './listen.ts';
+import { lookAfter, settleAll } from './lookAfter.ts';
 import { emptyReport, type Report } from './report.ts';
-import { intrude, rowJson, type Stage, shortId, type Watched } from './stage.ts';
+import { intrude, type Stage, type Watched } from './stage.ts';
+import { scriptsOf, stateOf } from './state.ts';
 import { strikes } from './strikes.ts';
 import { createWitness } from './witness.ts';
-import { createWorld } from './world.ts';
 
-function changeOf(wish: Wish): Change {
-  if (wish.kind === 'remove') return { kind: 'remove', targetKey: targetKey(targetFromWire(wish.row.target)) };
-  const assignment = assignmentFromWire(rowJson(wish.row));
-  if (wish.kind === 'add') return { kind: 'add', assignment };
-  return { kind: 'set', assignment, ...(wish.edits && { replaces: targetKey(targetFromWire(wish.of.target)) }) };
+/** All names are known already: asking for them is no part of a history. */
+const inventory = {
+  families: new Map(),
+  groups: new Map(groupIds.map((id): [string, KnownGroup] => [id, { id, status: 'named', name: id }])),
+  scripts: () => [],
+  filters: () => undefined,
+  readFilters: async () => new Map(),
+  load: async () => undefined,
+  reload: async () => undefined,
+  setAssignments: () => undefined,
+  onDidChange: () => ({ dispose: () => undefined }),
+};
+
+function createStage(history: History): Stage {
+  const report = emptyReport();
+  const clock = createFakeClock();
+  const watched = new Map<string, Watched>();
+  const scripts = scriptsOf(history).map(([script]) => script);
+  const state = stateOf(scripts);
+  const { approvals, pidsReused, ...behavior } = history.manners;
+  const approvalFamilies = new Set(approvals ? scripts.map(({ family }) => family) : []);
+  const tenant = createSampleTenant({ clock, state, behavior: { ...behavior, approvalFamilies } });
+  const computer = createComputer({
+    clock,
+    serve: tenant.handle,
+    inventory,
+    connection: { tenantId: state.tenantId, tenantName: state.tenantName, account: state.user.userPrincipalName },
+    memory: transientMemory(),
+    pidsReused,
+    sending: exchange => send(watched, exchange),
+    received: (exchange, status, text) => receive(watched, exchange, status, text),
+  });
+  const startOf = ({ id }: SampleScript, changeId: string): string | undefined => {
+    const line = computer.disk
+      .lines()
+      .findLast(one => one.includes(`"changeId":"${changeId}"`) && one.includes(`"script":{"family"`) && one.includes(id));
+    return line === undefined ? undefined : /"id":"(id-\d+)"/.exec(line)?.[1];
+  };
+  const { latencyMs } = history.manners;
+  for (const script of scripts)
+    watched.set(script.id, { script, witness: createWitness(script, { report, now: clock.now, latencyMs, startOf }) });
+  const windows: OpenWindow[] = [];
+  return {
+    history,
+    report,
+    clock,
+    tenant,
+    computer,
+    watched,
+    window(place) {
+      const window = windows[place]?.isAlive ? windows[place] : computer.open();
+      windows[place] = window;
+      return window;
+    },
+  };
 }
 
-/** Whether nothing is wrong that may make the gap longer. */
-const isCalm = ({ manners }: History, { faults }: Step): boolean =>
-  faults.length === 0 && manners.assignmentPageSize === 20 && manners.writeLimit === 200;
-
-/** Fixes what is wished of each script, as it is now. */
-function begin({ history }: Stage, step: Step, picked: readonly Watched[]): void {
-  for (const one of picked) {
-    const { script, witness } = one;
-    const sets = script.versions.map(({ rows }) => rows);
-    one.wishes = resolved(step.intents, sets, families[script.family].scheduled);
-    one.sent = 0;
-    one.sentSinceDone = 0;
-    witness.begin({
-      wishes: one.wishes,
-      longestGapMs: isCalm(history, step) ? history.manners.latencyMs : undefined,
-    });
-  }
+/** Sets what happens in a step, and what goes wrong. */
+function prepare(stage: Stage, step: ChangeStep): AbortSignal {
+  const { report, tenant, watched } = stage;
+  const controller = new AbortController();
+  listen(stage, step, () => controller.abort(new Error('Cancelled.')));
+  tenant.behavior.faults = strikes(step.faults, (effect, path, window) => {
+    report.faults += 1;
+    report.story.push(`fault: ${effect.kind} ${path.split('/').slice(-2).join('/').slice(0, 20)}`);
+    const one = effect.kind === 'lose' ? watched.get(/\/([^/]+)\/assign/.exec(path)?.[1] ?? '') : undefined;
+    const attempt = window && one?.witness.attemptOf(window);
+    if (attempt) attempt.lost = true;
+  });
+  return controller.signal;
 }
 
-/** Plans and writes; what the service does meanwhile, the witnesses see. */
-async function write(stage: Stage, step: Step, picked: readonly Watched[], signal: AbortSignal, planned: () => void): Promise<void> {
-  const { world, report, watched } = stage;
-  const from = world.disk.records.length;
-  const scripts = picked.map(({ script: { family, id } }) => ({ family, id, name: id }));
-  const changesFor = ({ id }: { readonly id: string }): readonly Change[] => watched.get(id)?.wishes.map(changeOf) ?? [];
-  const wanted = { scripts, changesFor, groups: [] };
-  const { plans } = await propose(world.connection, wanted, [...world.disk.records], world.clock, { signal });
-  planned();
-  for (const { witness } of picked) witness.beginWrite();
-  world.disk.failAppend(step.diskFailsAt);
-  const outcomes = await writePlans(plans, { ...world.parts, writeMethod: step.writeMethod }, { signal });
-  for (const [index, plan] of plans.entries()) {
-    const [one, outcome] = [watched.get(plan.script.id), outcomes[index]];
-    if (!one || !outcome) throw new RangeError('A plan without an outcome.');
-    report.story.push(`told: ${outcome.kind} ${shortId(one.script)}`);
-    judgeOutcome(report, one, outcome);
-    judgeJournal(stage, plan, one, outcome, from);
-  }
-}
-
-async function playStep(stage: Stage, step: Step): Promise<void> {
-  const { world, report, watched } = stage;
-  if (step.pauseMs > 0) await world.clock.sleep(step.pauseMs);
-  const picked = [...watched.values()].filter((_, index) => ((step.mask >> (index % 4)) & 1) === 1);
-  const others = (at: 'beforePlan' | 'afterPlan'): void => {
+async function playChange(stage: Stage, step: ChangeStep): Promise<void> {
+  const { clock, report } = stage;
+  if (step.pauseMs > 0) await clock.sleep(step.pauseMs);
+  const others = (at: 'beforePlan' | 'afterPlan', scripts: readonly Watched[]): void => {
     for (const { act, nth } of step.intrusions.filter(one => one.at === at)) {
-      const one = picked[nth % picked.length];
+      const one = scripts[nth % scripts.length];
       if (one) intrude(stage, one, act);
     }
   };
+  const signal = prepare(stage, step);
+  const [window, beside] = [stage.window(step.window), step.beside && stage.window(step.window === 0 ? 1 : 0)];
+  window.trouble(step);
   report.changes += 1;
-  others('beforePlan');
-  begin(stage, step, picked);
-  const controller = new AbortController();
-  listen(stage, step, () => controller.abort(new Error('Cancelled.')));
-  const struck = strikes(step.faults);
-  world.tenant.behavior.faults = struck.faults;
-  try {
-    await write(stage, step, picked, controller.signal, () => others('afterPlan'));
-  } catch (error) {
-    if (!controller.signal.aborted) throw error;
+  const cancelled = (error: unknown): void => {
+    if (!signal.aborted) throw error;
     report.story.push('told: cancelled');
+  };
+  const work = [window.until(() => change(stage, step, window, step.what, others, signal).catch(cancelled))];
+  if (beside && step.beside)
+    work.push(beside.until(() => change(stage, step, beside, step.beside ?? step.what, () => undefined, undefined)));
+  await Promise.all(work);
+  if (!window.isAlive) {
+    report.deaths += 1;
+    report.story.push(`${window.name} has died`);
   }
-  report.faults += struck.count();
+  if (window.hasFailed) report.faults += 1;
+  window.trouble({ disk: undefined, death: undefined });
+  calm(stage);
+}
+
+/** Nothing goes wrong any more. */
+function calm({ tenant: { behavior } }: Stage): void {
+  behavior.faults = [];
+  for (const hook of ['beforeRead', 'afterRead', 'beforeWrite', 'afterWrite'] as const) behavior[hook] = undefined;
+}
+
+async function playStep(stage: Stage, step: Step): Promise<void> {
+  const { report, computer, tenant } = stage;
+  report.story.push(`step: ${JSON.stringify(step).slice(0, 120)}`);
+  switch (step.kind) {
+    case 'change':
+      return playChange(stage, step);
+    case 'recover':
+      return lookAfter(stage, stage.window(step.window), step.looks);
+    case 'clock':
+      return computer.step(step.ms);
+    case 'reboot':
+      report.deaths += 1;
+      return computer.reboot();
+    case 'decide': {
+      const open = tenant.admin.approvals().filter(({ status }) => status === 'needsApproval');
+      const request = open[step.nth % Math.max(1, open.length)];
+      if (request) tenant.admin[step.how](request.id);
+    }
+  }
 }
 
 /** Plays a history to its end. Rejects only for a defect: which promises were not kept is in the report. */
 export async function play(history: History): Promise<Report> {
-  const report = emptyReport();
-  const watched = new Map<string, Watched>();
-  const world = createWorld(history, ({ method, path }) => {
-    const id = method === 'POST' ? /\/([^/]+)\/assign(?:ments)?$/.exec(path)?.[1] : undefined;
-    const one = id === undefined ? undefined : watched.get(id);
-    if (!one) return;
-    one.sent += 1;
-    if (one.witness.commits > 0) one.sentSinceDone += 1;
-  });
-  for (const script of world.scripts) {
-    watched.set(script.id, { script, witness: createWitness(script, report), wishes: [], sent: 0, sentSinceDone: 0 });
-  }
-  for (const step of history.steps) await playStep({ history, world, report, watched }, step);
-  return report;
+  const stage = createStage(history);
+  for (const step of history.steps) await playStep(stage, step);
+  await settleAll(stage);
+  for (const place of [0, 1] as const) stage.window(place).die();
+  return stage.report;
 }

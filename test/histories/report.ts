@@ -2,7 +2,7 @@
 
 /** A promise that was not kept. */
 export interface Breach {
-  readonly kind: /** A row is gone that nobody took away. */
+  readonly kind: /** A row is gone that nobody took away, and that our last read showed or that we have put there ourselves. */
     | 'lost'
     /** A row that was to be kept says something else. */
     | 'changed'
@@ -10,16 +10,28 @@ export interface Breach {
     | 'madeUp'
     /** A row of a remediation was not written with `runRemediationScript: true`. */
     | 'remediation'
-    /** What was told is not so. */
+    /** An include and an exclude of one group in one write. */
+    | 'opposite'
+    /** A plan that is not what was wished, or on a set that was never there. */
+    | 'planned'
+    /** What was told at once is not so. */
     | 'untrue'
-    /** A write without a line in the journal before, or without its end. */
+    /** Somebody is said to have changed, replaced or removed something, and nobody has. */
+    | 'alarm'
+    /** What the history says later is not so, or it never says it. */
+    | 'history'
+    /** A write without a line in the journal before, or an end that says something else than was told. */
     | 'journal'
     /** A write after one that was done. */
     | 'resent'
     /** The whole set was written without having been read just before. */
     | 'unread'
-    /** More than one round trip between last read and write, and nothing was wrong. */
-    | 'slow';
+    /** Something was waited for between last read and write. */
+    | 'slow'
+    /** A script cannot be changed any more, and nothing is wrong. */
+    | 'blocked'
+    /** An undo that was done, and nobody was in between, and it is not as before. */
+    | 'undo';
   readonly text: string;
 }
 
@@ -28,15 +40,33 @@ export interface Report {
   changes: number;
   /** Writes that the service did. */
   writes: number;
-  /** Requests that a fault struck. */
+  /** Requests and appends that a fault struck, and deaths of windows. */
   faults: number;
-  /** Changes of others that were undone because they came between our last read and our write. */
+  deaths: number;
+  /** Rows of others that were undone because they came between our last read and our write. */
   lostInGap: number;
-  /** Length of each gap, in round trips. */
+  /** Rows of others that were undone because our last read did not show them: a copy that was behind has answered it. */
+  lostBehind: number;
+  /** Length of each gap, in round trips: of sets of one page, and of longer ones. */
   readonly gaps: number[];
+  readonly longGaps: number[];
+  /** Outcomes that were told. */
+  readonly told: Map<string, number>;
   readonly breaches: Breach[];
   /** What happened, in order. */
   readonly story: string[];
 }
 
-export const emptyReport = (): Report => ({ changes: 0, writes: 0, faults: 0, lostInGap: 0, gaps: [], breaches: [], story: [] });
+export const emptyReport = (): Report => ({
+  changes: 0,
+  writes: 0,
+  faults: 0,
+  deaths: 0,
+  lostInGap: 0,
+  lostBehind: 0,
+  gaps: [],
+  longGaps: [],
+  told: new Map(),
+  breaches: [],
+  story: [],
+});

@@ -1,8 +1,8 @@
 // What two rows have in common, whatever the spelling. Written without the product's own equality, for it judges the product.
 import type { StoredRow } from '../../src/sample/index.ts';
-import { isArray, isObject, type Json, type JsonObject, stringAt, without } from '../../src/sample/wire/json.ts';
+import { isArray, isObject, type Json, type JsonObject, parseJson, stringAt, without } from '../../src/sample/wire/json.ts';
 
-const filterKeys = ['deviceAndAppManagementAssignmentFilterId', 'deviceAndAppManagementAssignmentFilterType'] as const;
+export const filterKeys = ['deviceAndAppManagementAssignmentFilterId', 'deviceAndAppManagementAssignmentFilterType'] as const;
 const zeroGuid = '00000000-0000-0000-0000-000000000000';
 
 /** JSON with its keys in order. */
@@ -61,6 +61,20 @@ export function textOf({ target, runSchedule, more = {}, source }: StoredRow): s
   const others = without(target, ['@odata.type', 'groupId', 'collectionId', ...filterKeys]);
   const schedule = runSchedule && ordered(timeOf(runSchedule));
   return JSON.stringify([source, recipientOf(target), filterOf(target), ordered(others), schedule, ordered(more)]);
+}
+
+/** A row of an answer, of a body, or of the journal. */
+export function rowOfWire(wire: object, direct = !('source' in wire) || wire.source === 'direct' || wire.source === null): StoredRow {
+  const json = parseJson(JSON.stringify(wire));
+  const { target, runSchedule, runRemediationScript, ...more } = isObject(json) ? json : {};
+  return {
+    target: isObject(target) ? target : {},
+    runSchedule: isObject(runSchedule) ? runSchedule : null,
+    runRemediationScript: runRemediationScript === true,
+    source: direct ? 'direct' : 'policySets',
+    sourceId: undefined,
+    more: without(more, ['id', 'source', 'sourceId', '@odata.type']),
+  };
 }
 
 /** A row's recipient with its filter, and without. */

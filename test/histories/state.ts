@@ -29,8 +29,7 @@ function scriptOf(spec: ScriptSpec, index: number, { oneRowPerGroup }: History['
   // What the service would not hold at once is not there at first.
   const filterId = (target: SampleScript['entity']): string | undefined => (oneRowPerGroup ? '' : filterOf(target).split(' ').at(-1));
   const held = rows.filter(
-    row =>
-      !(row.source === 'direct' && /exclusion/i.test(recipientOf(row.target)) && rows.some(other => areOpposite(other.target, row.target))),
+    row => !oneRowPerGroup || !/exclusion/i.test(recipientOf(row.target)) || !rows.some(other => areOpposite(other.target, row.target)),
   );
   const byKey = new Map(held.map(row => [`${row.source} ${recipientOf(row.target)} ${filterId(row.target)}`, row] as const));
   const id = idOf(index);

@@ -1,5 +1,6 @@
-// Faults of a history as faults of the sample tenant, counted.
-import type { Fault } from '../../src/sample/index.ts';
+// Faults of a history as faults of the sample tenant.
+import type { Fault, FaultEffect } from '../../src/sample/index.ts';
+import { exchangeOfNow, type OpenWindow } from './computer.ts';
 import type { FaultSpec } from './history.ts';
 
 const isBatch = (path: string): boolean => path.endsWith('$batch');
@@ -10,22 +11,20 @@ function concerns(on: FaultSpec['on'], method: string, path: string): boolean {
   return on === 'reads' ? method === 'GET' : method === 'POST' && !isBatch(path);
 }
 
-export interface Strikes {
-  readonly faults: Fault[];
-  /** How many requests were struck so far. */
-  count(): number;
-}
-
-export function strikes(specs: readonly FaultSpec[]): Strikes {
-  const counted = specs.map(({ effect, on, point, skip, times }) => {
+/** The faults of a step; `struck` is told of each request that one strikes. */
+export const strikes = (
+  specs: readonly FaultSpec[],
+  struck: (effect: FaultEffect, path: string, window: OpenWindow | undefined) => void,
+): Fault[] =>
+  specs.map(({ effect, on, point, skip, times }): Fault => {
     let met = 0;
     const match = (method: string, path: string): boolean => {
-      const found = concerns(on, method, path);
-      if (found) met += 1;
-      return found;
+      if (!concerns(on, method, path) || (effect.kind === 'lose' && !/\/assign(ments)?$/.test(path))) return false;
+      // A group that is not there is left out, and said to be: that is no fault.
+      if (effect.kind === 'error' && effect.status === 404 && path.includes('/groups/')) return false;
+      met += 1;
+      if (met > skip && met <= skip + times) struck(effect, path, exchangeOfNow()?.window);
+      return true;
     };
-    const fault: Fault = { ...effect, point, skip, times, match };
-    return { fault, struck: () => Math.max(0, met - skip) };
+    return { ...effect, point, skip, times, match };
   });
-  return { faults: counted.map(({ fault }) => fault), count: () => counted.reduce((sum, { struck }) => sum + struck(), 0) };
-}

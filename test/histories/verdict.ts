@@ -1,6 +1,6 @@
-// What is wrong with a set that the service took over, held against what was there and what was wished. Pure.
+// What is wrong with a set that the service took over, held against what was there and what was to become of it. Pure.
 import type { StoredRow } from '../../src/sample/index.ts';
-import { applied, type Wish } from './model.ts';
+import { type Delta, withDelta } from './model.ts';
 import { keysOf, opposite, recipientOf, textOf } from './spelling.ts';
 
 /** A set before and after one write of ours, which replaced it, or only added to it. */
@@ -16,14 +16,14 @@ export interface Wrong {
 }
 
 /** Rows that are gone, say something else, or were asked for by nobody. */
-export function wrongRows({ before, after, additive }: Commit, wishes: readonly Wish[]): readonly Wrong[] {
-  const expected = applied(before, wishes);
-  const has = new Set(after.map(textOf));
+export function wrongRows({ before, after, additive }: Commit, delta: Delta): readonly Wrong[] {
+  const expected = withDelta(before, additive ? { ...delta, removed: [] } : delta);
+  const [has, wanted] = [new Set(after.map(textOf)), new Set(expected.map(textOf))];
   const reached = new Set(after.map(({ target }) => recipientOf(target)));
-  const missing = (additive ? before : expected).filter(row => !has.has(textOf(row)));
-  const wanted = new Set([...expected, ...(additive ? before : [])].map(textOf));
   return [
-    ...missing.map((row): Wrong => ({ kind: reached.has(recipientOf(row.target)) ? 'changed' : 'lost', row })),
+    ...expected
+      .filter(row => !has.has(textOf(row)))
+      .map((row): Wrong => ({ kind: reached.has(recipientOf(row.target)) ? 'changed' : 'lost', row })),
     ...after.filter(row => !wanted.has(textOf(row))).map((row): Wrong => ({ kind: 'madeUp', row })),
   ];
 }
@@ -37,8 +37,8 @@ export function wrongFlags({ before, after, additive }: Commit): readonly Wrong[
 const textAndFlag = (row: StoredRow): string => `${textOf(row)} ${row.runRemediationScript}`;
 
 /** Whom a change from some rows to others concerns, and so whoever includes or excludes the same group. */
-export function recipientsOfChange(before: readonly StoredRow[], after: readonly StoredRow[]): readonly string[] {
+export function recipientsOfChange(before: readonly StoredRow[], after: readonly StoredRow[]): ReadonlySet<string> {
   const [had, has] = [new Set(before.map(textAndFlag)), new Set(after.map(textAndFlag))];
   const changed = [...before.filter(row => !has.has(textAndFlag(row))), ...after.filter(row => !had.has(textAndFlag(row)))];
-  return changed.flatMap(({ target }) => [recipientOf(target), recipientOf(opposite(target))]);
+  return new Set(changed.flatMap(({ target }) => [recipientOf(target), recipientOf(opposite(target))]));
 }

@@ -63,6 +63,12 @@ export interface PastChange {
   readonly shortfalls: ReadonlyMap<string, readonly string[]>;
 }
 
+/** A change, and some of its writes. */
+export interface SomeWrites {
+  readonly change: PastChange;
+  readonly writes: readonly PastWrite[];
+}
+
 /** Whether it was done. */
 export const isWritten: (write: Pick<PastWrite, 'outcome'>) => boolean = isDone;
 

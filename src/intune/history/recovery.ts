@@ -2,7 +2,7 @@ import type { GraphClient, Outcome } from '../../graph/client.ts';
 import type { Clock } from '../../graph/clock.ts';
 import type { Assignment } from '../assignment.ts';
 import { missingFrom, sameAssignments } from '../equality.ts';
-import { type JournalEnd, type SharedJournal, stampOf } from '../journal.ts';
+import { isDone, type JournalEnd, type SharedJournal, stampOf } from '../journal.ts';
 import { isOlderState, knownWrites, mayLag, type OpenWrite, recentWrites, showsIn } from '../knownWrites.ts';
 import type { Memory } from '../memory.ts';
 import { scriptKey } from '../script.ts';
@@ -40,16 +40,18 @@ const notShown = ({ write: { approval, end } }: OpenWrite): JournalEnd['outcome'
 
 /** What a script shows of a write: its outcome, or in how many milliseconds another look tells more. */
 function resolve(open: OpenWrite, read: Outcome<readonly Assignment[]>, seen: SeenSince, clock: Clock): JournalEnd['outcome'] | number {
-  const { write, others } = open;
-  const { id, after, end } = write;
-  // Whatever became of it since, the last read of a later write of ours had it.
+  const { write, others, next } = open;
+  const { id, after } = write;
+  // Whatever became of it since, the last read of a later write of ours had it, or had it not.
   if (write.seen) return 'written';
-  const wait = showsIn(write, clock);
+  const wasMissed = next !== undefined && standing(open, next.before) === 'asBefore';
+  const wait = wasMissed ? 0 : showsIn(write, clock);
   // A script that is gone tells nothing, and never will.
-  if (!read.ok) return read.error.status === 404 ? 'undecided' : Math.max(wait, mayLag);
+  if (!read.ok) return read.error.kind === 'notFound' ? 'undecided' : Math.max(wait, mayLag);
   const rows = read.value.filter(({ direct }) => direct);
   const stands = standing(open, rows);
-  const isThere = stands === 'asWritten' && missingFrom(rows, after).length === 0;
+  // Of what nobody knows, the rows of a set that somebody has replaced tell nothing.
+  const isThere = stands === 'asWritten' && (write.made === 'yes' || missingFrom(rows, after).length === 0);
   const outcome = sameAssignments(rows, after) ? 'written' : 'changedAfter';
   if (wait > 0) {
     if (!isThere || isOlderState(after, recentWrites(others, clock))) {
@@ -61,10 +63,10 @@ function resolve(open: OpenWrite, read: Outcome<readonly Assignment[]>, seen: Se
     const left = since + believedAfter - clock.uptime();
     return left <= 0 ? outcome : Math.min(left, wait);
   }
-  if (isThere) return outcome;
-  if (stands === 'asBefore') return notShown(open);
-  // What was accepted, and shows in parts, was changed since; else somebody may have written our very rows.
-  return end && write.made === 'yes' ? 'changedAfter' : 'undecided';
+  if (isThere && (write.made === 'yes' || !wasMissed)) return outcome;
+  if (wasMissed || stands === 'asBefore') return notShown(open);
+  // Somebody has changed its rows since, or has written them: whatever the service has answered, nobody knows what it did.
+  return 'undecided';
 }
 
 /**
@@ -152,7 +154,7 @@ export async function recover(
   const told = listIn(memory, toldKey);
   // That an accepted write shows after all is no news: it was told as written.
   const accepted = new Set(open.flatMap(({ write: { id, end } }) => (end?.visible === false ? [id] : [])));
-  const resolved = new Set(ends.flatMap(({ id, outcome }) => (outcome === 'written' && accepted.has(id) ? [] : [id])));
+  const resolved = new Set(ends.flatMap(({ id, outcome }) => (isDone({ outcome }) && accepted.has(id) ? [] : [id])));
   // What is known for certain in half a minute is told then.
   const isTelling = lookAgainIn === undefined || lookAgainIn > believedAfter;
   const cut = changes.filter(change => isTelling && wasCut(change) && !told.includes(change.id));

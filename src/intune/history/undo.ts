@@ -1,9 +1,13 @@
 import { type Assignment, areOne, targetKey } from '../assignment.ts';
 import { canonicalAssignment } from '../equality.ts';
+import type { KnownGroup } from '../group.ts';
 import type { Change } from '../plan.ts';
+import type { Wanted } from '../propose.ts';
 import { hasPassed, sameSchedule } from '../schedule.ts';
+import { type ScriptRef, scriptKey } from '../script.ts';
+import { leftOut, type Shortfall } from '../shortfall.ts';
 import type { Difference } from './differences.ts';
-import type { PastWrite } from './pastChange.ts';
+import type { PastWrite, SomeWrites } from './pastChange.ts';
 import { presentRow } from './presentRow.ts';
 
 /** What takes one write back. */
@@ -99,5 +103,47 @@ export function undo(write: Pick<PastWrite, 'differences' | 'after'>, rows: read
     changes: back.flatMap(one => (passedOf(one, now).length > 0 ? [] : [one.change])),
     changedSince: changedSince.map(one => one.difference),
     passed: back.flatMap(one => passedOf(one, now)),
+  };
+}
+
+/** How writes are taken back. */
+export interface UndoingOptions {
+  /** Keys of the scripts of which also what somebody has changed since is taken back. */
+  readonly anyway: ReadonlySet<string>;
+  /** The undo whose rest this is, by its id in the journal. */
+  readonly resumes?: string | undefined;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+/** What is wanted to take writes of a change back. `names` are what its groups are called. */
+export function undoingOf(
+  { change, writes }: SomeWrites,
+  names: ReadonlyMap<string, KnownGroup>,
+  { anyway, resumes, now }: UndoingOptions,
+): Wanted {
+  const byScript = new Map(writes.map(write => [scriptKey(write.script), write]));
+  const undoing = (script: ScriptRef, base: readonly Assignment[]): Undoing => {
+    const write = byScript.get(scriptKey(script)) ?? { differences: [], after: [] };
+    return undo(write, base, { anyway: anyway.has(scriptKey(script)), now: now() });
+  };
+  const shortfallsFor = (script: ScriptRef, base: readonly Assignment[]): readonly Shortfall[] => {
+    const { changedSince: rows, passed } = undoing(script, base);
+    const stays = rows.length > 0 && !anyway.has(scriptKey(script));
+    const reasons = passed.map(() => 'passedRunOnce' as const);
+    return [...(stays ? [{ kind: 'changedSince', count: rows.length } as const] : []), ...leftOut(reasons, script.family)];
+  };
+  const comingBack = writes.flatMap(({ differences }) => differences.filter(({ kind }) => kind === 'removed'));
+  const ids = new Set(comingBack.flatMap(({ assignment: { target } }) => target.groupId ?? []));
+  return {
+    scripts: writes.map(({ script }) => script),
+    groups: [...ids].map(id => ({ id, name: names.get(id)?.name ?? id })),
+    changesFor: (script, base) => undoing(script, base).changes,
+    shortfallsFor,
+    // What was one thing to do is one thing to take back.
+    allOrNone: change.allOrNone,
+    undoes: change.id,
+    ...(resumes !== undefined && { resumes }),
+    exact: true,
   };
 }

@@ -82,7 +82,9 @@ async function readLast(
     const start = clock.uptime();
     const scripts = open.map(({ plan }) => plan.script);
     const answers = await read(client, scripts, scopes, { once: true, ...(signal && { signal }) });
-    const isOld = limiter.isSlow(clock.uptime() - start) && n < mostSlowReads;
+    const isSlow = limiter.isSlow(clock.uptime() - start) && n < mostSlowReads;
+    // A token that was not accepted for one of them is made anew before the write, which would wait for that.
+    const isOld = isSlow || answers.some(answer => !answer.ok && isRefusal(answer.error));
     const answered = open.flatMap((job, index): readonly (readonly [WriteJob, readonly Assignment[] | undefined])[] => {
       const answer = answers[index];
       if (answer?.ok) return [[job, answer.value]];

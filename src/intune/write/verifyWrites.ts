@@ -62,12 +62,16 @@ function shown({ job: { plan }, another }: Look, now: readonly Assignment[]): Wr
 const isOlder = ({ plan, recent }: WriteJob, now: readonly Assignment[]): boolean =>
   sameAssignments(now, plan.base) || isOlderState(now, recent);
 
-/** Whether nothing of a set differs from the wanted one but what other writes of ours have changed meanwhile. */
-function isOurs({ plan, recent }: WriteJob, now: readonly Assignment[]): boolean {
-  const expected = expectedAssignments(plan);
-  const [more, missing] = [missingFrom(expected, now), missingFrom(now, expected)];
-  const [added, removed] = [recent.flatMap(write => write.added), recent.flatMap(write => write.removed)];
-  return missingFrom(added, more).length === 0 && missingFrom(removed, missing).length === 0;
+/** What somebody else has changed beside our write: what other writes of ours have changed meanwhile is left out. */
+function withoutOurs({ plan, recent }: WriteJob, outcome: WriteOutcome): WriteOutcome {
+  if (outcome.kind !== 'changedAfter') return outcome;
+  const { now } = outcome;
+  const more = missingFrom([...expectedAssignments(plan), ...recent.flatMap(({ added }) => added)], now);
+  const missing = missingFrom(
+    recent.flatMap(({ removed }) => removed),
+    missingFrom(now, expectedAssignments(plan)),
+  );
+  return more.length > 0 || missing.length > 0 ? { kind: 'changedAfter', now, missing } : { kind: 'written', visible: true, now };
 }
 
 /** Takes what was read; the outcome where that cannot change any more. A set that is only older says nothing. */
@@ -105,10 +109,7 @@ type VerifyParts = Pick<WriteParts, 'client' | 'clock' | 'journal' | 'report'>;
 async function endAll(ended: readonly (readonly [WriteJob, WriteOutcome])[], parts: VerifyParts, done: Done): Promise<void> {
   const changed = ended.flatMap(([job, { kind }]) => (kind === 'changedAfter' ? [job] : []));
   if (changed.length > 0) await findRecent(changed, parts).catch(parts.report);
-  for (const [job, outcome] of ended) {
-    const own = outcome.kind === 'changedAfter' && isOurs(job, outcome.now);
-    done(job, own ? { kind: 'written', visible: true, now: outcome.now } : outcome);
-  }
+  for (const [job, outcome] of ended) done(job, withoutOurs(job, outcome));
 }
 
 /** Reads what was sent until the service shows it, or half a minute has passed. Never rejects. */

@@ -7,7 +7,7 @@ import { showRow } from './showRow.ts';
 
 /** The assignments that a read shows now, in the order in which it shows them. */
 export function shownRows(service: TenantService, script: SampleScript): readonly StoredRow[] {
-  const { rows, version } = visibleRows(script, service.clock.now());
+  const { rows, version } = visibleRows(script, service.shownMoment());
   return service.behavior.reorderRows ? reorder(rows, `${script.id}/${version}`) : rows;
 }
 

@@ -21,7 +21,7 @@ export function showScript(service: TenantService, call: Call, script: SampleScr
 
 function withState(service: TenantService, script: SampleScript): JsonObject {
   if (script.family !== 'configurationPolicies') return script.entity;
-  return { ...script.entity, isAssigned: visibleRows(script, service.clock.now()).rows.length > 0 };
+  return { ...script.entity, isAssigned: visibleRows(script, service.shownMoment()).rows.length > 0 };
 }
 
 function showExpanded(service: TenantService, call: Call, script: SampleScript): JsonObject {

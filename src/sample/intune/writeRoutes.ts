@@ -75,9 +75,6 @@ function refuse(service: TenantService, call: Call, rows: readonly StoredRow[]):
 function store(service: TenantService, script: SampleScript, rows: readonly StoredRow[]): void {
   const now = service.clock.now();
   recordEvent(service, service.state.user.userPrincipalName, 'Assign', script);
-  const { assignmentLagMs, assignmentFallBackMs } = service.behavior;
-  const shown = now + assignmentLagMs;
-  const from = shown + assignmentFallBackMs;
-  replaceRows(script, rows, shown, assignmentFallBackMs > 0 ? { from, until: from + assignmentFallBackMs } : undefined);
+  replaceRows(script, rows, now + service.behavior.assignmentLagMs);
   if (service.behavior.assignTouchesScript) script.entity = { ...script.entity, lastModifiedDateTime: intuneTime(now) };
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../../graph/clock.ts';
 import type { Fault } from '../fault.ts';
-import { type Answer, contentText, contentType, json, text } from '../wire/answer.ts';
+import { type Answer, contentText, contentType, json, nothing, text } from '../wire/answer.ts';
 import { toBase64 } from '../wire/base64.ts';
 import type { Call } from '../wire/call.ts';
 import { graphError, intuneError, tooManyRequests } from '../wire/errors.ts';
@@ -38,6 +38,8 @@ async function strike(fault: Fault, call: Call, clock: Clock, signal: AbortSigna
     case 'foreign':
       // The answers in a batch have Graph's own frame: nothing in between can forge one of them.
       return call.inBatch ? undefined : { ...json(200, { status: 'ok' }), foreign: true };
+    case 'lose':
+      return nothing(204);
     case 'throttle':
       return tooManyRequests(call, fault.retryAfter);
     case 'unauthorized':

@@ -7,6 +7,8 @@ export interface TenantService {
   readonly state: TenantState;
   readonly behavior: Behavior;
   readonly clock: Clock;
+  /** The moment whose assignments the copy shows that answers next: milliseconds since the epoch. */
+  shownMoment(): number;
   /** A new id, always the same row of ids for the same seed. */
   newId(): string;
 }

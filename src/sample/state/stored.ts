@@ -19,8 +19,6 @@ export interface StoredRow {
 interface Version {
   readonly rows: readonly StoredRow[];
   readonly visibleAt: number;
-  /** From then on, a replica that is behind answers with the set before once more, until it has caught up. */
-  readonly hidden?: { readonly from: number; readonly until: number };
 }
 
 /** A script with its assignments. */
@@ -40,15 +38,12 @@ export const rowsOf = (script: SampleScript): readonly StoredRow[] => script.ver
 export function visibleRows(script: SampleScript, now: number): { readonly rows: readonly StoredRow[]; readonly version: number } {
   const index = Math.max(
     0,
-    script.versions.findLastIndex(version => isVisible(version, now)),
+    script.versions.findLastIndex(({ visibleAt }) => visibleAt <= now),
   );
   return { rows: script.versions[index]?.rows ?? [], version: index };
 }
 
-const isVisible = ({ visibleAt, hidden }: Version, now: number): boolean =>
-  visibleAt <= now && !(hidden && hidden.from <= now && now < hidden.until);
-
-/** Replaces the assignments; reads show them from `visibleAt` on, and not while they are hidden. */
-export function replaceRows(script: SampleScript, rows: readonly StoredRow[], visibleAt: number, hidden?: Version['hidden']): void {
-  script.versions = [...script.versions, { rows, visibleAt, ...(hidden && { hidden }) }];
+/** Replaces the assignments; reads show them from `visibleAt` on. */
+export function replaceRows(script: SampleScript, rows: readonly StoredRow[], visibleAt: number): void {
+  script.versions = [...script.versions, { rows, visibleAt }];
 }

@@ -3,14 +3,19 @@ import { isUnsettled, isWritten, type PastChange } from '../../intune/history/pa
 import { scriptCount } from './count.ts';
 import { scriptLabel } from './script.ts';
 
-/** That the service has accepted writes and does not show them. `dropped` are their ids. */
+/** That the service has accepted writes and does not show them, or not all of them: it has dropped them, or somebody has changed them since. `dropped` are their ids. */
 function droppedWords(changes: readonly PastChange[], dropped: ReadonlySet<string>, label: string, tenant: string): string {
   const scripts = changes.flatMap(({ writes }) =>
     writes.flatMap(({ id, script }) => (id !== undefined && dropped.has(id) ? [script] : [])),
   );
   const [only] = scripts;
   const what = only && scripts.length === 1 ? scriptLabel(only) : scriptCount(scripts.length);
-  return l10n.t('Intune accepted “{0}” in {1}, and does not show it: look at the assignments of {2}.', label, tenant, what);
+  return l10n.t(
+    'Intune accepted “{0}” in {1}, and does not show it as it was written: look at the assignments of {2}.',
+    label,
+    tenant,
+    what,
+  );
 }
 
 /** What became of changes whose window was closed. */
@@ -36,7 +41,7 @@ function closedWords(changes: readonly PastChange[], label: string, tenant: stri
     if (open > 0) return l10n.t('“{0}” in {1} was interrupted.', label, tenant);
     return done > 0
       ? l10n.t('“{0}” in {1} was interrupted: {2} is changed.', label, tenant, name)
-      : l10n.t('“{0}” in {1} was interrupted: {2} is as it was before.', label, tenant, name);
+      : l10n.t('“{0}” in {1} was interrupted: {2} does not show it.', label, tenant, name);
   };
   if (open === 0) return known();
   return l10n.t('{0} Of {1} it is not known whether they are changed.', known(), scriptCount(open));

@@ -159,7 +159,7 @@ describe('changes that were interrupted', () => {
     await lookTwice(world, one);
     assert.deepEqual(await one.outcomes(), ['notShown']);
     assert.deepEqual(one.said, [
-      `Intune accepted “Assign to Training Room A” in Contoso, and does not show it: look at the assignments of ${scriptName(script)}. | Resume… | Show Report`,
+      `Intune accepted “Assign to Training Room A” in Contoso, and does not show it as it was written: look at the assignments of ${scriptName(script)}. | Resume… | Show Report`,
     ]);
   });
 

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { restOf } from '../../../src/commands/restOf.ts';
 import { resumeChange } from '../../../src/commands/resumeChange.ts';
 import { addTargets } from '../../../src/intune/addTargets.ts';
 import type { Assignment } from '../../../src/intune/assignment.ts';
 import { editAssignment } from '../../../src/intune/editAssignment.ts';
 import { isLeft } from '../../../src/intune/history/pastChange.ts';
 import { readHistory } from '../../../src/intune/history/recovery.ts';
+import { restOf } from '../../../src/intune/history/resume.ts';
 import { type Change, expectedAssignments, type Plan } from '../../../src/intune/plan.ts';
 import { propose } from '../../../src/intune/propose.ts';
 import { replaceGroup } from '../../../src/intune/replaceGroup.ts';
@@ -144,7 +144,7 @@ test('a resumed addition tells what is there already with another schedule, and 
   const runSchedule = { '@odata.type': '#microsoft.graph.deviceHealthScriptHourlySchedule', interval: 5 };
   world.tenant.admin.add(script.family, script.id, { target, runSchedule });
   const [change = assert.fail()] = await readHistory(one.journal);
-  const rest = restOf(world.connection, change, change.writes);
+  const rest = restOf({ change, writes: change.writes }, world.connection.inventory.groups);
   assert.deepEqual(rest.groups.map(({ id }) => id).toSorted(), [group, other].toSorted());
   const { shortfalls } = await propose(world.connection, rest, [], world.clock);
   assert.deepEqual(

@@ -179,6 +179,11 @@ describe('reads in a $batch', () => {
     assert.equal(sent.length, 2);
   });
 
+  test('fault: a 404 to the whole $batch does not say that what is asked for in it is gone', async () => {
+    const { client } = createFixture({ steps: [() => problem(404)] });
+    assert.ok((await client.sendAll(reads(2))).every(outcome => !outcome.ok && outcome.error.kind === 'badRequest'));
+  });
+
   test('fault: 401 with claims, outside and inside: once more with a new token, never twice', async () => {
     const inside = answering(() => ({ status: 401, headers: { 'WWW-Authenticate': challenge['www-authenticate'] } }));
     for (const refused of [() => problem(401, challenge), inside]) {

@@ -86,6 +86,13 @@ describe('equality', () => {
     assert.equal(canonicalAssignment(target('#')), canonicalAssignment(target('')));
   });
 
+  test('a schedule of a kind that nobody knows yet is one with and without a fraction of its time', () => {
+    const weekly = (time: string) =>
+      read({ ...base, runSchedule: { '@odata.type': '#microsoft.graph.deviceHealthScriptWeeklySchedule', days: ['monday'], time } });
+    assert.equal(canonicalAssignment(weekly('10:00:00.0000000')), canonicalAssignment(weekly('10:00:00')));
+    assert.notEqual(canonicalAssignment(weekly('10:00:00.5000000')), canonicalAssignment(weekly('10:00:00')));
+  });
+
   test('sets are equal in any order, and with rows twice', () => {
     fc.assert(
       fc.property(

@@ -72,6 +72,18 @@ describe('what was read is not planned on where it may be older than our own wri
     }
   });
 
+  test('after a restart of the computer for as long as it runs, with a clock that is hours ahead', async () => {
+    const { clock, records, write } = newJournal();
+    write('one', [], [a]);
+    const restarted = (uptime: number, ms: number) => ({ now: () => clock.now() + ms, uptime: () => uptime });
+    const counts = [
+      restarted(60_000, 14 * 60 * minutes),
+      restarted(6 * minutes, 14 * 60 * minutes),
+      restarted(60_000, 3 * 24 * 60 * minutes),
+    ].map(then => recentWrites(knownWrites(records).of(script), then).length);
+    assert.deepEqual(counts, [1, 0, 0]);
+  });
+
   test('and no longer', async () => {
     const { clock, write, refuses } = newJournal();
     write('one', [], [a]);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { playMany } from '../../../bench/safety/playMany.ts';
-import { allBreaches, figuresLine } from '../../../histories/figures.ts';
+import { allBreaches, figuresLine, gapAt } from '../../../histories/figures.ts';
 
 test('in 1,000 random histories nothing is lost outside of the gap, no kept field changes, and what is told is true', async t => {
   const seed = Date.now() % 1_000_000_000;
@@ -10,5 +10,7 @@ test('in 1,000 random histories nothing is lost outside of the gap, no kept fiel
   const told = failures.map(({ text, path }) => `${text}\nAgain: npm run bench:safety -- --seed ${seed} --path ${path}`);
   assert.equal(allBreaches(figures), 0, told.join('\n'));
   t.diagnostic(figuresLine(figures));
-  for (const kind of ['writes', 'faults', 'lostInGap'] as const) assert.ok(figures[kind] > 0, `no ${kind}: the histories are too tame`);
+  assert.deepEqual([gapAt(figures.gaps, 0.95), gapAt(figures.gaps, 1)], [1, 1], 'the gap of sets of one page, in round trips');
+  for (const kind of ['writes', 'faults', 'deaths', 'lostInGap'] as const)
+    assert.ok(figures[kind] > 0, `no ${kind}: the histories are too tame`);
 });
