@@ -5,7 +5,7 @@ import { tenantTitle } from '../connectionWords.ts';
 import { say } from '../say.ts';
 import { scriptCount } from '../words/count.ts';
 import { scriptLabel } from '../words/script.ts';
-import { planText, type Side } from './planText.ts';
+import type { Side } from './planText.ts';
 
 interface OpenPlan {
   readonly proposal: Proposal;
@@ -62,12 +62,13 @@ export function createPlanDocuments(now: () => number): PlanDocuments {
   const lastKey = (): string => `/${begun}/${last}`;
 
   const provider = workspace.registerTextDocumentContentProvider(planScheme, {
-    provideTextDocumentContent(uri) {
+    async provideTextDocumentContent(uri) {
       const key = keyOf(uri) ?? '';
       const text = texts.get(key);
       if (text !== undefined) return text;
       const plan = plans.get(key);
       if (!plan) return l10n.t('What was shown here is gone. Make it again.');
+      const { planText } = await import('./planText.ts');
       return planText(plan.proposal, uri.path.endsWith(`/${nameOf('now')}`) ? 'now' : 'after', now());
     },
   });
