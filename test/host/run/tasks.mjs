@@ -31,10 +31,10 @@ const pack = {
 };
 // The extension's own modules import `vscode`, which exists only inside VS Code.
 const fakes = new URL('../../unit/fakes/register.ts', import.meta.url).href;
-const unit = nodeTests('unit', 'test/unit/**/*.test.ts', '--import', fakes);
+const unit = nodeTests('unit', 'test/unit/**/*.test.ts', '--test-concurrency=2', '--import', fakes);
 const integration = { name: 'integration', args: [script('integration', 'run.ts')], counts: inRoot('test-results', 'integration.json') };
-// One file after the other: each drives a VS Code and a browser of its own, and needs the machine for itself.
-const e2e = nodeTests('e2e', 'test/e2e/**/*.test.ts', '--test-concurrency=1');
+// Two files at a time: each drives a VS Code and a browser of its own, which wait for one another more than they work.
+const e2e = nodeTests('e2e', 'test/e2e/**/*.test.ts', '--test-concurrency=2');
 const desktop = { name: 'desktop', args: [script('host', 'desktop', 'runDesktopTests.ts')] };
 const start = { name: 'start', args: [script('host', 'start', 'start.ts')] };
 const bench = { name: 'bench', args: [script('bench', 'run.ts')] };
