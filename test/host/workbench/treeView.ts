@@ -214,7 +214,17 @@ export class TreeView {
   /** Presses an inline action of a row, which is there while the pointer is over it. */
   async pressInlineAction(label: string | RegExp, action: string): Promise<void> {
     const row = this.row(label);
-    await row.hover();
-    await press(row.getByRole('button', { name: action }).first());
+    const button = row.getByRole('button', { name: action }).first();
+    // A tree that is drawn anew under the mouse shows no actions until the mouse moves again.
+    for (let attempt = 1; ; attempt += 1) {
+      await row.hover();
+      const isShown = await button.waitFor({ timeout: 5_000 }).then(
+        () => true,
+        () => false,
+      );
+      if (isShown || attempt === 5) break;
+      await this.page.mouse.move(0, 0);
+    }
+    await press(button);
   }
 }
