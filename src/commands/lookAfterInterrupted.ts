@@ -22,7 +22,7 @@ export interface InterruptedParts extends Pick<WriteCommandParts, 'journal' | 'c
   readonly update: (open: boolean) => Promise<void>;
 }
 
-/** Milliseconds after which is looked again while another window is at it, or still writes. */
+/** Milliseconds after which is looked again while another window is at it. */
 const soon = 60_000;
 
 /** What the journal was when nothing was open. */
@@ -67,8 +67,6 @@ export async function lookAfterInterrupted(parts: InterruptedParts, connection: 
   await parts.update(changes.some(hasOpen));
   // Not awaited: a notification may stand for hours.
   void tell(parts, connection, done.value).catch(parts.log.error);
-  const running = changes.some(({ writes }) => writes.some(({ outcome }) => outcome === 'running'));
-  if (running) return Math.min(soon, lookAgainIn ?? soon);
   if (lookAgainIn === undefined) await memory.set(cleanKey, await stamp());
   return lookAgainIn;
 }

@@ -127,6 +127,9 @@ async function agreedNow(memory: Memory, clock: Clock): Promise<number> {
   return other === undefined ? 0 : Math.min(now, other);
 }
 
+/** Milliseconds after which is looked again while another window is at a change. */
+const soon = 60_000;
+
 /** What one look after interrupted changes has found. */
 export interface Recovered {
   /** All changes, newest first. */
@@ -161,5 +164,8 @@ export async function recover(
   const news = changes.filter(change => cut.includes(change) || change.writes.some(({ id = '' }) => resolved.has(id)));
   if (cut.length > 0) await memory.set(toldKey, [...told, ...cut.map(({ id }) => id)].slice(-mostTold));
   await journal.forgetOld(await agreedNow(memory, clock));
-  return { changes, news, dropped: new Set([...resolved].filter(id => accepted.has(id))), lookAgainIn };
+  // Whoever is at it may die, or have died without a trace.
+  const isRunning = changes.some(({ writes }) => writes.some(({ outcome }) => outcome === 'running'));
+  const dropped = new Set([...resolved].filter(id => accepted.has(id)));
+  return { changes, news, dropped, lookAgainIn: isRunning ? Math.min(soon, lookAgainIn ?? soon) : lookAgainIn };
 }
