@@ -14,6 +14,9 @@ export const hostDir = inRoot('.vscode-test');
 /** Screenshots and test counts. Ignored by git. */
 export const resultsDir = inRoot('test-results');
 
+/** What Node has compiled of sources and of VS Code: each test file is a process of its own, and compiling takes half of it. Ignored by git. */
+export const compileCache = inRoot('.vscode-test', 'compile-cache');
+
 /** The packaged extension. */
 export const vsix = inRoot('dist', 'intune-scripts.vsix');
 

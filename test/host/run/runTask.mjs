@@ -1,6 +1,6 @@
 // Runs the steps of a task, and adds up what their tests counted.
 import { mkdir, readFile, rm } from 'node:fs/promises';
-import { inRoot, node24, resultsDir, root } from './paths.mjs';
+import { compileCache, inRoot, node24, resultsDir, root } from './paths.mjs';
 import { runChild } from './runChild.mjs';
 import { tasks } from './tasks.mjs';
 
@@ -19,9 +19,9 @@ const runStep = async (step, extra, quiet) => {
     await mkdir(resultsDir, { recursive: true });
     await rm(step.counts, { force: true });
   }
-  const files = step.files && !extra.some(argument => !argument.startsWith('-')) ? [step.files] : [];
+  const files = step.files && !extra.some(argument => !argument.startsWith('-')) ? step.files : [];
   const args = [...step.args, ...extra, ...files];
-  const options = { cwd: root };
+  const options = { cwd: root, env: { NODE_COMPILE_CACHE: compileCache, ...process.env } };
   return quiet || step.mustNotSay ? runQuietly(step, args, options) : runChild(node24, args, options);
 };
 

@@ -1,11 +1,12 @@
 // What `npm run …` runs. A step is a script for Node 24 with its arguments; a task is its steps in order.
+import { readdirSync } from 'node:fs';
 import { inRoot, vsix } from './paths.mjs';
 
 const script = (...parts) => inRoot('test', ...parts);
 const tool = (...parts) => inRoot('node_modules', ...parts);
 
 /** Node's own test runner: readable on the screen, and counted in a file. */
-const nodeTests = (name, pattern, ...flags) => ({
+const nodeTests = (name, files, ...flags) => ({
   name,
   counts: inRoot('test-results', `${name}.json`),
   args: [
@@ -17,7 +18,7 @@ const nodeTests = (name, pattern, ...flags) => ({
     `--test-reporter-destination=${inRoot('test-results', `${name}.json`)}`,
   ],
   // Extra arguments are files or flags of the runner; without a file all tests run.
-  files: pattern,
+  files,
 });
 
 const types = { name: 'types', args: [tool('typescript', 'bin', 'tsc'), '-p', inRoot()] };
@@ -31,10 +32,22 @@ const pack = {
 };
 // The extension's own modules import `vscode`, which exists only inside VS Code.
 const fakes = new URL('../../unit/fakes/register.ts', import.meta.url).href;
-const unit = nodeTests('unit', 'test/unit/**/*.test.ts', '--test-concurrency=2', '--import', fakes);
+const unitTests = 'test/unit/**/*.test.ts';
+const unit = nodeTests('unit', [unitTests], '--test-concurrency=2', '--import', fakes);
+/** Random histories, fuzz and killed processes take as long as all others together, or longer. */
+const slow = /\b(histories|fuzz|killed|journalKilled)\.test\.ts$/;
+const quick = nodeTests(
+  'quick',
+  readdirSync(script('unit'), { recursive: true }).flatMap(name =>
+    name.endsWith('.test.ts') && !slow.test(name) ? [script('unit', name)] : [],
+  ),
+  '--test-concurrency=2',
+  '--import',
+  fakes,
+);
 const integration = { name: 'integration', args: [script('integration', 'run.ts')], counts: inRoot('test-results', 'integration.json') };
 // Two files at a time: each drives a VS Code and a browser of its own, which wait for one another more than they work.
-const e2e = nodeTests('e2e', 'test/e2e/**/*.test.ts', '--test-concurrency=2');
+const e2e = nodeTests('e2e', ['test/e2e/**/*.test.ts'], '--test-concurrency=2');
 const desktop = { name: 'desktop', args: [script('host', 'desktop', 'runDesktopTests.ts')] };
 const start = { name: 'start', args: [script('host', 'start', 'start.ts')] };
 const bench = { name: 'bench', args: [script('bench', 'run.ts')] };
@@ -45,6 +58,7 @@ const benchFuzz = { name: 'bench:fuzz', args: ['--import', fakes, script('bench'
 /** The tasks by name. Arguments of the command line go to the last step. */
 export const tasks = {
   check: [types, lint],
+  quick: [types, lint, quick],
   unit: [build, unit],
   integration: [build, integration],
   e2e: [build, pack, e2e],

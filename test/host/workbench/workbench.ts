@@ -124,8 +124,13 @@ export class Workbench {
     await this.notifications.press('Would you like to try a different way?', 'No');
   }
 
-  /** Takes a picture into `test-results/`: a light and a dark one, where VS Code follows the colour scheme of the browser. */
+  /** Takes a picture to look at, where `SCREENSHOTS=1` asks for them: all of them together take longer than what they show. */
   async screenshot(name: string): Promise<void> {
+    if (process.env['SCREENSHOTS']) await this.picture(name);
+  }
+
+  /** Takes a picture into `test-results/`: a light and a dark one, where VS Code follows the colour scheme of the browser. */
+  async picture(name: string): Promise<void> {
     await mkdir(resultsDir, { recursive: true });
     for (const [colorScheme, theme] of [
       ['light', 'vs'],
