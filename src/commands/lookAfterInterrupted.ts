@@ -60,13 +60,17 @@ export async function lookAfterInterrupted(parts: InterruptedParts, connection: 
   const { memory } = connection;
   // Once a day it is read all the same, for what is old by then.
   const stamp = async (): Promise<string> => `${Math.floor(parts.clock.now() / dayMs)} ${await journal.fingerprint()}`;
-  if (memory.get(cleanKey) === (await stamp())) return undefined;
+  const seen = await stamp();
+  if (memory.get(cleanKey) === seen) return undefined;
   const done = await journal.exclusively(() => recover(connection.client, journal, memory, parts.seen, parts.clock));
   if (!done) return soon;
   const { changes, lookAgainIn } = done.value;
   await parts.update(changes.some(hasOpen));
   // Not awaited: a notification may stand for hours.
   void tell(parts, connection, done.value).catch(parts.log.error);
-  if (lookAgainIn === undefined) await memory.set(cleanKey, await stamp());
-  return lookAgainIn;
+  if (lookAgainIn !== undefined) return lookAgainIn;
+  // What another window has written since was not looked at.
+  if ((await stamp()) !== seen) return soon;
+  await memory.set(cleanKey, seen);
+  return undefined;
 }

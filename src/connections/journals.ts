@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Clock } from '../graph/clock.ts';
 import { folderOnDisk } from '../host/disk.ts';
 import { createJournalStore } from '../host/journalStore.ts';
-import { mayLive } from '../host/windowName.ts';
+import { isOfThisComputer, mayLive } from '../host/windowName.ts';
 import type { Connection } from '../intune/connection.ts';
 import { finishingId, type JournalRecord, type SharedJournal } from '../intune/journal.ts';
 
@@ -40,7 +40,9 @@ export function createJournals(
     const name = createHash('sha256').update(key).digest('hex').slice(0, 32);
     const journal =
       journals.get(key) ??
-      (sample ? transientJournal() : createJournalStore({ disk: folderOnDisk(join(folder, name)), clock, window, lives: mayLive }));
+      (sample
+        ? transientJournal()
+        : createJournalStore({ disk: folderOnDisk(join(folder, name)), clock, window, lives: mayLive, isOurs: isOfThisComputer }));
     journals.set(key, journal);
     return journal;
   };

@@ -13,12 +13,12 @@ export interface FileState {
 
 /** One folder of files, for the user alone: mode 0600, in a folder of mode 0700. */
 export interface Disk {
-  /** Names of all files; none where there is no folder. */
+  /** Names of all files, and of nothing else that is there; none where there is no folder. */
   list(): Promise<readonly string[]>;
   /** Undefined where there is no such file, or not any more. */
   state(name: string): Promise<FileState | undefined>;
-  /** The bytes of a file from a place on, as text; nothing where it is gone. */
-  read(name: string, from?: number): Promise<string>;
+  /** The bytes of a file from a place on; none where it is gone. */
+  read(name: string, from?: number): Promise<Buffer>;
   /** Adds to a file, and resolves when it is on disk. What an append leaves that fails is taken away again, if that can be. */
   append(name: string, text: string): Promise<void>;
   /** Makes a file that nobody else has; false where somebody has. */
@@ -50,7 +50,10 @@ export function folderOnDisk(folder: string): Disk {
   const ensureFolder = (): Promise<unknown> => mkdir(folder, { recursive: true, mode: 0o700 });
 
   return {
-    list: () => orGone(readdir(folder), []),
+    async list() {
+      const found = await orGone(readdir(folder, { withFileTypes: true }), []);
+      return found.flatMap(entry => (entry.isFile() ? [entry.name] : []));
+    },
     async state(name) {
       const found = await orGone(stat(pathOf(name)), undefined);
       return found && { size: found.size, changedAt: found.mtimeMs, identity: found.ino };
@@ -61,9 +64,9 @@ export function folderOnDisk(folder: string): Disk {
           const { size } = await handle.stat();
           const buffer = Buffer.alloc(Math.max(0, size - from));
           const { bytesRead } = await handle.read(buffer, 0, buffer.length, from);
-          return buffer.toString('utf8', 0, bytesRead);
+          return buffer.subarray(0, bytesRead);
         }),
-        '',
+        Buffer.alloc(0),
       ),
     async append(name, text) {
       await ensureFolder();

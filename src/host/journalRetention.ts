@@ -86,7 +86,7 @@ export async function forgetOld(
   limits: JournalLimits,
   now: number,
 ): Promise<void> {
-  const read = await Promise.all(files.map(async file => ({ file, lines: linesOf(await disk.read(file.name)) })));
+  const read = await Promise.all(files.map(async file => ({ file, lines: linesOf(String(await disk.read(file.name))) })));
   const going = expendables(
     read.flatMap(({ lines }) => lines),
     order,

@@ -111,7 +111,9 @@ export interface StoredRecord {
   readonly record: JournalRecord;
 }
 
-const numbered = z.object({ n: z.optional(z.int().check(z.positive())) });
+/** More than this nobody has counted, and it leaves room to go on counting. */
+const mostNumber = 2 ** 48;
+const numbered = z.object({ n: z.optional(z.int().check(z.positive(), z.maximum(mostNumber))) });
 
 /** A record as a line. */
 export const storedLine = ({ number, record: one }: StoredRecord): string => JSON.stringify({ n: number, ...one });

@@ -15,6 +15,8 @@ export interface JournalParts {
   /** This window's name, and whether the process of another one lives. */
   readonly window: string;
   readonly lives: (window: string) => boolean;
+  /** Whether a window is one of this computer: how long another computer runs tells nothing here. */
+  readonly isOurs: (window: string) => boolean;
   readonly limits?: JournalLimits;
 }
 
@@ -26,10 +28,14 @@ interface Followed {
   readonly records: StoredRecord[];
 }
 
-const byteLength = (text: string): number => Buffer.byteLength(text);
+function withoutUptime(record: JournalRecord): JournalRecord {
+  if (record.type !== 'start' && record.type !== 'end') return record;
+  const { uptime: _, ...rest } = record;
+  return rest;
+}
 
 /** Follows the files of all windows: each byte is read once. */
-function followFiles(disk: Disk) {
+function followFiles({ disk, isOurs }: Pick<JournalParts, 'disk' | 'isOurs'>) {
   const files = new Map<string, Followed>();
 
   async function followOne(window: string): Promise<void> {
@@ -41,13 +47,16 @@ function followFiles(disk: Disk) {
       files.set(window, file);
     }
     if (file.size === state.size) return;
-    const text = await disk.read(fileOf(window), file.size);
+    const bytes = await disk.read(fileOf(window), file.size);
     // What a window is just writing, or a dying one has torn, has no end yet.
-    const whole = text.slice(0, text.lastIndexOf('\n') + 1);
-    file.size += byteLength(whole);
-    for (const line of whole.split('\n')) {
-      const record = line === '' ? undefined : parseLine(line);
-      if (record) file.records.push(record);
+    const whole = bytes.subarray(0, bytes.lastIndexOf('\n') + 1);
+    file.size += whole.length;
+    for (const line of String(whole).split('\n')) {
+      const stored = line === '' ? undefined : parseLine(line);
+      if (!stored) continue;
+      // A number that cannot be one takes none of the order away that the file has.
+      const number = stored.number || (file.records.at(-1)?.number ?? 0);
+      file.records.push({ number, record: isOurs(window) ? stored.record : withoutUptime(stored.record) });
     }
   }
 
@@ -106,7 +115,7 @@ export function idsAtWork(records: readonly JournalRecord[]): ReadonlySet<string
  */
 export function createJournalStore(parts: JournalParts): SharedJournal {
   const { disk, clock, window, lives, limits = journalLimits } = parts;
-  const { files, follow } = followFiles(disk);
+  const { files, follow } = followFiles(parts);
   const listeners = new Set<(records: readonly JournalRecord[]) => void>();
   let owed: readonly JournalRecord[] = [];
   let last: Promise<unknown> = Promise.resolve();
@@ -150,7 +159,7 @@ export function createJournalStore(parts: JournalParts): SharedJournal {
       const written = last.then(() => write(records));
       // The next record is written whatever became of this one.
       last = written.catch(() => {
-        owed = [...owed, ...records.filter(({ type }) => type === 'end')];
+        owed = [...owed, ...records.filter(({ type }) => type === 'end' || type === 'approval')];
       });
       return written.then(() => {
         for (const listener of [...listeners]) listener(records);

@@ -9,7 +9,6 @@ export const staleAfter = 5 * 60_000;
 export const isStale = ({ changedAt }: Pick<FileState, 'changedAt'>, clock: Pick<Clock, 'now'>): boolean =>
   Math.abs(clock.now() - changedAt) > staleAfter;
 
-const pattern = /^lease-(\d+)$/;
 const released = 'released';
 
 /** What a lease is kept by. */
@@ -21,10 +20,15 @@ export interface LeaseParts {
   readonly lives: (window: string) => boolean;
 }
 
-const nameOf = (number: number): string => `lease-${number}`;
+const prefix = 'lease-';
+const nameOf = (number: number): string => prefix + number;
 
+/** The numbers of leases. A name that no lease gets, such as one that is too high to go on from, is none. */
 const numbersIn = async (disk: Disk): Promise<readonly number[]> =>
-  (await disk.list()).flatMap(name => Number(pattern.exec(name)?.[1] ?? Number.NaN)).filter(Number.isInteger);
+  (await disk.list()).flatMap(name => {
+    const number = Number(name.slice(prefix.length));
+    return name === nameOf(number) && Number.isSafeInteger(number + 1) ? [number] : [];
+  });
 
 /** Touches a file again and again, until it is told to stop. */
 export function keepTouched(name: string, { disk, clock }: Pick<LeaseParts, 'disk' | 'clock'>): { stop(): void } {
@@ -45,7 +49,7 @@ async function isFree(name: string, { disk, clock, lives }: LeaseParts): Promise
   const state = await disk.state(name);
   // Somebody took it over, or gave it back, this moment.
   if (!state) return false;
-  const holder = await disk.read(name);
+  const holder = String(await disk.read(name));
   return holder === released || isStale(state, clock) || (holder !== '' && !lives(holder));
 }
 

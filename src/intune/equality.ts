@@ -1,20 +1,20 @@
 import { type Assignment, recipientKey, wireToWrite } from './assignment.ts';
 import { unknownScheduleKeys } from './schedule.ts';
-import { spell } from './spelling.ts';
+import { isRecord, spell } from './spelling.ts';
+import { hasUnknownFilter } from './target.ts';
 
-const understood = new Set([
-  '@odata.type',
-  'groupId',
-  'collectionId',
-  'deviceAndAppManagementAssignmentFilterId',
-  'deviceAndAppManagementAssignmentFilterType',
-]);
+const understood = new Set(['@odata.type', 'groupId', 'collectionId']);
+const ofFilter = new Set(['deviceAndAppManagementAssignmentFilterId', 'deviceAndAppManagementAssignmentFilterType']);
 
 /** Keys that this version does not understand; they count as they stand. */
-const unknownKeys = (target: unknown): unknown =>
-  typeof target === 'object' && target !== null
-    ? Object.fromEntries(Object.entries(target).filter(([key]) => !understood.has(key)))
-    : target;
+function unknownKeys(target: unknown): unknown {
+  if (!isRecord(target)) return target;
+  const isKnown = (key: string): boolean => understood.has(key) || (ofFilter.has(key) && !hasUnknownFilter(target));
+  return Object.fromEntries(Object.entries(target).filter(([key]) => !isKnown(key)));
+}
+
+/** Spelling a row takes longer than all else that is done with it, and a big set is compared with many others. */
+const spelledRows = new WeakMap<Assignment, string>();
 
 /**
  * One spelling for all the ways in which the service answers the same assignment: rows in any order, GUIDs in either case, no filter as
@@ -39,8 +39,13 @@ export function canonicalAssignment(assignment: Assignment): string {
  * One spelling of a row in a set. A row that a policy set brought is another one than a direct row to the same target: only the direct one
  * is written, so that taking the two for one would lose it.
  */
-export const canonicalRow = (assignment: Assignment): string =>
-  `${assignment.direct ? '' : 'policy set '}${canonicalAssignment(assignment)}`;
+export function canonicalRow(assignment: Assignment): string {
+  const known = spelledRows.get(assignment);
+  if (known !== undefined) return known;
+  const spelled = `${assignment.direct ? '' : 'policy set '}${canonicalAssignment(assignment)}`;
+  spelledRows.set(assignment, spelled);
+  return spelled;
+}
 
 const sameTexts = (a: readonly string[], b: readonly string[]): boolean =>
   JSON.stringify([...new Set(a)].sort()) === JSON.stringify([...new Set(b)].sort());

@@ -29,8 +29,9 @@ const mostWrong = 24 * 3_600_000;
  * runs for as long at least; more than a day by the clock is believed.
  */
 export function elapsedSince({ at, uptime }: Stamp, clock: Pick<Clock, 'now' | 'uptime'>): number {
-  const byClock = Math.max(0, clock.now() - Date.parse(at));
-  if (uptime === undefined) return byClock;
+  const byClock = clock.now() - Date.parse(at);
+  // A time that is days ahead was never a time of now.
+  if (uptime === undefined) return byClock < -mostWrong ? Number.POSITIVE_INFINITY : Math.max(0, byClock);
   const now = clock.uptime();
   if (now >= uptime) return now - uptime;
   return byClock > mostWrong ? byClock : now;

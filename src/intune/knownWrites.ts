@@ -12,6 +12,7 @@ import {
   type JournalEnd,
   type JournalRecord,
   type JournalStart,
+  type Stamp,
 } from './journal.ts';
 import { type ScriptRef, scriptKey, scriptPath } from './script.ts';
 
@@ -26,6 +27,8 @@ type Rows = readonly Assignment[];
 export interface KnownWrite {
   readonly id: string;
   readonly start: JournalStart;
+  /** Since when a window may have been sending it: its start, or when it began to finish what was approved. */
+  readonly begun: Stamp;
   /** Its last end; undefined where it has none, and while a window is at doing what was approved. */
   readonly end: JournalEnd | undefined;
   readonly approval: JournalApproval | undefined;
@@ -92,19 +95,23 @@ function madeBy(end: JournalEnd | undefined): KnownWrite['made'] {
 function knownWrite({ start, end, approval }: Found): KnownWrite {
   const [before, after] = [direct(start.before), direct(start.after)];
   const delta = { added: missingFrom(before, after), removed: missingFrom(after, before) };
-  return { id: start.id, start, end: end?.finishing ? undefined : end, approval, seen: false, made: madeBy(end), before, after, ...delta };
+  const [begun, last] = end?.finishing ? [end, undefined] : [start, end];
+  return { id: start.id, start, begun, end: last, approval, seen: false, made: madeBy(end), before, after, ...delta };
 }
 
 /** Whether a set has what a write brings and lacks what it takes away. */
 export const shows = (rows: Rows, { added, removed }: Pick<KnownWrite, 'added' | 'removed'>): boolean =>
   missingFrom(rows, added).length === 0 && missingFrom(rows, removed).length === removed.length;
 
-/** Adds what later writes tell of earlier ones. */
-const withEvidence = (writes: readonly KnownWrite[]): readonly KnownWrite[] =>
-  writes.map((write, index) => {
-    const seen = write.made !== 'no' && writes.slice(index + 1).some(later => shows(later.before, write));
-    return seen ? { ...write, seen, made: 'yes' } : write;
-  });
+/** Adds what later writes tell of earlier ones: those that were made, for of them alone it is known that a last read showed what they start from. */
+function withEvidence(writes: readonly KnownWrite[]): readonly KnownWrite[] {
+  const later: KnownWrite[] = [];
+  for (const write of writes.toReversed()) {
+    const seen = write.made !== 'no' && later.some(({ made, before }) => made === 'yes' && shows(before, write));
+    later.push(seen ? { ...write, seen, made: 'yes' } : write);
+  }
+  return later.toReversed();
+}
 
 /**
  * What the journal knows of our writes, from one place for planning, sending, verifying, restart and history alike. `records` are in the order
@@ -141,8 +148,8 @@ function isOpen({ start, end }: Found, living: ReadonlySet<string>, clock: Pick<
 }
 
 /** Milliseconds until a read shows whether a write was made, wherever it is answered; 0 or less once it does. */
-export const showsIn = ({ start, end }: Pick<KnownWrite, 'start' | 'end'>, clock: Pick<Clock, 'now' | 'uptime'>): number =>
-  end ? mayLag - elapsedSince(end, clock) : maySendFor + mayLag - elapsedSince(start, clock);
+export const showsIn = ({ begun, end }: Pick<KnownWrite, 'begun' | 'end'>, clock: Pick<Clock, 'now' | 'uptime'>): number =>
+  end ? mayLag - elapsedSince(end, clock) : maySendFor + mayLag - elapsedSince(begun, clock);
 
 /** The writes that were made, or may be, and that a copy of the service may not show yet. */
 export const recentWrites = (writes: readonly KnownWrite[], clock: Pick<Clock, 'now' | 'uptime'>): readonly KnownWrite[] =>
@@ -162,7 +169,18 @@ export function predatesOurWrites(read: Rows, recent: readonly KnownWrite[]): bo
     for (const row of added) expected.set(canonicalRow(row), true);
   }
   const rows = read.filter(row => row.direct);
-  return [...expected].some(([row, is]) => there.has(row) !== is) || recent.some(write => write.made === 'unknown' && !shows(rows, write));
+  return (
+    [...expected].some(([row, is]) => there.has(row) !== is) ||
+    recent.some(write => write.made === 'unknown' && !shows(rows, write)) ||
+    isLeftBehind(rows, recent)
+  );
+}
+
+/** Whether a set is what a write of ours was made on, and not what the last one has made: it fits where we have taken back what we had added. */
+function isLeftBehind(rows: Rows, recent: readonly KnownWrite[]): boolean {
+  const made = recent.filter(write => write.made === 'yes');
+  const last = made.at(-1);
+  return last !== undefined && !sameAssignments(rows, last.after) && made.some(({ before }) => sameAssignments(rows, before));
 }
 
 /** Whether a set is one that our recent writes have left behind, so that to see it says nothing of what came after them. */

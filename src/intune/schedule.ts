@@ -62,9 +62,16 @@ export function scheduleFromWire(wire: unknown): Schedule | undefined {
 
 const understood = new Set(['@odata.type', 'interval', 'time', 'useUtc', 'date']);
 
+/** Whether a value of a schedule is read as something else than it is. */
+const isMisread = (key: string, value: unknown): boolean =>
+  (key === 'interval' && value !== null && typeof value !== 'number') ||
+  (key === 'time' && typeof value === 'string' && /\.\d*[1-9]/.test(value));
+
 /** What a schedule of a known kind says beside what this version understands. */
 export const unknownScheduleKeys = (wire: unknown): Record<string, unknown> =>
-  typeof wire === 'object' && wire !== null ? Object.fromEntries(Object.entries(wire).filter(([key]) => !understood.has(key))) : {};
+  typeof wire === 'object' && wire !== null
+    ? Object.fromEntries(Object.entries(wire).filter(([key, value]) => !understood.has(key) || isMisread(key, value)))
+    : {};
 
 /** Whether a schedule has passed. For device time, the latest zone on Earth (UTC−12) is waited for. */
 export function hasPassed(schedule: Schedule, now: number): boolean {

@@ -69,6 +69,12 @@ function filterOf(wire: Readonly<Record<string, unknown>>): Filter | undefined {
 
 const filterKeys = ['deviceAndAppManagementAssignmentFilterId', 'deviceAndAppManagementAssignmentFilterType'];
 
+/** Whether a target names a filter in a mode that this version does not know. */
+export function hasUnknownFilter(wire: Readonly<Record<string, unknown>>): boolean {
+  const [id, mode] = filterKeys.map(key => text(wire[key])?.toLowerCase());
+  return id !== undefined && id !== zeroGuid && mode !== undefined && mode !== 'none' && filterOf(wire) === undefined;
+}
+
 const unknownTarget = (wire: Readonly<Record<string, unknown>>): string =>
   JSON.stringify(spell(withoutAnnotations(Object.fromEntries(Object.entries(wire).filter(([key]) => !filterKeys.includes(key))))));
 

@@ -150,6 +150,7 @@ export function createComputer(options: ComputerOptions): Computer {
       clock: windowClock,
       window: name,
       lives: other => windows.get(other)?.isAlive === true || (pidsReused && windows.has(other)),
+      isOurs: () => true,
     });
     const credential = {
       async getToken() {

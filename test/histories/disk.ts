@@ -47,9 +47,7 @@ export function createDisk(now: () => number): SimulatedDisk {
         return file && { size: Buffer.byteLength(file.text), changedAt: file.changedAt, identity: file.identity };
       },
       async read(name, from = 0) {
-        return Buffer.from(files.get(name)?.text ?? '')
-          .subarray(from)
-          .toString();
+        return Buffer.from(files.get(name)?.text ?? '').subarray(from);
       },
       async append(name, text) {
         const file = fileOf(name);

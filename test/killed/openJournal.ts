@@ -10,4 +10,4 @@ const clock = { ...systemClock, sleep: (ms: number, signal?: AbortSignal) => set
 
 /** A journal in a folder of the file system, as a window opens it. */
 export const openJournal = (folder: string, window = newWindowName(), given: Partial<JournalParts> = {}): SharedJournal =>
-  createJournalStore({ disk: folderOnDisk(folder), clock, window, lives: mayLive, ...given });
+  createJournalStore({ disk: folderOnDisk(folder), clock, window, lives: mayLive, isOurs: () => true, ...given });

@@ -154,14 +154,11 @@ async function takeAnswer(
 /** Waits until a job is due, and gives those that are. */
 async function waitForDue(queue: readonly WriteJob[], parts: SendParts, signal: AbortSignal | undefined): Promise<readonly WriteJob[]> {
   const { clock, waits } = parts;
-  const ms = Math.min(...queue.map(({ notBefore }) => notBefore)) - clock.uptime();
-  if (ms > 0) {
-    waits?.(ms);
-    await clock.sleep(ms, signal);
-  }
-  // A timer may fire a moment early.
-  const due = queue.filter(({ notBefore }) => notBefore <= clock.uptime());
-  return due.length > 0 ? due : queue.slice(0, 1);
+  const first = Math.min(...queue.map(({ notBefore }) => notBefore));
+  if (first > clock.uptime()) waits?.(first - clock.uptime());
+  // A timer may fire early, and the uptime is told in steps: of a second on macOS.
+  for (let ms = first - clock.uptime(); ms > 0; ms = first - clock.uptime()) await clock.sleep(ms, signal);
+  return queue.filter(({ notBefore }) => notBefore <= clock.uptime());
 }
 
 function endAll(jobs: readonly WriteJob[], error: unknown, signal: AbortSignal | undefined, done: Done): void {

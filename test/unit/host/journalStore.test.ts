@@ -194,6 +194,61 @@ describe('the journal on disk', () => {
     assert.deepEqual(await idsOf(), ['end a', 'start b']);
   });
 
+  test('keeps a request for approval with its end, for it has the only code', async () => {
+    const disk = failingDisk();
+    disk.fails = false;
+    const journal = openJournal(folder, newWindowName(), { disk });
+    await journal.append([start('a')]);
+    await rm(folder, { recursive: true });
+    await writeFile(folder, 'a file where the folder should be');
+    const request = { type: 'approval', id: 'a', at: at(1), code: 'c', path: '/p', body: '{}' } as const;
+    await assert.rejects(journal.append([request, { ...end('a'), outcome: 'pending' }]));
+    await rm(folder);
+    await journal.append([start('b')]);
+    assert.deepEqual(await idsOf(), ['approval a', 'end a', 'start b']);
+  });
+
+  test('loses no record behind bytes that are no text', async () => {
+    const [writer, reader] = [openJournal(folder, 'writer'), openJournal(folder, 'reader')];
+    await writer.append([start('a')]);
+    await appendFile(join(folder, 'writer.jsonl'), Buffer.from([0x0a, 0x7b, 0xc3, 0xc3, 0xff]));
+    await writer.append([start('b')]);
+    await reader.read();
+    await writer.append([end('b'), end('a')]);
+    for (const one of [writer, reader]) assert.equal((await one.read()).length, 4);
+  });
+
+  test('keeps its order whatever number a line claims', async () => {
+    const journal = openJournal(folder, 'one');
+    await journal.append([start('a')]);
+    await appendFile(join(folder, 'one.jsonl'), `\n${JSON.stringify({ ...start('b'), n: Number.MAX_SAFE_INTEGER })}\n`);
+    await appendFile(join(folder, 'one.jsonl'), `\n${JSON.stringify({ ...end('a'), n: 'none' })}\n`);
+    await journal.append([end('b')]);
+    assert.deepEqual(await idsOf(), ['start a', 'start b', 'end a', 'end b']);
+  });
+
+  test('passes over a folder that is called as a file of it', async () => {
+    const journal = openJournal(folder, 'one');
+    await journal.append([start('a')]);
+    await mkdir(join(folder, 'x.jsonl'));
+    assert.deepEqual(await idsOf(), ['start a']);
+  });
+
+  test('is worked on alone, whatever else is called as a lease', async () => {
+    const journal = openJournal(folder, 'one');
+    await journal.append([start('a')]);
+    for (const name of ['lease-007', `lease-${Number.MAX_SAFE_INTEGER}`, 'lease-9007199254740993'])
+      await writeFile(join(folder, name), 'released');
+    for (const n of [1, 2]) assert.deepEqual(await journal.exclusively(async () => n), { value: n });
+  });
+
+  test('does not compare how long another computer runs', async () => {
+    const isOurs = (name: string): boolean => name !== 'theirs';
+    await openJournal(folder, 'theirs').append([{ ...start('a'), uptime: 5 }]);
+    await openJournal(folder, 'ours').append([{ ...end('a'), uptime: 7 }]);
+    assert.deepEqual(await openJournal(folder, 'ours', { isOurs }).read(), [start('a'), { ...end('a'), uptime: 7 }]);
+  });
+
   test('says of nothing that it is being done whose start may not be on disk', async () => {
     const disk = failingDisk();
     const journal = openJournal(folder, newWindowName(), { disk });

@@ -47,6 +47,10 @@ describe('equality', () => {
       ['a filter', filtered(one, 'include')],
       ['the id of a filter', filtered(two, 'include')],
       ['the mode of a filter', filtered(one, 'exclude')],
+      ['a mode of a filter that is not known', filtered(one, 'only')],
+      ['the id of a filter of such a mode', filtered(two, 'only')],
+      ['an interval that is no number', { ...base, runSchedule: { ...daily, interval: '1' } }],
+      ['a part of a second', { ...base, runSchedule: { ...daily, time: '09:00:00.5' } }],
       ['no schedule', { target: include }],
       [
         'the kind of schedule',

@@ -84,6 +84,20 @@ describe('what was read is not planned on where it may be older than our own wri
     assert.deepEqual(counts, [1, 0, 0]);
   });
 
+  test('where it is what there was before what we have taken back, and somebody wrote in between', () => {
+    const { write, refuses } = newJournal();
+    write('one', [], [a]);
+    write('two', [a, b], [b]);
+    assert.deepEqual([refuses([]), refuses([b]), refuses([b, c])], [true, false, false]);
+  });
+
+  test('not for good because of a time that is far ahead', () => {
+    const { records, start, refuses } = newJournal();
+    start('one', [], [a]);
+    records.splice(0, 1, { ...(records[0] ?? assert.fail()), at: '9999-01-01T00:00:00.000Z', uptime: undefined } as JournalRecord);
+    assert.equal(refuses([]), false);
+  });
+
   test('and no longer', async () => {
     const { clock, write, refuses } = newJournal();
     write('one', [], [a]);
@@ -117,5 +131,19 @@ test('what a later write of ours has read was made, whatever its own end says no
       ['one', true, 'yes'],
       ['two', false, 'yes'],
     ],
+  );
+});
+
+test('what a write was planned on that was not made tells nothing: it was not the last read', () => {
+  const { records, start, end, write } = newJournal();
+  write('one', [], [a], 'unknown');
+  write('two', [a], [a, b], 'conflict');
+  start('three', [a], [a, c]);
+  end('three', 'unknown');
+  assert.deepEqual(
+    knownWrites(records)
+      .of(script)
+      .map(({ made }) => made),
+    ['unknown', 'no', 'unknown'],
   );
 });

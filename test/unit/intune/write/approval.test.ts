@@ -324,6 +324,36 @@ describe('a request for approval', () => {
     assert.deepEqual(seen, [true]);
   });
 
+  test('that is being done days later is known to who writes beside it, as every other write', async () => {
+    const { world, script, group, request, finish } = await pending(gated({ assignmentLagMs: 3_000 }));
+    world.tenant.admin.approve(request.code);
+    await world.clock.sleep(24 * hour);
+    world.tenant.behavior.approvalFamilies = new Set();
+    const other = await planToAdd(world, script, groupNamed(world, 'Training Room A'));
+    let second = '';
+    world.tenant.behavior.afterWrite = async () => {
+      world.tenant.behavior.afterWrite = undefined;
+      second = told(await writeOne(world, other));
+    };
+    await finish();
+    assert.equal(second, 'failed');
+    assert.ok(hasGroup(script, group));
+  });
+
+  test('whose window died while it was done, days later, is not told by a read that may be older', async () => {
+    const { world, request, finish } = await pending(gated({ assignmentLagMs: 60_000 }));
+    world.tenant.admin.approve(request.code);
+    await world.clock.sleep(24 * hour);
+    const { journal } = world.parts;
+    world.tenant.behavior.afterWrite = () => {
+      world.failJournal = true;
+    };
+    await finish();
+    const open = knownWrites(await journal.read()).open(new Set(), world.clock);
+    const { ends, lookAgainIn } = await resolveInterrupted(world.client, open, new Map(), world.clock);
+    assert.deepEqual([ends, lookAgainIn !== undefined], [[], true]);
+  });
+
   test('is not done where the journal cannot be written', async () => {
     const { world, script, group, request, finish } = await pending();
     world.tenant.admin.approve(request.code);

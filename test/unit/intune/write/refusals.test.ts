@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { addGroups } from '../../../../src/intune/addGroups.ts';
 import type { Plan } from '../../../../src/intune/plan.ts';
+import { writePlans } from '../../../../src/intune/write/writePlans.ts';
 import type { Fault } from '../../../../src/sample/index.ts';
 import {
   adminAdds,
@@ -10,6 +11,7 @@ import {
   hasGroup,
   isAssign,
   isAssignments,
+  plansToAdd,
   planToAdd,
   proposeFor,
   rowsSent,
@@ -214,4 +216,27 @@ describe('a last read that fails', () => {
     assert.equal(told(await writeOne(world, plan)), 'written, visible');
     assert.equal(truth(script).length, 41);
   });
+});
+
+test('a wait that one script was asked for is waited for, also where the uptime is told in seconds, and for another one is over', async () => {
+  const { world } = await start({ behavior: { assignmentLagMs: 0 } });
+  const group = groupNamed(world, 'HR Devices');
+  const scripts = world.tenant.state.scripts.list('deviceManagementScripts').slice(0, 3);
+  const [first, second] = scripts;
+  const plans = await plansToAdd(world, scripts, group);
+  const { clock } = world;
+  const inSeconds = { ...clock, uptime: () => Math.floor(clock.uptime() / 1_000) * 1_000 };
+  const begun = clock.uptime();
+  const times: number[] = [];
+  const of = (script: { readonly id: string } | undefined) => (method: string, path: string) =>
+    isAssign(method, path) && path.includes(script?.id ?? assert.fail());
+  world.tenant.behavior.beforeWrite = ({ scriptId }) => void (scriptId === first?.id && times.push(clock.uptime() - begun));
+  world.tenant.behavior.faults.push(
+    { kind: 'throttle', retryAfter: '40', match: of(first), times: 1 },
+    { kind: 'throttle', retryAfter: '2.128', match: of(second), times: 1 },
+  );
+  const outcomes = await writePlans(plans, { ...world.parts, clock: inSeconds });
+  assert.ok(outcomes.every(({ kind }) => kind === 'written'));
+  assert.equal(times.length, 1);
+  assert.ok((times[0] ?? 0) >= 39_000, `${times}`);
 });
