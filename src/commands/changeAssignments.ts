@@ -89,9 +89,12 @@ export async function changeAssignments(parts: WriteCommandParts, connection: Co
     const fresh = await askFreshSchedule(parts, passed);
     return fresh && again(withFreshSchedule(wanted, fresh, parts.clock.now()));
   }
-  const apply = async (): Promise<boolean> => (await writeProposal(parts, proposal, wanted, again)) !== undefined;
+  const apply = async (): Promise<boolean> => {
+    // Whoever has confirmed it has read it.
+    if (proposal.tellsOfRemediation) await rememberRemediationTold(connection.memory).catch(parts.log.error);
+    return (await writeProposal(parts, proposal, wanted, again)) !== undefined;
+  };
   const choice = parts.settings().alwaysShowPlan ? 'plan' : await askReview(proposal, parts.clock.now());
-  if (proposal.tellsOfRemediation) await rememberRemediationTold(connection.memory).catch(parts.log.error);
   if (choice === 'apply') await apply();
   if (choice === 'plan') await parts.documents.show(proposal, apply);
 }

@@ -39,7 +39,8 @@ export async function tellResult(
   const report: Remedy = { label: l10n.t('Show Report'), run: () => showReport(parts, proposal, id, written, lines) };
   const showLog: Remedy = { label: l10n.t('Show Log'), run: parts.showLog };
   // Of more buttons, none could be read.
-  const buttons = [...remedies, ...undoOf(parts, proposal, id, written), lines.length > 1 ? report : showLog];
+  const isLong = lines.length > 1 || [...proposal.shortfalls.values()].some(list => list.length > 0);
+  const buttons = [...remedies, ...undoOf(parts, proposal, id, written), isLong ? report : showLog];
   const offer = async (offered: readonly Remedy[]): Promise<void> => {
     const label = await (ok ? say : sayError)(text, ...offered.map(one => one.label));
     const chosen = offered.find(one => one.label === label);

@@ -20,6 +20,11 @@ const toldOfRemediation = 'toldOfRemediation';
 /** Remembers for the tenant that a review has said what was observed of remediations. */
 export const rememberRemediationTold = (memory: Memory): Promise<void> => memory.set(toldOfRemediation, true);
 
+/** Whether somebody gets a remediation who did not have it, or had it in another way. */
+const assignsRemediation = ({ script, rows }: Plan): boolean =>
+  familyOf(script.family).supports.schedule &&
+  rows.some(({ action, assignment }) => (action === 'add' || action === 'change') && assignment.target.kind !== 'exclusionGroup');
+
 export interface Wanted {
   readonly scripts: readonly ScriptRef[];
   /** The changes of a script, whose assignments were just read. */
@@ -128,8 +133,7 @@ export async function propose(
     undoes: wanted.undoes,
     gone: read.gone,
     pending: pendingScripts(wanted.scripts, known),
-    tellsOfRemediation:
-      connection.memory.get(toldOfRemediation) !== true && plans.some(({ script }) => familyOf(script.family).supports.schedule),
+    tellsOfRemediation: connection.memory.get(toldOfRemediation) !== true && plans.some(assignsRemediation),
     ...(await describePlans(connection, plans, { groups, reach: read.reach }, options)),
   };
 }

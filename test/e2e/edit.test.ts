@@ -97,7 +97,7 @@ describe('schedules and filters, from the keyboard to the bytes', () => {
     const review = await workbench.dialog.read();
     await workbench.screenshot('edit-review');
     assert.match(review.detail, /Every 2 days at 18:30 UTC/);
-    assert.match(review.detail, /Intune runs the remediation script for every assigned group, whatever tool assigned it/);
+    assert.match(review.detail, /If the package has a remediation script, devices run it whichever tool assigned it/);
     await press('Enter');
     await workbench.notifications.item(spooler).waitFor();
 
@@ -148,7 +148,7 @@ describe('schedules and filters, from the keyboard to the bytes', () => {
     const review = await workbench.dialog.read();
     await workbench.screenshot('assign-review');
     assert.match(review.detail, /Every 4 hours · filter: all but Virtual Machines/);
-    assert.doesNotMatch(review.detail, /whatever tool assigned it/, 'said once in a tenant');
+    assert.doesNotMatch(review.detail, /whichever tool assigned it/, 'said once in a tenant');
     await press('Enter');
     await workbench.notifications.item(unassigned).waitFor();
 

@@ -4,7 +4,7 @@ import { scriptKey } from '../../intune/script.ts';
 import { scriptCount } from '../words/count.ts';
 import { deletedGroupName } from '../words/group.ts';
 import { scriptLabel } from '../words/script.ts';
-import { notChangedWords } from '../words/shortfall.ts';
+import { notChangedWords, shortfallWords } from '../words/shortfall.ts';
 import { clipped, longestListed } from './clipped.ts';
 
 /** What no plan of a proposal is about, though it was wanted: deleted groups, and scripts that could not be read. */
@@ -15,13 +15,30 @@ export const missingLines = (proposal: Pick<Proposal, 'gone' | 'groups' | 'unrea
     : []),
 ];
 
-/** Scripts that stay as they are, though they are not quite as wanted, each with the reason. */
-export const notChangedLines = ({
-  unchanged,
-  shortfalls,
-  groups,
-}: Pick<Proposal, 'unchanged' | 'shortfalls' | 'groups'>): readonly string[] =>
+type NotChanged = Pick<Proposal, 'unchanged' | 'shortfalls' | 'groups'>;
+
+/** Scripts of which nothing is done, though something was wanted, and why. */
+const notChanged = ({ unchanged, shortfalls }: NotChanged) =>
   unchanged.flatMap(({ script }) => {
-    const short = shortfalls.get(scriptKey(script)) ?? [];
-    return short.length > 0 ? [notChangedWords(clipped(scriptLabel(script), longestListed), short, groups)] : [];
+    const reasons = shortfalls.get(scriptKey(script)) ?? [];
+    return reasons.length > 0 ? [{ name: clipped(scriptLabel(script), longestListed), reasons }] : [];
   });
+
+/** Scripts that stay as they are, though they are not as wanted, each with the reason. */
+export const notChangedLines = (proposal: NotChanged): readonly string[] =>
+  notChanged(proposal).map(({ name, reasons }) => notChangedWords(name, reasons, proposal.groups));
+
+/** As many of several scripts are named. */
+const mostNamed = 3;
+
+/** The same in one line, with the reason where all have the same. */
+export function notChangedSummary(proposal: NotChanged): readonly string[] {
+  const all = notChanged(proposal);
+  const count = all.length;
+  if (count < 2) return notChangedLines(proposal);
+  const named = all.slice(0, count > mostNamed ? mostNamed - 1 : mostNamed).map(({ name }) => name);
+  const names = [...named, ...(count > mostNamed ? [l10n.t('{0} more', count - named.length)] : [])].join(', ');
+  const [why = '', ...others] = new Set(all.map(({ reasons }) => reasons.map(one => shortfallWords(one, proposal.groups)).join(' ')));
+  const reason = others.length > 0 ? l10n.t('Show Plan says why.') : why;
+  return [l10n.t('{0} are not changed: {1}. {2}', scriptCount(count), names, reason)];
+}

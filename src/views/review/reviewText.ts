@@ -18,7 +18,7 @@ import { warningWords } from '../words/warning.ts';
 import { whenItRuns } from '../words/whenItRuns.ts';
 import { changeLines } from './changeLines.ts';
 import { clipped, longestListed } from './clipped.ts';
-import { missingLines, notChangedLines } from './missingLines.ts';
+import { missingLines, notChangedSummary } from './missingLines.ts';
 import { reviewTitle } from './reviewTitle.ts';
 
 /** The modal's text. It has at most {@link mostLines} lines of detail, so that its buttons stay on a small screen. */
@@ -117,29 +117,31 @@ function distinct(proposal: Proposal, now: number): readonly PlanWarning[] {
   return [...bySubject.values()];
 }
 
-/** A warning that is not about all of several scripts says about which it is. */
-function planWarningWords({ warning, scripts }: PlanWarning, { plans, groups }: Proposal): string {
-  const words = warningWords(warning, groups);
+/** What is not about all of several scripts says about which it is. */
+function aboutScripts(scripts: readonly ScriptRef[], words: string, { plans }: Proposal): string {
   const [first] = scripts;
   if (!first || scripts.length === plans.length) return words;
   return l10n.t('{0}: {1}', scripts.length === 1 ? clipped(scriptLabel(first), longestListed) : scriptCount(scripts.length), words);
 }
 
 /** What is not done of what was wanted, each once. */
-const shortfallLines = ({ plans, shortfalls, groups }: Proposal): readonly string[] => [
-  ...new Set(plans.flatMap(({ script }) => shortfalls.get(scriptKey(script)) ?? []).map(one => shortfallWords(one, groups))),
-];
+function shortfallLines(proposal: Proposal): readonly string[] {
+  const { plans, shortfalls, groups } = proposal;
+  const told = plans.flatMap(({ script }) =>
+    (shortfalls.get(scriptKey(script)) ?? []).map(one => ({ script, words: shortfallWords(one, groups) })),
+  );
+  return [...Map.groupBy(told, ({ words }) => words)].map(([words, some]) =>
+    aboutScripts([...new Set(some.map(({ script }) => script))], words, proposal),
+  );
+}
 
 /** The warnings of all plans, each once, most important first. */
 export function warningLines(proposal: Proposal, now: number): readonly string[] {
-  const notChanged = notChangedLines(proposal);
   return [
     ...shortfallLines(proposal),
     ...missingLines(proposal),
-    ...distinct(proposal, now).map(one => planWarningWords(one, proposal)),
-    ...(notChanged.length > 1
-      ? [l10n.t('{0} stay as they are, though not quite as wanted: see Show Plan.', scriptCount(notChanged.length))]
-      : notChanged),
+    ...distinct(proposal, now).map(({ warning, scripts }) => aboutScripts(scripts, warningWords(warning, proposal.groups), proposal)),
+    ...notChangedSummary(proposal),
   ];
 }
 

@@ -63,8 +63,23 @@ function onlyWords({ plan, outcome }: Written, { groups }: Proposal): string {
   return done ?? outcomeWords(plan.script, outcome, plan);
 }
 
-/** The result in one sentence, and whether all of it went well. */
+/** That not all was done that was wanted, though nothing failed; undefined where it was. */
+function leftWords({ unchanged, plans, shortfalls }: Proposal): string | undefined {
+  const isShort = ({ script }: Plan): boolean => (shortfalls.get(scriptKey(script)) ?? []).length > 0;
+  const left = unchanged.filter(isShort).length;
+  if (left === 1) return l10n.t('1 script is not changed: Show Report says why.');
+  if (left > 1) return l10n.t('{0} are not changed: Show Report says why.', scriptCount(left));
+  return plans.some(isShort) ? l10n.t('Show Report says what was left out.') : undefined;
+}
+
+/** The result in a sentence or two, and whether all of it went well. */
 export function resultSummary(proposal: Proposal, written: readonly Written[]): { readonly text: string; readonly ok: boolean } {
+  const { text, ok } = writtenSummary(proposal, written);
+  const left = ok ? leftWords(proposal) : undefined;
+  return { text: left === undefined ? text : `${text} ${left}`, ok };
+}
+
+function writtenSummary(proposal: Proposal, written: readonly Written[]): { readonly text: string; readonly ok: boolean } {
   const tenant = tenantTitle(proposal.connection);
   const [only] = written;
   const waiting = written.filter(({ outcome }) => outcome.kind === 'pending').length;

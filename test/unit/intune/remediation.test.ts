@@ -1,4 +1,5 @@
 // `runRemediationScript` is no switch: the service reads back `false` whatever was written, and runs the remediation script all the same.
+
 import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -80,6 +81,9 @@ test('a review says once in a tenant what was observed, and never of other scrip
   const tells = async (...scripts: readonly (typeof script)[]): Promise<boolean> =>
     (await proposeFor(world, scripts, ref => addGroups(ref, [groupNamed(world, 'Cloud PCs')]))).tellsOfRemediation;
   assert.deepEqual([await tells(others), await tells(others, script)], [false, true]);
+  const cloud = groupNamed(world, 'Cloud PCs');
+  const excluding = await proposeFor(world, [script], ref => addTargets(ref, [{ kind: 'exclusionGroup', groupId: cloud }]));
+  assert.deepEqual([excluding.plans.length, excluding.tellsOfRemediation], [1, false], 'nobody gets it who did not have it');
   await rememberRemediationTold(world.connection.memory);
   assert.equal(await tells(script), false);
 });

@@ -4,6 +4,8 @@ import { GraphError } from '../../../src/graph/client.ts';
 import type { Assignment } from '../../../src/intune/assignment.ts';
 import { targetKey } from '../../../src/intune/assignment.ts';
 import { type Change, expectedAssignments, planChanges } from '../../../src/intune/plan.ts';
+import type { Proposal } from '../../../src/intune/proposal.ts';
+import { scriptKey } from '../../../src/intune/script.ts';
 import type { WriteOutcome } from '../../../src/intune/write/outcome.ts';
 import { resultLines, resultSummary } from '../../../src/views/write/result.ts';
 import { createWorld, proposeFor } from '../intune/support.ts';
@@ -48,6 +50,19 @@ test('a result names the one target that it is about, whatever was done', () => 
     'it is still assigned to the group',
   );
   assert.equal(textOf(planOf([one], remove(one), add(two))), 'The assignments of Alpha are changed.');
+});
+
+test('a result says that not all was done, and where it is named', () => {
+  const plan = planOf([two], add(one));
+  const done = { plan, outcome: { kind: 'written', visible: true, now: expectedAssignments(plan) } } as const;
+  const short = [{ kind: 'opposite', target: excluded.target }] as const;
+  const other = planChanges(script('deviceManagementScripts', 'b', 'Beta'), [], []);
+  const of = (some: Partial<Proposal>): string => resultSummary({ ...proposal, ...some }, [done]).text;
+  const shortfalls = (of: typeof plan) => new Map([[scriptKey(of.script), short]]);
+  const assigned = 'Alpha is assigned to Group 1.';
+  assert.equal(of({ unchanged: [other], shortfalls: shortfalls(other) }), `${assigned} 1 script is not changed: Show Report says why.`);
+  assert.equal(of({ plans: [plan], shortfalls: shortfalls(plan) }), `${assigned} Show Report says what was left out.`);
+  assert.equal(of({ unchanged: [other] }), assigned, 'what is as wanted already is not left');
 });
 
 test('after a lost answer, the result says what Intune shows: the set of before, the wanted one, or another', () => {

@@ -69,7 +69,30 @@ test('a review says once in a tenant what was observed of remediations, however 
   const told = lines(true);
   assert.deepEqual(
     told.filter(line => !lines(false).includes(line)),
-    told.filter(line => line.startsWith('Intune runs the remediation script for every assigned group')),
+    told.filter(line => line.startsWith('If the package has a remediation script, devices run it')),
   );
   assert.equal(told.length, lines(false).length + 1);
+});
+
+test('a review names what stays as it is, and says of each script what is left out of it', async () => {
+  const proposal = await proposeFor(createWorld(), [], () => []);
+  const of = (id: string) => ({ family: 'deviceManagementScripts', id, name: id }) as const;
+  const opposite = { kind: 'opposite', target: { kind: 'group', groupId: 'g' } } as const;
+  const plans = ['a', 'b'].map(id => planChanges(of(id), [], [{ kind: 'add', assignment: newAssignment(group('h')) }]));
+  const warnings = (ids: readonly string[], short: readonly string[]): readonly string[] =>
+    warningLines(
+      {
+        ...proposal,
+        plans,
+        unchanged: ids.map(id => planChanges(of(id), [], [])),
+        shortfalls: new Map(short.map(id => [scriptKey(of(id)), [opposite]])),
+        groups: new Map([['g', { id: 'g', status: 'named', name: 'HR Devices' }]]),
+      },
+      0,
+    );
+  const why = 'HR Devices is excluded there, so it isn’t assigned.';
+  assert.ok(warnings([], ['a']).includes(`a: ${why}`));
+  assert.ok(warnings([], ['a', 'b']).includes(why));
+  assert.ok(warnings(['c', 'd'], ['c', 'd']).includes(`2 scripts are not changed: c, d. ${why}`));
+  assert.ok(warnings(['c', 'd', 'e', 'f'], ['c', 'd', 'e', 'f']).includes(`4 scripts are not changed: c, d, 2 more. ${why}`));
 });
