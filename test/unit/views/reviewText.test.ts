@@ -76,7 +76,7 @@ test('a review says once in a tenant what was observed of remediations, however 
 
 test('a review names what stays as it is, and says of each script what is left out of it', async () => {
   const proposal = await proposeFor(createWorld(), [], () => []);
-  const of = (id: string) => ({ family: 'deviceManagementScripts', id, name: id }) as const;
+  const of = (id: string) => ({ family: 'deviceManagementScripts', id: `id of ${id}`, name: id }) as const;
   const opposite = { kind: 'opposite', target: { kind: 'group', groupId: 'g' } } as const;
   const plans = ['a', 'b'].map(id => planChanges(of(id), [], [{ kind: 'add', assignment: newAssignment(group('h')) }]));
   const warnings = (ids: readonly string[], short: readonly string[]): readonly string[] =>
