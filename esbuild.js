@@ -7,11 +7,13 @@ import { context, transform } from 'esbuild';
 const watch = process.argv.includes('--watch');
 const platform = { platform: 'node', target: 'node22' };
 
+/** Source maps stay beside the package: with them, the stacks of a log that somebody sends can be read. */
 const toCommonJS = async ({ path, text }) => {
-  const options = { ...platform, format: 'cjs', supported: { 'dynamic-import': false }, minify: !watch, sourcemap: watch && 'inline' };
-  const { code } = await transform(text, { ...options, sourcefile: basename(path) });
+  const options = { ...platform, format: 'cjs', supported: { 'dynamic-import': false }, minify: !watch };
+  const { code, map } = await transform(text, { ...options, sourcemap: watch ? 'inline' : 'external', sourcefile: basename(path) });
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, code);
+  if (!watch) await writeFile(`${path}.map`, map);
 };
 
 const commonJS = {
@@ -66,7 +68,7 @@ const options = {
   splitting: true,
   format: 'esm',
   minify: !watch,
-  sourcemap: watch && 'inline',
+  sourcemap: 'inline',
   external: ['vscode'],
   // The licences of what is bundled are in a file of their own.
   legalComments: 'none',

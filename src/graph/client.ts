@@ -13,15 +13,15 @@ import { createBackoff, retryRead } from './retry.ts';
 import { sendEach } from './sendAll.ts';
 import { createTokenSource } from './tokenSource.ts';
 
-export { GraphError, type GraphErrorKind } from './errors.ts';
+export { GraphError } from './errors.ts';
 export { isRefusal } from './exchange.ts';
 export type { Fetch } from './fetch.ts';
 export type { Outcome } from './outcome.ts';
-export type { GraphAnswer, GraphRequest, Method, Scopes, SendOptions } from './request.ts';
+export type { GraphAnswer, GraphRequest, Scopes, SendOptions } from './request.ts';
 export type { RequestLogEntry } from './requestLog.ts';
 export { isTransient } from './retry.ts';
 
-export interface ListOptions extends SendOptions {
+interface ListOptions extends SendOptions {
   /** Gets each page as it comes, e.g. to show progress. Not what the list was: a later page may fail, or repeat an item. */
   readonly onPage?: (items: readonly unknown[]) => void;
 }

@@ -3,7 +3,7 @@ import { GraphError } from './errors.ts';
 import { type GraphAnswer, type GraphRequest, methodOf, pathOf } from './request.ts';
 
 /** The most pages of one collection that are followed, so that a service that never ends does not keep us either. */
-export const mostPages = 1_000;
+const mostPages = 1_000;
 
 const page = z.looseObject({ value: z.array(z.unknown()), '@odata.nextLink': z.optional(z.nullable(z.string().check(z.minLength(1)))) });
 

@@ -2,7 +2,7 @@ import type { Clock } from './clock.ts';
 import { changedError, GraphError } from './errors.ts';
 
 /** How reads are tried again. All times in milliseconds. */
-export const retryLimits = {
+const retryLimits = {
   /** Tries in all, the first included. */
   tries: 5,
   /** The most that the first wait is without a `Retry-After`; it doubles with each try. */

@@ -6,9 +6,9 @@ import type { Scopes, SendOptions } from './request.ts';
 import { type Shared, share } from './share.ts';
 
 /** A kept token is not used in its last minute, in milliseconds, for it must outlive its way to the service. */
-export const tokenMargin = 60_000;
+const tokenMargin = 60_000;
 
-export interface TokenOptions extends SendOptions {
+interface TokenOptions extends SendOptions {
   /** Milliseconds that a kept token must live on; {@link tokenMargin} if missing. */
   readonly minLife?: number;
   /** What the token is for, as errors name it. */

@@ -44,7 +44,11 @@ export function folderOnDisk(folder: string): Disk {
 
   async function opened<T>(name: string, flags: string, work: (handle: Awaited<ReturnType<typeof open>>) => Promise<T>): Promise<T> {
     const handle = await open(pathOf(name), flags, 0o600);
-    return work(handle).finally(() => handle.close());
+    try {
+      return await work(handle);
+    } finally {
+      await handle.close();
+    }
   }
 
   const ensureFolder = (): Promise<unknown> => mkdir(folder, { recursive: true, mode: 0o700 });

@@ -97,7 +97,7 @@ function inOrder(files: ReadonlyMap<string, Followed>): readonly JournalRecord[]
 }
 
 /** What a window is at by its records: starts and changes without an end, and what it finishes until it has said how that ended. */
-export function idsAtWork(records: readonly JournalRecord[]): ReadonlySet<string> {
+function idsAtWork(records: readonly JournalRecord[]): ReadonlySet<string> {
   const ids = new Set<string>();
   for (const record of records) {
     if (record.type === 'start' || record.type === 'change') ids.add(record.id);

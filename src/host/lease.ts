@@ -3,7 +3,7 @@ import type { Disk, FileState } from './disk.ts';
 
 /** Milliseconds between two signs of life of whoever is at work, and after which one without is taken to be gone. */
 export const renewEvery = 60_000;
-export const staleAfter = 5 * 60_000;
+const staleAfter = 5 * 60_000;
 
 /** Whether a file was not touched of late. One that was touched in the future was touched before the clock was set. */
 export const isStale = ({ changedAt }: Pick<FileState, 'changedAt'>, clock: Pick<Clock, 'now'>): boolean =>

@@ -5,7 +5,7 @@ import { type CloudId, isCloudId } from '../graph/clouds.ts';
 import { sovereignSection } from './sovereignCloud.ts';
 
 /** How assignments are written. The values are those of the setting `intuneScripts.writeMethod`. */
-export type WriteMethod = 'auto' | 'assign' | 'collection';
+type WriteMethod = 'auto' | 'assign' | 'collection';
 
 /** Whose tokens are used. The values are those of the setting `intuneScripts.signInMethod`. */
 export type SignInMethod = 'vscode' | 'deviceCode' | 'clientSecret' | 'clientCertificate' | 'workloadIdentity' | 'azureCli';

@@ -100,7 +100,7 @@ function knownWrite({ start, end, approval }: Found): KnownWrite {
 }
 
 /** Whether a set has what a write brings and lacks what it takes away. */
-export const shows = (rows: Rows, { added, removed }: Pick<KnownWrite, 'added' | 'removed'>): boolean =>
+const shows = (rows: Rows, { added, removed }: Pick<KnownWrite, 'added' | 'removed'>): boolean =>
   missingFrom(rows, added).length === 0 && missingFrom(rows, removed).length === removed.length;
 
 /** Adds what later writes tell of earlier ones: those that were made, for of them alone it is known that a last read showed what they start from. */

@@ -44,7 +44,7 @@ export type Confirmation =
   | { readonly kind: 'name'; readonly reason: 'protected' | 'maybeProtected' | 'everyone' | 'unknownReach'; readonly target: Target };
 
 /** The sum over groups; members of several are counted more than once. Undefined when one is not known. */
-export function totalReach(reaches: readonly Reach[]): Reach {
+function totalReach(reaches: readonly Reach[]): Reach {
   const sum = (values: readonly (number | undefined)[]): number | undefined =>
     values.reduce((total, value) => (total === undefined || value === undefined ? undefined : total + value), 0);
   return { devices: sum(reaches.map(({ devices }) => devices)), users: sum(reaches.map(({ users }) => users)) };

@@ -28,13 +28,13 @@ export type Warning =
   | { readonly kind: 'pending' };
 
 /** A schedule that says a time of the day. */
-export type TimedSchedule = Exclude<Schedule, { readonly kind: 'hourly' }>;
+type TimedSchedule = Exclude<Schedule, { readonly kind: 'hourly' }>;
 
 /** From how many devices and users on a common moment is worth a word: a burst that a site's network or a server behind it may notice. */
-export const manyAtOnce = 1_000;
+const manyAtOnce = 1_000;
 
 /** What a target has nothing but. */
-export type Members = 'devices' | 'users';
+type Members = 'devices' | 'users';
 
 /** What warnings are told by, beside the plan. */
 export type WarningFacts = Pick<Proposal, 'groups' | 'reach' | 'pending'> & {

@@ -2,7 +2,7 @@ import type { FamilyName } from './families.ts';
 import type { Fault } from './fault.ts';
 
 /** How `assign` answers when it worked. */
-export type AssignAnswer = '200 with body' | '200 empty' | '204';
+type AssignAnswer = '200 with body' | '200 empty' | '204';
 
 /** What an interfering test is told about the request. */
 export interface Occasion {
@@ -15,7 +15,7 @@ export interface Occasion {
 }
 
 /** Runs while the tenant handles a request to a family; what it changes through `admin` is in time for (or too late for) the request. */
-export type Hook = (occasion: Occasion) => void | Promise<void>;
+type Hook = (occasion: Occasion) => void | Promise<void>;
 
 /** How the tenant behaves. Every switch may be changed at any time; the defaults are the service at its harshest. */
 export interface Behavior {

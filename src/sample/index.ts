@@ -1,12 +1,8 @@
-export type { SecondAdministrator } from './admin.ts';
-export { type AssignAnswer, type Behavior, gentleBehavior, type Hook, harshBehavior, type Occasion } from './behavior.ts';
+export { type Behavior, gentleBehavior, type Occasion } from './behavior.ts';
 export type { FamilyName } from './families.ts';
 export type { Fault, FaultEffect } from './fault.ts';
-export { type Moment, type SecondAdministratorByHand, secondAdministratorByHand } from './secondAdministratorByHand.ts';
-export type { ScopesOf } from './service/handler.ts';
-export type { ObservedRequest, Observer } from './service/observe.ts';
-export type { Approval, ApprovalStatus } from './state/approvals.ts';
-export type { GroupKind, SampleGroup } from './state/group.ts';
+export { secondAdministratorByHand } from './secondAdministratorByHand.ts';
+export type { ObservedRequest } from './service/observe.ts';
 export { scriptName } from './state/scriptStore.ts';
 export type { TenantState } from './state/state.ts';
 export { rowsOf, type SampleScript, type StoredRow } from './state/stored.ts';

@@ -1,5 +1,5 @@
 /** A number from 0 to 2^32 that depends on all of a text (FNV-1a with a final mix, so that neighbours differ widely). */
-export function hash(text: string): number {
+function hash(text: string): number {
   let value = 0x811c9dc5;
   for (let index = 0; index < text.length; index++) value = Math.imul(value ^ text.charCodeAt(index), 0x01000193);
   return mix(value);

@@ -10,7 +10,7 @@ interface Named {
 }
 
 /** Before which step of a change the second administrator is quicker. */
-export type Moment = 'lastRead' | 'write';
+type Moment = 'lastRead' | 'write';
 
 /** The second administrator, for a person who tries the sample tenant. Groups are told by name. */
 export interface SecondAdministratorByHand {

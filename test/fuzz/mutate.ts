@@ -9,7 +9,7 @@ export interface Mutation {
   readonly key: string;
 }
 
-export const mutation: fc.Arbitrary<Mutation> = fc.record({
+const mutation: fc.Arbitrary<Mutation> = fc.record({
   how: fc.constantFrom('replace', 'replace', 'replace', 'drop', 'double', 'wrap', 'rename'),
   at: fc.nat(100_000),
   value: hostileValue,

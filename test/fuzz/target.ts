@@ -12,7 +12,7 @@ export interface Figures {
   readonly slowest: number;
 }
 
-export interface FuzzOptions {
+interface FuzzOptions {
   readonly inputs: number;
   readonly seed: number;
   /** Of a failure that was told, to have that one again. */

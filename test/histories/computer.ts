@@ -31,7 +31,7 @@ const exchanges = new AsyncLocalStorage<Exchange>();
 export const exchangeOfNow = (): Exchange | undefined => exchanges.getStore();
 
 /** What goes wrong with a window while it works. */
-export type Trouble = Pick<ChangeStep, 'disk' | 'death'>;
+type Trouble = Pick<ChangeStep, 'disk' | 'death'>;
 
 /** A window that is open, or was. */
 export interface OpenWindow {

@@ -24,10 +24,10 @@ export const stored = (row: RowSpec, scheduled: boolean): StoredRow => ({
 
 export const isDirect = ({ source }: StoredRow): boolean => source === 'direct';
 
-export const hourly = (interval: number): JsonObject => ({ '@odata.type': '#microsoft.graph.deviceHealthScriptHourlySchedule', interval });
+const hourly = (interval: number): JsonObject => ({ '@odata.type': '#microsoft.graph.deviceHealthScriptHourlySchedule', interval });
 
 /** The row of a wish, or whom it is about. */
-export const rowOf = (wish: Wish): StoredRow => (wish.kind === 'edit' || wish.kind === 'turn' ? wish.of : wish.row);
+const rowOf = (wish: Wish): StoredRow => (wish.kind === 'edit' || wish.kind === 'turn' ? wish.of : wish.row);
 
 const reaches = (row: StoredRow, of: StoredRow): boolean => isDirect(row) && recipientOf(row.target) === recipientOf(of.target);
 

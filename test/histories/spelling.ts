@@ -6,7 +6,7 @@ export const filterKeys = ['deviceAndAppManagementAssignmentFilterId', 'deviceAn
 const zeroGuid = '00000000-0000-0000-0000-000000000000';
 
 /** JSON with its keys in order. */
-export function ordered(value: Json): Json {
+function ordered(value: Json): Json {
   if (isArray(value)) return value.map(ordered);
   if (!isObject(value)) return value;
   const entries = Object.entries(value).map(([key, inner]): [string, Json] => [key, ordered(inner)]);

@@ -52,7 +52,7 @@ async function runSuite(server: VSCodeServer): Promise<number> {
   const browser = await openBrowser();
   try {
     return await new Promise<number>((resolve, reject) => {
-      server.ended.then(() => reject(new Error('The VS Code server ended before the tests did.')));
+      void server.ended.then(() => reject(new Error('The VS Code server ended before the tests did.')));
       openWorkbench(browser, server, { payload, onExit: resolve, onLog: text => log.push(text) }).catch(reject);
     });
   } finally {

@@ -1,17 +1,14 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, sep } from 'node:path';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { inRoot } from '../host/run/paths.mjs';
 
 const root = fileURLToPath(new URL('../../src', import.meta.url));
-
-interface Import {
-  readonly from: string;
-  /** A file of src by its path, or a module by its name. */
-  readonly to: string;
-  readonly dynamic: boolean;
-}
 
 /** The text without comments, so that words in them count for nothing. Strings with `//` stay whole, except behind a colon. */
 const withoutComments = (text: string): string => text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|[^:'"`\\])\/\/.*$/gm, '$1');
@@ -21,47 +18,45 @@ const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
   .map(name => name.split(sep).join('/'));
 const sources = new Map(files.map(name => [name, withoutComments(readFileSync(join(root, name), 'utf8'))]));
 
-const pathOf = (from: string, name: string): string =>
-  name.startsWith('.')
-    ? relative(root, resolve(root, dirname(from), name))
-        .split(sep)
-        .join('/')
-    : name;
-
-function importsOf(from: string, text: string): readonly Import[] {
-  const fixed = [...text.matchAll(/^(?:import|export)\s(?:[^;'"]*?\sfrom\s)?\s*['"]([^'"]+)['"]/gm)];
-  const dynamic = [...text.matchAll(/\bimport\(\s*['"]([^'"]+)['"]\s*\)/g)];
-  return [
-    ...fixed.map(([, name = '']) => ({ from, to: pathOf(from, name), dynamic: false })),
-    ...dynamic.map(([, name = '']) => ({ from, to: pathOf(from, name), dynamic: true })),
-  ];
-}
-
-const imports = [...sources].flatMap(([from, text]) => importsOf(from, text));
-
 /** The part of the architecture that a file is in: its folder, or the file itself at the top. */
 const partOf = (path: string): string => (path.includes('/') ? (path.split('/')[0] ?? '') : path);
-const isSource = (path: string): boolean => sources.has(path);
-const within = (part: string) => imports.filter(({ from }) => partOf(from) === part);
-const show = (list: readonly Import[]): readonly string[] => list.map(({ from, to }) => `${from} -> ${to}`);
 
-/** What each part may import of the others. */
-const allowed: Readonly<Record<string, readonly string[]>> = {
-  graph: [],
-  intune: ['graph'],
-  sample: ['graph'],
-  auth: ['graph', 'intune', 'host', 'contract.ts'],
-  host: ['graph', 'intune', 'contract.ts'],
-  connections: ['graph', 'intune', 'auth', 'host', 'sample'],
-  views: ['graph', 'intune', 'host', 'auth', 'contract.ts'],
-  editor: ['graph', 'intune', 'host', 'views', 'contract.ts'],
-  commands: ['graph', 'intune', 'host', 'auth', 'views', 'editor', 'connections', 'contract.ts'],
-  'contract.ts': [],
-  'extension.ts': ['graph', 'intune', 'host', 'auth', 'views', 'editor', 'connections', 'commands', 'contract.ts'],
-};
+/** What `npm run check` says of the layers of other sources. */
+async function brokenRules(others: Readonly<Record<string, string>>): Promise<readonly string[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'layers-'));
+  try {
+    for (const [name, text] of Object.entries(others)) {
+      await mkdir(dirname(join(folder, name)), { recursive: true });
+      await writeFile(join(folder, name), text);
+    }
+    const cruise = inRoot('node_modules', 'dependency-cruiser', 'bin', 'dependency-cruise.mjs');
+    const args = [cruise, 'src', '--config', inRoot('.dependency-cruiser.json'), '--output-type', 'err'];
+    const said = await new Promise<string>(resolve =>
+      execFile(process.execPath, args, { cwd: folder }, (_, stdout, stderr) => resolve(stdout + stderr)),
+    );
+    return [...said.matchAll(/error ([\w-]+):/g)].map(([, rule = '']) => rule).toSorted();
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
 
-/** Single files that may be imported beyond that. */
-const exceptions = new Set(['host/settings.ts -> auth/guid.ts']);
+test('npm run check finds imports that are forbidden, types too, and none that are not', async () => {
+  const good = {
+    'src/graph/a.ts': 'export const a = 1;',
+    'src/intune/b.ts': "import { a } from '../graph/a.ts';\nexport const b = a;",
+    'src/sample/c.ts': 'export const c = 1;',
+    'src/connections/d.ts': "export const d = () => import('../sample/c.ts');",
+  };
+  assert.deepEqual(await brokenRules(good), []);
+  const bad = {
+    ...good,
+    'src/graph/a.ts': "import type { B } from '../intune/b.ts';\nexport const a: B | number = 1;",
+    'src/intune/b.ts':
+      "import { readFile } from 'node:fs';\nimport { a } from '../graph/a.ts';\nexport type B = 1;\nexport const b = [a, readFile];",
+    'src/connections/d.ts': "import { c } from '../sample/c.ts';\nexport const d = c;",
+  };
+  assert.deepEqual(await brokenRules(bad), ['graph-knows-graph', 'no-cycle', 'pure', 'sample-when-used']);
+});
 
 /** The files that ask VS Code to show something, with text that they make harmless, or that is all our own. */
 const wrappers = new Set([
@@ -88,59 +83,6 @@ const wrappedByHand = new Set([
 ]);
 
 describe('the sources', () => {
-  test('are read: every relative import leads to a file', () => {
-    assert.ok(imports.length > 300);
-    const lost = imports.filter(({ to }) => /^\.|\.ts$/.test(to) && !isSource(to));
-    assert.deepEqual(show(lost), []);
-  });
-
-  for (const part of ['graph', 'intune', 'sample']) {
-    test(`src/${part} knows neither VS Code, nor @azure/identity, nor Node`, () => {
-      const outside = within(part).filter(({ to }) => !isSource(to) && !/^zod(\/|$)/.test(to));
-      assert.deepEqual(show(outside), []);
-    });
-  }
-
-  test('import only what their part may know', () => {
-    assert.deepEqual(
-      [...new Set(files.map(partOf))].filter(part => !(part in allowed)),
-      [],
-      'a new part wants a line in this test',
-    );
-    const wrong = imports.filter(({ from, to }) => {
-      const [a, b] = [partOf(from), partOf(to)];
-      return isSource(to) && a !== b && !allowed[a]?.includes(b) && !exceptions.has(`${from} -> ${to}`);
-    });
-    assert.deepEqual(show(wrong), []);
-  });
-
-  test('have no import cycle', () => {
-    const next = new Map(files.map(file => [file, imports.filter(({ from, to, dynamic }) => from === file && isSource(to) && !dynamic)]));
-    const done = new Set<string>();
-    const visit = (file: string, trail: readonly string[]): void => {
-      assert.ok(!trail.includes(file), [...trail.slice(trail.indexOf(file)), file].join(' -> '));
-      if (done.has(file)) return;
-      for (const { to } of next.get(file) ?? []) visit(to, [...trail, file]);
-      done.add(file);
-    };
-    for (const file of files) visit(file, []);
-  });
-
-  test('reach the sample tenant by dynamic import alone', () => {
-    const fixed = imports.filter(({ from, to, dynamic }) => partOf(to) === 'sample' && partOf(from) !== 'sample' && !dynamic);
-    assert.deepEqual(show(fixed), []);
-    assert.ok(imports.some(({ to, dynamic }) => to === 'sample/index.ts' && dynamic));
-  });
-
-  test('load @azure/identity only when it is used', () => {
-    assert.deepEqual(show(imports.filter(({ to, dynamic }) => to.startsWith('@azure/') && !dynamic)), []);
-  });
-
-  test('never import what must not be bundled', () => {
-    const banned = /^(undici|keytar|@vscode\/vscode-azext|@microsoft\/vscode-azext|@azure\/identity-broker|@azure\/msal-node-extensions)/;
-    assert.deepEqual(show(imports.filter(({ to }) => banned.test(to))), []);
-  });
-
   test('attach Authorization in one place', () => {
     const places = [...sources].filter(
       ([name, text]) => partOf(name) !== 'sample' && /['"`]authorization['"`]|\bBearer \$\{|\bauthorization:/i.test(text),

@@ -73,7 +73,7 @@ export interface SomeWrites {
 export const isWritten: (write: Pick<PastWrite, 'outcome'>) => boolean = isDone;
 
 /** Whether a write may have had an effect that can be taken back. */
-export const mayBeDone = ({ outcome }: Pick<PastWrite, 'outcome'>): boolean =>
+const mayBeDone = ({ outcome }: Pick<PastWrite, 'outcome'>): boolean =>
   isWritten({ outcome }) || isUnsettled({ outcome }) || outcome === 'undecided';
 
 /** Whether it can be taken back: it may be done, and was not taken back already. */

@@ -29,7 +29,7 @@ export interface WriteParts {
  * approved request it is done. Header names and limits:
  * https://learn.microsoft.com/intune/fundamentals/role-based-access-control/multi-admin-approval-graph-api
  */
-export type ApprovalStep = { readonly kind: 'ask'; readonly justification: string } | ({ readonly kind: 'finish' } & JournalApproval);
+type ApprovalStep = { readonly kind: 'ask'; readonly justification: string } | ({ readonly kind: 'finish' } & JournalApproval);
 
 /** One plan on its way. */
 export interface WriteJob {

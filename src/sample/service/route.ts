@@ -5,7 +5,7 @@ import type { Call, GraphVersion } from '../wire/call.ts';
 import type { TenantService } from './tenantService.ts';
 
 /** What stood in the place of the variable parts of a path. */
-export interface Parameters {
+interface Parameters {
   readonly family: FamilyName;
   readonly id: string;
 }

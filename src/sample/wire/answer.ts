@@ -9,7 +9,7 @@ export interface Answer {
   readonly foreign?: true;
 }
 
-export type Content =
+type Content =
   | { readonly kind: 'json'; readonly value: Json }
   | { readonly kind: 'text'; readonly type: string; readonly value: string }
   | { readonly kind: 'none' };

@@ -5,7 +5,7 @@ import type { ScriptRef } from '../../intune/script.ts';
 import type { Node } from '../nodes.ts';
 
 /** A row by its ids. What it stands for is looked up again where it is dropped. */
-export type DraggedRow =
+type DraggedRow =
   | { readonly kind: 'group'; readonly groupId: string }
   | ({ readonly kind: 'script' } & Pick<ScriptRef, 'family' | 'id'>)
   | ({ readonly kind: 'assignment'; readonly targetKey: string } & Pick<ScriptRef, 'family' | 'id'>);

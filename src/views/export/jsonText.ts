@@ -29,7 +29,7 @@ export interface ExportDocument {
   readonly scripts: readonly ExportedScript[];
 }
 
-export interface ExportedScript {
+interface ExportedScript {
   readonly family: FamilyId;
   readonly id: string;
   readonly name: string;
@@ -40,7 +40,7 @@ export interface ExportedScript {
   readonly notRead: string | null;
 }
 
-export interface ExportedAssignment {
+interface ExportedAssignment {
   readonly target: TargetKind;
   /** Null for a target that is no group. `status` is null where the name was not asked for. */
   readonly group: { readonly id: string; readonly name: string | null; readonly status: KnownGroup['status'] | null } | null;

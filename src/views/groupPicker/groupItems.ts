@@ -30,7 +30,7 @@ function typeWords(group: Group): readonly (string | undefined)[] {
 const everyoneItem = (id: Everyone): GroupItem => ({ label: targetLabel({ kind: id }, new Map()), alwaysShow: true, choice: { id } });
 
 /** The row of a group. `sameName` says that another group is called the same, so that a part of the id tells them apart. */
-export function groupItem(group: Group, sameName: boolean): GroupItem {
+function groupItem(group: Group, sameName: boolean): GroupItem {
   const refusal = isAssignable(group) ? undefined : l10n.t('Intune cannot assign scripts to distribution lists.');
   const detail = refusal ?? (group.description && plainText(group.description));
   return {

@@ -29,7 +29,7 @@ export interface ReviewText {
   readonly act: string;
 }
 
-export const mostLines = 12;
+const mostLines = 12;
 const mostOfEach = 5;
 const mostWarnings = 2;
 const cloudWords = ({ connection }: Proposal): string | undefined =>
@@ -54,7 +54,7 @@ function limited(
 }
 
 /** What a plan does: "adds 2 assignments, keeps 3". */
-export function planWords(plan: Plan): string {
+function planWords(plan: Plan): string {
   const told = toldRows(plan);
   const isChanged = (row: PlannedRow): boolean => row.action === 'change' || isTurned(plan, row);
   const count = (wanted: PlannedRow['action']): number => told.filter(row => row.action === wanted && !isChanged(row)).length;

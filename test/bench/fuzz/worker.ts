@@ -5,11 +5,13 @@ import type { Work } from './run.ts';
 
 const { inputs, seed, path, count }: Work = workerData;
 
-parentPort?.on('message', async (index: number) => {
+async function fuzz(index: number): Promise<void> {
   try {
     parentPort?.postMessage(await targets[index]?.fuzz({ inputs, seed, path, onInput: () => Atomics.add(count, 0, 1) }));
   } catch (error) {
     const { message, cause } = error instanceof Error ? error : new Error(String(error));
     parentPort?.postMessage({ failure: `${message}\n${cause instanceof Error ? cause.stack : ''}` });
   }
-});
+}
+
+parentPort?.on('message', index => void fuzz(index));

@@ -2,6 +2,8 @@
 import { parentPort } from 'node:worker_threads';
 import { playMany } from './playMany.ts';
 
-parentPort?.on('message', async ({ seed, count }: { readonly seed: number; readonly count: number }) => {
+const play = async ({ seed, count }: { readonly seed: number; readonly count: number }): Promise<void> =>
   parentPort?.postMessage(await playMany(seed, count));
-});
+
+// What goes wrong ends the thread, and with it the run.
+parentPort?.on('message', row => void play(row));

@@ -8,9 +8,9 @@ import { tasks } from './tasks.mjs';
 const runQuietly = async (step, args, options) => {
   let said = '';
   const code = await runChild(node24, args, { ...options, onOutput: text => (said += text) });
-  const refused = step.mustNotSay?.test(said) ?? false;
+  const refused = (step.mustNotSay?.test(said) ?? false) || !(step.mustSay?.test(said) ?? true);
   if (code || refused) process.stderr.write(said);
-  if (refused) console.error(`${step.name} ended with a warning, which counts as a failure here.`);
+  if (refused) console.error(`What ${step.name} said counts as a failure here.`);
   return code || (refused ? 1 : 0);
 };
 
@@ -22,7 +22,7 @@ const runStep = async (step, extra, quiet) => {
   const files = step.files && !extra.some(argument => !argument.startsWith('-')) ? step.files : [];
   const args = [...step.args, ...extra, ...files];
   const options = { cwd: root, env: { NODE_COMPILE_CACHE: compileCache, ...process.env } };
-  return quiet || step.mustNotSay ? runQuietly(step, args, options) : runChild(node24, args, options);
+  return quiet || step.mustNotSay || step.mustSay ? runQuietly(step, args, options) : runChild(node24, args, options);
 };
 
 const countsOf = async step => {

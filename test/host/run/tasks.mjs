@@ -22,7 +22,19 @@ const nodeTests = (name, files, ...flags) => ({
 });
 
 const types = { name: 'types', args: [tool('typescript', 'bin', 'tsc'), '-p', inRoot()] };
+/** The tests look into browsers; the sources know none. */
+const sourceTypes = { name: 'types of the sources', args: [tool('typescript', 'bin', 'tsc'), '-p', inRoot('src')] };
 const lint = { name: 'lint and format', args: [tool('@biomejs', 'biome', 'bin', 'biome'), 'check', '--error-on-warnings', inRoot()] };
+/** A promise that nobody waits for: Biome's own rule misses every `Thenable` of VS Code. */
+const promises = { name: 'promises', args: [tool('oxlint', 'bin', 'oxlint'), '--type-aware', inRoot('src'), inRoot('test')] };
+const layers = {
+  name: 'layers',
+  args: [tool('dependency-cruiser', 'bin', 'dependency-cruise.mjs'), 'src', '--config', inRoot('.dependency-cruiser.json')],
+  // Where it cannot read TypeScript, it finds no modules, and no fault.
+  mustSay: /\((1[5-9]\d|[2-9]\d\d|\d{4,}) modules/,
+};
+const unused = { name: 'unused', args: [tool('knip', 'bin', 'knip.js')] };
+const checks = [types, sourceTypes, lint, promises, layers, unused];
 const build = { name: 'build', args: [inRoot('esbuild.js')] };
 const pack = {
   name: 'package',
@@ -57,16 +69,16 @@ const benchFuzz = { name: 'bench:fuzz', args: ['--import', fakes, script('bench'
 
 /** The tasks by name. Arguments of the command line go to the last step. */
 export const tasks = {
-  check: [types, lint],
+  check: checks,
   quick: [types, lint, quick],
   unit: [build, unit],
   integration: [build, integration],
-  e2e: [build, pack, e2e],
+  e2e: [pack, e2e],
   desktop: [build, desktop],
-  package: [build, pack],
+  package: [pack],
   bench: [bench],
   'bench:safety': [benchSafety],
   'bench:fuzz': [benchFuzz],
-  start: [build, pack, start],
-  test: [types, lint, build, pack, unit, integration, e2e],
+  start: [pack, start],
+  test: [...checks, pack, unit, integration, e2e],
 };

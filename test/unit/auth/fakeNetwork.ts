@@ -2,7 +2,7 @@ import type { NetworkParts } from '../../../src/auth/notReached.ts';
 import { failure } from '../graph/fixture.ts';
 
 /** How a transport behaves: the code that a connection fails with, or `answers`. */
-export type Behaviour = 'answers' | 'distrusts' | 'expired' | 'offline' | 'redirects' | 'wantsProxyUser';
+type Behaviour = 'answers' | 'distrusts' | 'expired' | 'offline' | 'redirects' | 'wantsProxyUser';
 
 /** A network by the way that is taken; each answers where nothing is said of it. */
 export interface Network {

@@ -7,7 +7,7 @@ import { createFakeClock, type FakeClock } from './fakeClock.ts';
 /** What a scripted service does with one request; a `Response` given twice must be made twice, hence functions. */
 export type Step = (request: Request) => Response | Promise<Response>;
 
-export interface Sent {
+interface Sent {
   readonly method: string;
   readonly url: string;
   readonly headers: Headers;

@@ -8,8 +8,8 @@ import { nodeFetch } from '../../../src/host/nodeFetch.ts';
 
 /** A server on the loopback for one test; gives its address. */
 async function serve(t: TestContext, handle: (request: IncomingMessage, body: string, response: ServerResponse) => void): Promise<string> {
-  const server = createServer(async (request, response) => {
-    handle(request, Buffer.concat(await request.toArray()).toString(), response);
+  const server = createServer((request, response) => {
+    void request.toArray().then(chunks => handle(request, Buffer.concat(chunks).toString(), response));
   });
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   t.after(() => {

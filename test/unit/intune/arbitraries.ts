@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { type Assignment, areOpposite, assignmentFromWire, type Wire } from '../../../src/intune/assignment.ts';
 import type { Target } from '../../../src/intune/target.ts';
 
-export const zeroGuid = '00000000-0000-0000-0000-000000000000';
+const zeroGuid = '00000000-0000-0000-0000-000000000000';
 const filterId = 'deviceAndAppManagementAssignmentFilterId';
 const filterType = 'deviceAndAppManagementAssignmentFilterType';
 const type = (name: string): Wire => ({ '@odata.type': `#microsoft.graph.${name}` });

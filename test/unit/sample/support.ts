@@ -4,11 +4,11 @@ import { createSampleTenant, type FamilyName, type SampleTenant, type SampleTena
 import { isArray, isObject, type Json, type JsonObject, parseJson } from '../../../src/sample/wire/json.ts';
 
 /** A clock that goes when it is told to; sleeping makes it go. */
-export interface FakeClock extends Clock {
+interface FakeClock extends Clock {
   pass(ms: number): void;
 }
 
-export function fakeClock(start = Date.UTC(2026, 5, 1)): FakeClock {
+function fakeClock(start = Date.UTC(2026, 5, 1)): FakeClock {
   let now = start;
   return {
     now: () => now,
