@@ -1,4 +1,4 @@
-import type { Fetch } from '../graph/fetch.ts';
+import type { Fetch } from '../graph/transport.ts';
 
 /**
  * Reads an address of Microsoft's that answers anybody. Neither a token nor an account goes with it, and no redirect is followed.

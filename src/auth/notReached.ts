@@ -1,7 +1,7 @@
 import { type CloudId, clouds } from '../graph/clouds.ts';
 import { GraphError } from '../graph/errors.ts';
 import { causesOf, failureError, isDistrusted } from '../graph/failure.ts';
-import type { Fetch } from '../graph/fetch.ts';
+import type { Fetch } from '../graph/transport.ts';
 import type { SignInMethod } from '../host/settings.ts';
 import { askWithoutToken } from './askWithoutToken.ts';
 import { NotReached, type NotReachedReason } from './notReachedError.ts';

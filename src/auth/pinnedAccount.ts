@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
+import { parseGuid } from '../base/guid.ts';
 import { clouds } from '../graph/clouds.ts';
 import { signInMethods } from '../host/settings.ts';
 import { type Account, type Identity, type Registration, registrationKey } from './account.ts';
-import { parseGuid } from './guid.ts';
 
 /** Where the choice of an account is kept: VS Code's `globalState` fits. */
 export interface AccountStore {

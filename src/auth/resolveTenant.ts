@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
+import { parseGuid } from '../base/guid.ts';
 import { type CloudId, clouds } from '../graph/clouds.ts';
-import type { Fetch } from '../graph/fetch.ts';
-import { urlPart } from '../graph/urlPart.ts';
+import { urlPart } from '../graph/request.ts';
+import type { Fetch } from '../graph/transport.ts';
 import { askWithoutToken } from './askWithoutToken.ts';
-import { parseGuid } from './guid.ts';
 import { notReached } from './notReached.ts';
 
 const metadata = z.looseObject({ issuer: z.string() });

@@ -1,6 +1,6 @@
 import { clouds } from '../graph/clouds.ts';
-import type { TokenCredential } from '../graph/credential.ts';
 import { GraphError } from '../graph/errors.ts';
+import type { TokenCredential } from '../graph/tokens.ts';
 import type { Account, Registration } from './account.ts';
 import { providerText } from './providerText.ts';
 import { cancellationOf } from './refusal.ts';

@@ -1,3 +1,4 @@
+import type { Disposable } from '../base/emitter.ts';
 import type { Account } from './account.ts';
 
 /** A session of an authentication provider, as far as it is used here. Its scopes are left out: they echo the request, not the grant. */
@@ -18,10 +19,6 @@ export interface ChallengeRequest {
 export type SessionOptions =
   | { readonly silent: true; readonly account: Account }
   | { readonly createIfNone: { readonly detail: string }; readonly account?: Account; readonly clearSessionPreference?: boolean };
-
-export interface Disposable {
-  dispose(): void;
-}
 
 /** The part of `vscode.authentication` that sign-in uses. */
 export interface SessionPort {

@@ -1,13 +1,14 @@
-import type { Clock } from '../graph/clock.ts';
+import { createDebounce } from '../base/async.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Disposable } from '../base/emitter.ts';
+import { createEmitter } from '../base/emitter.ts';
 import { clouds } from '../graph/clouds.ts';
 import type { Tier } from '../intune/permissions.ts';
 import { type Account, type Identity, type Registration, sameRegistration } from './account.ts';
-import { createDebounce } from './debounce.ts';
-import { createEmitter } from './emitter.ts';
 import { cancelled, needsUser, outcomeOfError, type SignInOutcome } from './outcome.ts';
 import { type AccountStore, readPinnedAccount, writePinnedAccount } from './pinnedAccount.ts';
 import { tierSessionScopes } from './scopes.ts';
-import type { Disposable, Session, SessionOptions, SessionPort } from './sessionPort.ts';
+import type { Session, SessionOptions, SessionPort } from './sessionPort.ts';
 import { identityOf, notSetUp, type SignInState, sameState, signedOut } from './signInState.ts';
 
 /** What sign-in is made of. */

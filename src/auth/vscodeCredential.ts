@@ -1,4 +1,4 @@
-import type { TokenCredential } from '../graph/credential.ts';
+import type { TokenCredential } from '../graph/tokens.ts';
 import type { Account, Registration } from './account.ts';
 import { createSessionCredential } from './sessionCredential.ts';
 import type { SessionPort } from './sessionPort.ts';

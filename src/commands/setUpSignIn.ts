@@ -1,7 +1,7 @@
 import type { Registration } from '../auth/account.ts';
-import { parseGuid } from '../auth/guid.ts';
 import { registrationScript, type ScriptKind } from '../auth/registrationScript.ts';
 import { type RegistrationSettings, saveRegistration } from '../auth/saveRegistration.ts';
+import { parseGuid } from '../base/guid.ts';
 import type { CloudId } from '../graph/clouds.ts';
 import type { Tier } from '../intune/permissions.ts';
 import type { Step } from '../views/signIn/answer.ts';

@@ -3,7 +3,7 @@ import { connectionKey, registrationOf } from '../auth/account.ts';
 import { type AccountStore, pinnedIdentity } from '../auth/pinnedAccount.ts';
 import { knownTenants } from '../connections/knownTenants.ts';
 import { forgetNames, type Store } from '../connections/memory.ts';
-import type { Fetch } from '../graph/fetch.ts';
+import type { Fetch } from '../graph/transport.ts';
 import { pickOne } from '../views/scriptPicker/quickPick.ts';
 import { loadOnDemand, onDemand } from './loadOnDemand.ts';
 import type { SignInCommandParts } from './signIn.ts';

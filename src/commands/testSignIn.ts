@@ -3,7 +3,7 @@ import { type Identity, isAppOnly, registrationOf, sameRegistration } from '../a
 import type { SessionPort } from '../auth/sessionPort.ts';
 import type { SignIn } from '../auth/signIn.ts';
 import { offeredTiers } from '../auth/tierWords.ts';
-import type { Clock } from '../graph/clock.ts';
+import type { Clock } from '../base/clock.ts';
 import type { Settings } from '../host/settings.ts';
 import type { Connection } from '../intune/connection.ts';
 import type { Tier } from '../intune/permissions.ts';

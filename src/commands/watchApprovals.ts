@@ -1,4 +1,4 @@
-import type { Clock } from '../graph/clock.ts';
+import type { Clock } from '../base/clock.ts';
 import type { Connection } from '../intune/connection.ts';
 import { isCancelled } from '../views/cancellation.ts';
 

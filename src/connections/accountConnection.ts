@@ -1,10 +1,10 @@
 import { connectionKey, type Identity, isAppOnly } from '../auth/account.ts';
 import type { SessionPort } from '../auth/sessionPort.ts';
 import { createVSCodeCredential } from '../auth/vscodeCredential.ts';
+import type { Clock } from '../base/clock.ts';
 import { createGraphClient, type Fetch } from '../graph/client.ts';
-import type { Clock } from '../graph/clock.ts';
 import { clouds } from '../graph/clouds.ts';
-import type { RequestLog } from '../graph/requestLog.ts';
+import type { RequestLog } from '../graph/log.ts';
 import type { Connection } from '../intune/connection.ts';
 import { connect } from './connect.ts';
 import { type Store, storedMemory } from './memory.ts';

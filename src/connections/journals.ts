@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import type { Clock } from '../graph/clock.ts';
+import type { Clock } from '../base/clock.ts';
 import { folderOnDisk } from '../host/disk.ts';
 import { createJournalStore } from '../host/journalStore.ts';
 import { isOfThisComputer, mayLive } from '../host/windowName.ts';

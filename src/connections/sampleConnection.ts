@@ -1,7 +1,7 @@
+import type { Clock } from '../base/clock.ts';
 import { createGraphClient } from '../graph/client.ts';
-import type { Clock } from '../graph/clock.ts';
 import { clouds } from '../graph/clouds.ts';
-import type { RequestLog } from '../graph/requestLog.ts';
+import type { RequestLog } from '../graph/log.ts';
 import { connect } from './connect.ts';
 import { transientMemory } from './memory.ts';
 

@@ -100,3 +100,9 @@ export class GraphError extends Error {
 /** The same error with some parts changed; the original is its cause. */
 export const changedError = (error: GraphError, change: Partial<GraphErrorInit>): GraphError =>
   new GraphError({ ...error, message: error.message, cause: error, ...change });
+
+/** What became of one request of several. */
+export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: GraphError };
+
+export const succeeded = <T>(value: T): Outcome<T> => ({ ok: true, value });
+export const failed = (error: GraphError): Outcome<never> => ({ ok: false, error });

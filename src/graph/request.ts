@@ -47,3 +47,6 @@ export function pathOf({ path }: GraphRequest): string {
   const pathname = URL.parse(path, 'https://graph.invalid')?.pathname ?? '';
   return pathname.startsWith('/') ? pathname : '/';
 }
+
+/** Any text as a part of an address; what is no text, half of a surrogate pair, as the sign for that. `encodeURIComponent` throws for it. */
+export const urlPart = (text: string): string => encodeURIComponent(text.toWellFormed());

@@ -1,5 +1,4 @@
 import { isDistrusted } from './failure.ts';
-import type { Fetch } from './fetch.ts';
 
 export interface TransportParts {
   /** VS Code's own `fetch`, which pools connections and knows proxy and system certificates. */
@@ -61,3 +60,6 @@ export function createTransport({ fetch, loadFallback, additionalSupport }: Tran
 
   return async request => (request.method === 'GET' ? read(request) : (chosen ?? (await favourite()))(request));
 }
+
+/** What sends a request and resolves to its answer; `globalThis.fetch`, the transport of the host and the sample tenant fit. */
+export type Fetch = (request: Request) => Promise<Response>;

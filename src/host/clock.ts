@@ -1,5 +1,5 @@
 import { uptime } from 'node:os';
-import type { Clock } from '../graph/clock.ts';
+import type { Clock } from '../base/clock.ts';
 
 /** The real clock. */
 export const systemClock: Clock = {

@@ -1,4 +1,4 @@
-import type { Fetch } from '../graph/fetch.ts';
+import type { Fetch } from '../graph/transport.ts';
 import { createTransport } from '../graph/transport.ts';
 
 /**

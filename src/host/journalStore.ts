@@ -1,4 +1,4 @@
-import type { Clock } from '../graph/clock.ts';
+import type { Clock } from '../base/clock.ts';
 import { finishingId, type JournalRecord, type SharedJournal } from '../intune/journal.ts';
 import type { Disk } from './disk.ts';
 import { forgetOld, type JournalLimits, journalLimits } from './journalRetention.ts';

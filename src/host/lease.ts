@@ -1,4 +1,4 @@
-import type { Clock } from '../graph/clock.ts';
+import type { Clock } from '../base/clock.ts';
 import type { Disk, FileState } from './disk.ts';
 
 /** Milliseconds between two signs of life of whoever is at work, and after which one without is taken to be gone. */

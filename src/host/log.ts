@@ -1,6 +1,6 @@
 import { type Disposable, window } from 'vscode';
 import { GraphError } from '../graph/errors.ts';
-import type { RequestLogEntry } from '../graph/requestLog.ts';
+import type { RequestLogEntry } from '../graph/log.ts';
 import { redact } from './redact.ts';
 
 /** The output channel of the extension. Nothing secret reaches it: what is logged is chosen, and redacted besides. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { withoutProxyUser } from '../graph/userInfo.ts';
+import { withoutProxyUser } from '../graph/failure.ts';
 
 /** A setting of VS Code, or a variable of its environment, that decides how the network is reached. */
 export interface NetworkSetting {

@@ -1,5 +1,5 @@
 import fetch from 'node-fetch';
-import type { Fetch } from '../graph/fetch.ts';
+import type { Fetch } from '../graph/transport.ts';
 
 /** Statuses whose `Response` may have no body, by the Fetch standard. */
 const bodiless = new Set([101, 204, 205, 304]);

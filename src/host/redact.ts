@@ -1,4 +1,4 @@
-import { withoutUserInfo } from '../graph/userInfo.ts';
+import { withoutUserInfo } from '../graph/failure.ts';
 
 /** What the value of is a secret, by whatever it ends with (`client-secret`, `accessToken`), or the content of a script. */
 const names = '[\\w-]*(?:token|secret|assertion|password|pwd|api[-_]?key)|(?:detection|remediation)?scriptContent';

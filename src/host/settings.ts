@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { parseGuid } from '../auth/guid.ts';
+import { parseGuid } from '../base/guid.ts';
 import { type settings as keys, section } from '../contract.ts';
 import { type CloudId, isCloudId } from '../graph/clouds.ts';
 import { sovereignSection } from './sovereignCloud.ts';

@@ -1,8 +1,8 @@
+import { isRecord, type Wire, withoutAnnotations } from '../base/canonicalJson.ts';
 import { type Schedule, scheduleFromWire, scheduleInPlaceOf } from './schedule.ts';
-import { isRecord, type Wire, withoutAnnotations } from './spelling.ts';
 import { type Filter, pseudoGroupOf, type Target, targetFromWire, targetToWire } from './target.ts';
 
-export type { Wire } from './spelling.ts';
+export type { Wire } from '../base/canonicalJson.ts';
 
 /** One row of a script's assignments. */
 export interface Assignment {

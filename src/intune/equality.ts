@@ -1,6 +1,6 @@
+import { isRecord, spell } from '../base/canonicalJson.ts';
 import { type Assignment, recipientKey, wireToWrite } from './assignment.ts';
 import { unknownScheduleKeys } from './schedule.ts';
-import { isRecord, spell } from './spelling.ts';
 import { hasUnknownFilter } from './target.ts';
 
 const understood = new Set(['@odata.type', 'groupId', 'collectionId']);

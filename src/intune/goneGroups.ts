@@ -1,5 +1,5 @@
 import type { GraphAnswer, GraphClient, GraphRequest, Outcome, Scopes, SendOptions } from '../graph/client.ts';
-import { urlPart } from '../graph/urlPart.ts';
+import { urlPart } from '../graph/request.ts';
 import { tierScopes } from './permissions.ts';
 
 /** Asks whether a group is there. In beta, so that it goes in one `$batch` with requests for scripts. */

@@ -1,5 +1,5 @@
 import type { GraphAnswer, GraphClient, GraphRequest, Outcome, SendOptions } from '../graph/client.ts';
-import { urlPart } from '../graph/urlPart.ts';
+import { urlPart } from '../graph/request.ts';
 import { groupFromWire, type KnownGroup } from './group.ts';
 import type { Memory } from './memory.ts';
 import { tierScopes } from './permissions.ts';

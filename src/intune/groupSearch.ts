@@ -1,6 +1,6 @@
 import type { GraphAnswer, GraphClient, GraphRequest, Outcome, SendOptions } from '../graph/client.ts';
 import { GraphError } from '../graph/client.ts';
-import { urlPart } from '../graph/urlPart.ts';
+import { urlPart } from '../graph/request.ts';
 import { type Group, groupFields, groupFromWire } from './group.ts';
 import { tierScopes } from './permissions.ts';
 

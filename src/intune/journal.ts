@@ -1,4 +1,4 @@
-import type { Clock } from '../graph/clock.ts';
+import type { Clock } from '../base/clock.ts';
 import { GraphError, type GraphErrorKind } from '../graph/errors.ts';
 import { type Assignment, assignmentFromWire, type Wire, wireToWrite } from './assignment.ts';
 import type { Change } from './plan.ts';

@@ -1,5 +1,5 @@
+import type { Clock } from '../base/clock.ts';
 import { GraphError } from '../graph/client.ts';
-import type { Clock } from '../graph/clock.ts';
 import { type Assignment, assignmentFromWire } from './assignment.ts';
 import { canonicalRow, missingFrom, sameAssignments } from './equality.ts';
 import {

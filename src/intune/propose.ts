@@ -1,5 +1,5 @@
+import type { Clock } from '../base/clock.ts';
 import { GraphError, type SendOptions } from '../graph/client.ts';
-import type { Clock } from '../graph/clock.ts';
 import { acrossExclusions } from './acrossExclusions.ts';
 import type { Assignment } from './assignment.ts';
 import type { Connection } from './connection.ts';

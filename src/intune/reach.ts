@@ -1,5 +1,5 @@
 import type { GraphAnswer, GraphRequest, Outcome, Scopes } from '../graph/client.ts';
-import { urlPart } from '../graph/urlPart.ts';
+import { urlPart } from '../graph/request.ts';
 
 /** On how many a group has an effect, members of its groups included; undefined where it may not be read. */
 export interface Reach {

@@ -1,9 +1,9 @@
+import { isRecord, type Wire } from '../base/canonicalJson.ts';
 import type { GraphClient, GraphRequest, Outcome, Scopes, SendOptions } from '../graph/client.ts';
 import { GraphError } from '../graph/client.ts';
 import { type Assignment, assignmentFromWire, UnreadableAssignment } from './assignment.ts';
 import { sameAssignments } from './equality.ts';
 import { type ScriptRef, scriptPath } from './script.ts';
-import { isRecord, type Wire } from './spelling.ts';
 
 /** The request for the first page of a script's own assignments. */
 export const assignmentsRequest = (script: Pick<ScriptRef, 'family' | 'id'>, scopes: Scopes): GraphRequest => ({

@@ -1,5 +1,5 @@
+import type { Clock } from '../base/clock.ts';
 import type { SendOptions } from '../graph/client.ts';
-import type { Clock } from '../graph/clock.ts';
 import type { Connection } from './connection.ts';
 import type { CopySource } from './copyAssignments.ts';
 import { familyOf } from './families.ts';

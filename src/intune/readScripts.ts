@@ -1,9 +1,9 @@
+import { isRecord } from '../base/canonicalJson.ts';
 import { type GraphClient, GraphError, type SendOptions } from '../graph/client.ts';
 import type { Family } from './families.ts';
 import { tierScopes } from './permissions.ts';
 import { readAssignments, settle, unreadable } from './readAssignments.ts';
 import { type Script, scriptFromWire } from './script.ts';
-import { isRecord } from './spelling.ts';
 
 const nextLinkOfAssignments = 'assignments@odata.nextLink';
 

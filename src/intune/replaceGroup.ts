@@ -1,9 +1,9 @@
+import { isRecord } from '../base/canonicalJson.ts';
 import { addRows } from './addRows.ts';
 import { type Assignment, assignmentFromWire, targetKey, wireToWrite } from './assignment.ts';
 import type { Change } from './plan.ts';
 import type { ScriptRef } from './script.ts';
 import { leftOut, type Shortfall, standing } from './shortfall.ts';
-import { isRecord } from './spelling.ts';
 import { cannotBeRepeated } from './travel.ts';
 
 /** One group in the place of another one, or beside it. Ids are in lower case. */

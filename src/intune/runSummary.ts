@@ -1,8 +1,8 @@
+import { isRecord, type Wire } from '../base/canonicalJson.ts';
 import { type GraphClient, GraphError, type SendOptions } from '../graph/client.ts';
 import { familyOf } from './families.ts';
 import { tierScopes } from './permissions.ts';
 import { type ScriptRef, scriptPath } from './script.ts';
-import { isRecord, type Wire } from './spelling.ts';
 
 /** What came of a script on a device. Only scripts that are no remediations have `succeeded` and `failed`. */
 export type RunResult =

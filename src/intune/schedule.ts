@@ -1,4 +1,4 @@
-import { spell } from './spelling.ts';
+import { spell } from '../base/canonicalJson.ts';
 
 /** When a remediation runs. Times are `HH:MM:SS`, dates `YYYY-MM-DD`; in UTC, else in the device's own time. */
 export type Schedule =

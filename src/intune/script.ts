@@ -1,5 +1,5 @@
 import type { GraphError } from '../graph/errors.ts';
-import { urlPart } from '../graph/urlPart.ts';
+import { urlPart } from '../graph/request.ts';
 import { type Assignment, assignmentFromWire } from './assignment.ts';
 import { type Family, type FamilyId, familyOf } from './families.ts';
 

@@ -1,7 +1,7 @@
+import { spell } from '../base/canonicalJson.ts';
 import { type Assignment, recipientKey } from './assignment.ts';
 import type { FamilyId } from './families.ts';
 import type { Change, LeftOut } from './plan.ts';
-import { spell } from './spelling.ts';
 import type { Target } from './target.ts';
 import type { LeftOutReason } from './travel.ts';
 

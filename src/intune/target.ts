@@ -1,4 +1,4 @@
-import { spell, withoutAnnotations } from './spelling.ts';
+import { spell, withoutAnnotations } from '../base/canonicalJson.ts';
 
 /** Whom an assignment reaches. `other` is a type that this version does not know: it is kept as it was read. */
 export type TargetKind = 'group' | 'exclusionGroup' | 'allDevices' | 'allUsers' | 'collection' | 'other';

@@ -1,4 +1,4 @@
-import type { Clock } from '../graph/clock.ts';
+import type { Clock } from '../base/clock.ts';
 
 /** The real time. */
 export const systemClock: Clock = {

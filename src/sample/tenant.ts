@@ -1,4 +1,4 @@
-import type { Clock } from '../graph/clock.ts';
+import type { Clock } from '../base/clock.ts';
 import { type SecondAdministrator, secondAdministrator } from './admin.ts';
 import { type Behavior, harshBehavior } from './behavior.ts';
 import { makeState } from './data/makeState.ts';

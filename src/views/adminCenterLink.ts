@@ -1,5 +1,5 @@
 import type { Cloud } from '../graph/clouds.ts';
-import { urlPart } from '../graph/urlPart.ts';
+import { urlPart } from '../graph/request.ts';
 import { familyOf } from '../intune/families.ts';
 import type { ScriptRef } from '../intune/script.ts';
 

@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import { GraphError } from '../graph/errors.ts';
-import { withoutUserInfo } from '../graph/userInfo.ts';
+import { withoutUserInfo } from '../graph/failure.ts';
 import { isCancelled } from './cancellation.ts';
 import { plainText } from './plainText.ts';
 import { whatToDo, whyItFailed } from './words/graphReason.ts';

@@ -1,5 +1,5 @@
 import { ProgressLocation, window } from 'vscode';
-import type { Clock } from '../graph/clock.ts';
+import type { Clock } from '../base/clock.ts';
 import { plainText, withoutLinks } from './plainText.ts';
 import { withViewProgress } from './withViewProgress.ts';
 

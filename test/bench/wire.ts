@@ -1,6 +1,6 @@
 // The sample tenant with a stopwatch: what is sent, when, and how many requests a $batch holds.
-import type { Clock } from '../../src/graph/clock.ts';
-import type { Fetch } from '../../src/graph/fetch.ts';
+import type { Clock } from '../../src/base/clock.ts';
+import type { Fetch } from '../../src/graph/transport.ts';
 import { createSampleTenant, type SampleTenant } from '../../src/sample/index.ts';
 import { createFakeClock } from '../unit/graph/fakeClock.ts';
 

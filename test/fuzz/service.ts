@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import type { Clock } from '../../src/base/clock.ts';
 import { createGraphClient, type GraphClient } from '../../src/graph/client.ts';
-import type { Clock } from '../../src/graph/clock.ts';
 import { clouds } from '../../src/graph/clouds.ts';
-import { requestTimeout } from '../../src/graph/deadline.ts';
+import { requestTimeout } from '../../src/graph/send.ts';
 import { createSampleTenant, gentleBehavior, rowsOf, sampleScopes, scriptName } from '../../src/sample/index.ts';
 import { hostileText } from './hostile.ts';
 import { changedJson, type JsonChange, jsonChange, seldom } from './mutate.ts';

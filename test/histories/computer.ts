@@ -1,7 +1,7 @@
 // One computer of ours: its clock, which can be set, its disk, and the windows on it, which can die in the middle of anything.
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Clock } from '../../src/base/clock.ts';
 import { createGraphClient } from '../../src/graph/client.ts';
-import type { Clock } from '../../src/graph/clock.ts';
 import { clouds } from '../../src/graph/clouds.ts';
 import { createJournalStore } from '../../src/host/journalStore.ts';
 import type { Connection } from '../../src/intune/connection.ts';

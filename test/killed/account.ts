@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import type { Clock } from '../../src/base/clock.ts';
 import { createGraphClient } from '../../src/graph/client.ts';
-import type { Clock } from '../../src/graph/clock.ts';
 import { clouds } from '../../src/graph/clouds.ts';
 import { isUnsettled, isWritten, type PastChange } from '../../src/intune/history/pastChange.ts';
 import { pastChanges } from '../../src/intune/history/pastChanges.ts';

@@ -89,7 +89,7 @@ describe('the sources', () => {
     );
     assert.deepEqual(
       places.map(([name]) => name),
-      ['graph/authorize.ts'],
+      ['graph/send.ts'],
     );
   });
 

@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { refusalOf } from '../../src/auth/refusal.ts';
-import { answerError } from '../../src/graph/answerError.ts';
-import { readClaims } from '../../src/graph/claims.ts';
-import { causesOf } from '../../src/graph/failure.ts';
+import { answerError, readClaims } from '../../src/graph/answer.ts';
+import { causesOf, withoutUserInfo } from '../../src/graph/failure.ts';
 import { pathOf } from '../../src/graph/request.ts';
-import { readRetryAfter } from '../../src/graph/retryAfter.ts';
-import { withoutUserInfo } from '../../src/graph/userInfo.ts';
+import { readRetryAfter } from '../../src/graph/retry.ts';
 import { redact } from '../../src/host/redact.ts';
 import { csv } from '../../src/views/export/csv.ts';
 import { markdownText } from '../../src/views/export/markdownText.ts';

@@ -69,9 +69,9 @@ describe('what SECURITY.md says', () => {
     ]);
     assert.deepEqual(
       using(/new Request\(/).filter(name => !name.startsWith('sample/')),
-      ['auth/askWithoutToken.ts', 'graph/exchange.ts'],
+      ['auth/askWithoutToken.ts', 'graph/send.ts'],
     );
-    assert.match(sources.get('graph/exchange.ts') ?? '', /new Request\(url, \{[^}]*redirect: 'error'/);
+    assert.match(sources.get('graph/send.ts') ?? '', /new Request\(url, \{[^}]*redirect: 'error'/);
     assert.match(sources.get('auth/askWithoutToken.ts') ?? '', /new Request\(address, \{[^}]*redirect: 'error'/);
   });
 

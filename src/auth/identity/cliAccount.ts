@@ -1,5 +1,5 @@
+import { parseGuid } from '../../base/guid.ts';
 import { type Account, appAccount, type Registration } from '../account.ts';
-import { parseGuid } from '../guid.ts';
 import { tokenClaims } from '../tokenClaims.ts';
 
 /**

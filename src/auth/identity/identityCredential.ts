@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import { clouds } from '../../graph/clouds.ts';
-import type { AccessToken, TokenCredential } from '../../graph/credential.ts';
+import type { AccessToken, TokenCredential } from '../../graph/tokens.ts';
 import type { SignInMethod } from '../../host/settings.ts';
 import { type Account, appAccount, type Registration } from '../account.ts';
 import { cliAccount } from './cliAccount.ts';

@@ -1,6 +1,6 @@
-import { readClaims } from '../../graph/claims.ts';
+import { readClaims } from '../../graph/answer.ts';
 import { clouds } from '../../graph/clouds.ts';
-import type { AccessToken } from '../../graph/credential.ts';
+import type { AccessToken } from '../../graph/tokens.ts';
 import type { SignInMethod } from '../../host/settings.ts';
 import { type Account, type Registration, registrationKey } from '../account.ts';
 import { declinedError } from '../refusal.ts';

@@ -1,5 +1,5 @@
+import type { Clock } from '../../base/clock.ts';
 import type { GraphClient, SendOptions } from '../../graph/client.ts';
-import type { Clock } from '../../graph/clock.ts';
 import { type ApprovalState, readApprovalStates } from '../approvalRequests.ts';
 import { type JournalEnd, type SharedJournal, stampOf } from '../journal.ts';
 import type { PastWrite } from './pastChange.ts';

@@ -1,5 +1,5 @@
+import type { Clock } from '../../base/clock.ts';
 import type { GraphClient, Outcome } from '../../graph/client.ts';
-import type { Clock } from '../../graph/clock.ts';
 import type { Assignment } from '../assignment.ts';
 import { missingFrom, sameAssignments } from '../equality.ts';
 import { isDone, type JournalEnd, type SharedJournal, stampOf } from '../journal.ts';

@@ -1,5 +1,5 @@
+import type { Clock } from '../../base/clock.ts';
 import type { GraphClient } from '../../graph/client.ts';
-import type { Clock } from '../../graph/clock.ts';
 import type { Journal, JournalApproval } from '../journal.ts';
 import { type KnownWrite, knownWrites, recentWrites } from '../knownWrites.ts';
 import type { Memory } from '../memory.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '../../graph/clock.ts';
+import type { Clock } from '../../base/clock.ts';
 
 /** Intune takes 200 writes in 20 seconds of one app in one tenant (https://learn.microsoft.com/graph/throttling-limits, Intune devices). */
 const mostWrites = 200;

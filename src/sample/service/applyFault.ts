@@ -1,4 +1,4 @@
-import type { Clock } from '../../graph/clock.ts';
+import type { Clock } from '../../base/clock.ts';
 import type { Fault } from '../fault.ts';
 import { type Answer, contentText, contentType, json, nothing, text } from '../wire/answer.ts';
 import { toBase64 } from '../wire/base64.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '../../graph/clock.ts';
+import type { Clock } from '../../base/clock.ts';
 import type { Behavior } from '../behavior.ts';
 import type { TenantState } from '../state/state.ts';
 

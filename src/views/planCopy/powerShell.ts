@@ -1,11 +1,11 @@
 import { l10n } from 'vscode';
 import { powerShellEnvironments } from '../../auth/powerShellScript.ts';
+import { withoutAnnotations } from '../../base/canonicalJson.ts';
 import { familyOf } from '../../intune/families.ts';
 import { tierScopes } from '../../intune/permissions.ts';
 import { assignBody, type Plan } from '../../intune/plan.ts';
 import type { Proposal } from '../../intune/proposal.ts';
 import { scriptPath } from '../../intune/script.ts';
-import { withoutAnnotations } from '../../intune/spelling.ts';
 import { plainText } from '../plainText.ts';
 import { scriptLabel } from '../words/script.ts';
 import { planJson } from './planJson.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { idProblem, parseGuid } from '../../auth/guid.ts';
+import { idProblem, parseGuid } from '../../base/guid.ts';
 import { type Answer, answered, type Step } from './answer.ts';
 import { showStep } from './showStep.ts';
 

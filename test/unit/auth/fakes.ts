@@ -2,7 +2,7 @@ import type { Account, Registration } from '../../../src/auth/account.ts';
 import type { AccountStore } from '../../../src/auth/pinnedAccount.ts';
 import type { ChallengeRequest, Session, SessionOptions, SessionPort } from '../../../src/auth/sessionPort.ts';
 import { SignIn } from '../../../src/auth/signIn.ts';
-import type { Clock } from '../../../src/graph/clock.ts';
+import type { Clock } from '../../../src/base/clock.ts';
 
 export const registration: Registration = {
   cloud: 'global',

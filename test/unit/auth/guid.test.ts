@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { idProblem, parseGuid } from '../../../src/auth/guid.ts';
+import { idProblem, parseGuid } from '../../../src/base/guid.ts';
 
 const id = '0a1b2c3d-0000-4000-8000-00000000abcd';
 

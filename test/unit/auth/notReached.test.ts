@@ -6,7 +6,7 @@ import { NotReached } from '../../../src/auth/notReachedError.ts';
 import { refusalOf } from '../../../src/auth/refusal.ts';
 import { refusalWords } from '../../../src/auth/refusalWords.ts';
 import { clouds } from '../../../src/graph/clouds.ts';
-import { createTokenSource } from '../../../src/graph/tokenSource.ts';
+import { createTokenSource } from '../../../src/graph/tokens.ts';
 import { createFakeClock } from '../graph/fakeClock.ts';
 import { type Network, networkOf } from './fakeNetwork.ts';
 import { ada, FakeSessions } from './fakes.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { resolveTenant } from '../../../src/auth/resolveTenant.ts';
-import type { Fetch } from '../../../src/graph/fetch.ts';
+import type { Fetch } from '../../../src/graph/transport.ts';
 import { errorWords } from '../../../src/views/errorWords.ts';
 import { networkOf } from './fakeNetwork.ts';
 

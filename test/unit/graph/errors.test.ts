@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { answerError } from '../../../src/graph/answerError.ts';
-import { readClaims } from '../../../src/graph/claims.ts';
+import { answerError, readClaims, unnest } from '../../../src/graph/answer.ts';
 import { GraphError } from '../../../src/graph/errors.ts';
-import { unnest } from '../../../src/graph/unnest.ts';
 
 const of = (status: number, body: unknown, headers: Record<string, string> = {}): GraphError =>
   answerError({

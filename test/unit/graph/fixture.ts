@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createGraphClient, type GraphClient, GraphError, type RequestLogEntry } from '../../../src/graph/client.ts';
 import { clouds } from '../../../src/graph/clouds.ts';
-import type { AccessToken, GetTokenOptions, TokenCredential } from '../../../src/graph/credential.ts';
+import type { AccessToken, GetTokenOptions, TokenCredential } from '../../../src/graph/tokens.ts';
 import { createFakeClock, type FakeClock } from './fakeClock.ts';
 
 /** What a scripted service does with one request; a `Response` given twice must be made twice, hence functions. */

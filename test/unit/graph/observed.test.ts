@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import * as z from 'zod/mini';
-import { answerError } from '../../../src/graph/answerError.ts';
+import { answerError } from '../../../src/graph/answer.ts';
 import type { GraphError } from '../../../src/graph/errors.ts';
 
 /** Answers of the real service, which are kept beside the repository. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { withoutProxyUser } from '../../../src/graph/userInfo.ts';
+import { withoutProxyUser } from '../../../src/graph/failure.ts';
 
 test('the value of a proxy setting is shown without a user name and password, in whatever form they stand there', () => {
   for (const [value, shown] of [

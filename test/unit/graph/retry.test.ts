@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { readRetryAfter } from '../../../src/graph/retryAfter.ts';
+import { readRetryAfter } from '../../../src/graph/retry.ts';
 import { createFixture, failure, json, problem, read, rejection, write } from './fixture.ts';
 
 describe('Retry-After', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { transientMemory } from '../../../src/connections/memory.ts';
 import { createGraphClient, type GraphClient } from '../../../src/graph/client.ts';
 import { clouds } from '../../../src/graph/clouds.ts';
-import type { TokenCredential } from '../../../src/graph/credential.ts';
+import type { TokenCredential } from '../../../src/graph/tokens.ts';
 import { addGroups } from '../../../src/intune/addGroups.ts';
 import type { Assignment, Wire } from '../../../src/intune/assignment.ts';
 import type { Connection } from '../../../src/intune/connection.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Clock } from '../../../src/graph/clock.ts';
+import type { Clock } from '../../../src/base/clock.ts';
 import { createSampleTenant, type FamilyName, type SampleTenant, type SampleTenantOptions } from '../../../src/sample/index.ts';
 import { isArray, isObject, type Json, type JsonObject, parseJson } from '../../../src/sample/wire/json.ts';
 

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { trustedUrl } from '../../../src/graph/authorize.ts';
 import { clouds } from '../../../src/graph/clouds.ts';
 import { GraphError } from '../../../src/graph/errors.ts';
-import { failureError } from '../../../src/graph/failure.ts';
-import { withoutUserInfo } from '../../../src/graph/userInfo.ts';
+import { failureError, withoutUserInfo } from '../../../src/graph/failure.ts';
+import { trustedUrl } from '../../../src/graph/send.ts';
 
 const letters = fc.string({ unit: fc.constantFrom(...'abcXYZ0189-._~!$&*+%=;,()'), minLength: 3, maxLength: 12 });
 const host = fc.constantFrom('graph.microsoft.com', 'proxy.contoso.example:8080', 'evil.example', '[::1]:3128', 'localhost:3128');

@@ -1,4 +1,7 @@
-import type { Disposable } from './sessionPort.ts';
+/** What is ended by its owner, as in VS Code. */
+export interface Disposable {
+  dispose(): void;
+}
 
 /** An event, as in VS Code but without it. */
 export interface Emitter<Value> {

@@ -1,15 +1,13 @@
+import { orAborted } from '../base/async.ts';
+import type { Clock } from '../base/clock.ts';
 import { readAnswer } from './answer.ts';
-import { authorize, trustedUrl } from './authorize.ts';
-import type { Clock } from './clock.ts';
 import type { Cloud } from './clouds.ts';
-import type { AccessToken } from './credential.ts';
-import { withDeadline } from './deadline.ts';
 import { GraphError, type RequestName } from './errors.ts';
 import { failureError } from './failure.ts';
-import type { Fetch } from './fetch.ts';
+import type { RequestLog } from './log.ts';
 import { type GraphAnswer, type GraphRequest, isRead, methodOf, pathOf, type SendOptions } from './request.ts';
-import type { RequestLog } from './requestLog.ts';
-import type { TokenSource } from './tokenSource.ts';
+import type { AccessToken, TokenSource } from './tokens.ts';
+import type { Fetch } from './transport.ts';
 
 export interface ExchangeParts {
   readonly cloud: Cloud;
@@ -96,4 +94,70 @@ export async function exchange(parts: ExchangeParts, request: GraphRequest, opti
     if (isRefusal(error)) tokens.refuse(request.scopes, token, error.claims);
     throw error;
   }
+}
+
+/** How long one request may take until its answer is read, in milliseconds. */
+export const requestTimeout = 60_000;
+
+export interface DeadlineParts {
+  readonly clock: Clock;
+  readonly signal: AbortSignal | undefined;
+  readonly request: RequestName;
+  readonly clientRequestId: string;
+}
+
+/**
+ * Work with a time limit. Its signal is aborted with the limit or with the caller's signal, whichever comes first, and the wait ends with it
+ * even if the work looks at no signal.
+ *
+ * @throws GraphError `timeout`, or the reason of the caller's signal
+ */
+export async function withDeadline<T>(parts: DeadlineParts, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const { clock, signal, request, clientRequestId } = parts;
+  const stop = new AbortController();
+  const done = new AbortController();
+  const message = `No answer came within ${requestTimeout / 1000} seconds.`;
+  clock.sleep(requestTimeout, done.signal).then(
+    () => stop.abort(new GraphError({ kind: 'timeout', message, request, clientRequestId, sent: 'unknown' })),
+    // The sleep was ended below.
+    () => undefined,
+  );
+  const either = signal ? AbortSignal.any([stop.signal, signal]) : stop.signal;
+  try {
+    return await orAborted(work(either), either);
+  } finally {
+    done.abort('done');
+  }
+}
+
+const parsed = (path: string, base: string): URL | undefined => (URL.canParse(path, base) ? new URL(path, base) : undefined);
+
+/**
+ * The address of a request, if it is the cloud's Microsoft Graph: `https`, exactly its host, its port, no user info.
+ * Paths and nextLinks are data, and a token that goes elsewhere is stolen.
+ *
+ * @throws GraphError `untrustedHost`, which names the host
+ */
+export function trustedUrl(cloud: Cloud, request: GraphRequest): URL {
+  const url = parsed(request.path, cloud.graph);
+  const graph = new URL(cloud.graph);
+  const trusted = url?.protocol === 'https:' && url.origin === graph.origin && url.username === '' && url.password === '';
+  if (url && trusted) return url;
+  const where = url
+    ? `${url.protocol}//${url.host}${url.username || url.password ? ' with a user name' : ''}`
+    : 'something that is no address';
+  throw new GraphError({
+    kind: 'untrustedHost',
+    message: `A request would have gone to ${where} and not to ${graph.host}. It was not sent.`,
+    request: { method: methodOf(request), path: pathOf(request) },
+    sent: 'no',
+  });
+}
+
+/** The one place that attaches a token: gives the address of a request, checked, and its headers with `Authorization`. */
+export function authorize(cloud: Cloud, request: GraphRequest, token: AccessToken): { url: URL; headers: Headers } {
+  const url = trustedUrl(cloud, request);
+  const headers = new Headers(request.headers);
+  headers.set('authorization', `Bearer ${token.token}`);
+  return { url, headers };
 }
