@@ -1,5 +1,5 @@
 import { type CloudId, clouds } from '../graph/clouds.ts';
-import type { Tier } from '../intune/permissions.ts';
+import type { Tier } from '../intune/model/families.ts';
 import { consentLandingPage } from './redirectUris.ts';
 import { fullScopes } from './scopes.ts';
 

@@ -1,5 +1,5 @@
 import type { CloudId } from '../graph/clouds.ts';
-import { type Tier, tierScopes } from '../intune/permissions.ts';
+import { type Tier, tierScopes } from '../intune/model/families.ts';
 import { consentLink } from './consentLink.ts';
 import { redirectUris } from './redirectUris.ts';
 

@@ -1,5 +1,5 @@
 import type { CloudId } from '../graph/clouds.ts';
-import type { Tier } from '../intune/permissions.ts';
+import type { Tier } from '../intune/model/families.ts';
 import { azureCliScript } from './azureCliScript.ts';
 import { powerShellScript } from './powerShellScript.ts';
 import { registrationPlan } from './registrationPlan.ts';

@@ -1,5 +1,5 @@
 import { clouds } from '../graph/clouds.ts';
-import { type Tier, tierScopes } from '../intune/permissions.ts';
+import { type Tier, tierScopes } from '../intune/model/families.ts';
 import type { Registration } from './account.ts';
 
 /**

@@ -3,7 +3,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/emitter.ts';
 import { createEmitter } from '../base/emitter.ts';
 import { clouds } from '../graph/clouds.ts';
-import type { Tier } from '../intune/permissions.ts';
+import type { Tier } from '../intune/model/families.ts';
 import { type Account, type Identity, type Registration, sameRegistration } from './account.ts';
 import { cancelled, needsUser, outcomeOfError, type SignInOutcome } from './outcome.ts';
 import { type AccountStore, readPinnedAccount, writePinnedAccount } from './pinnedAccount.ts';

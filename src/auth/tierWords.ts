@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Tier } from '../intune/permissions.ts';
+import type { Tier } from '../intune/model/families.ts';
 
 /** The tiers in the order in which they are offered: what only reads comes first. */
 export const tierOrder: readonly Tier[] = ['browse', 'browseMore', 'write', 'writeMore'];

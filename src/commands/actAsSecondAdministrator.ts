@@ -1,8 +1,8 @@
 import { l10n } from 'vscode';
 import type { SecondAdministrator } from '../connections/sampleConnection.ts';
 import { commands } from '../contract.ts';
-import type { Connection } from '../intune/connection.ts';
-import { type Script, scriptKey } from '../intune/script.ts';
+import { type Script, scriptKey } from '../intune/model/script.ts';
+import type { Connection } from '../intune/read/connection.ts';
 import type { PickOne, PickRow } from '../views/scriptPicker/pickRow.ts';
 import { scriptRows } from '../views/scriptPicker/scriptRows.ts';
 import { quoted } from '../views/words/quoted.ts';

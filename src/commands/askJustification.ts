@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { ScriptRef } from '../intune/script.ts';
+import type { ScriptRef } from '../intune/model/script.ts';
 import { longestJustification } from '../intune/write/approval.ts';
 import type { AskText } from '../views/inputBox.ts';
 import { scriptCount } from '../views/words/count.ts';

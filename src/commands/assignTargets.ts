@@ -1,10 +1,10 @@
 import { l10n } from 'vscode';
-import { addTargets, oppositeOf } from '../intune/addTargets.ts';
-import type { Connection } from '../intune/connection.ts';
-import type { Group } from '../intune/group.ts';
-import type { Script } from '../intune/script.ts';
-import { standing } from '../intune/shortfall.ts';
-import type { Target } from '../intune/target.ts';
+import type { Group } from '../intune/model/group.ts';
+import type { Script } from '../intune/model/script.ts';
+import type { Target } from '../intune/model/target.ts';
+import { addTargets, oppositeOf } from '../intune/plan/addTargets.ts';
+import { standing } from '../intune/plan/limitations.ts';
+import type { Connection } from '../intune/read/connection.ts';
 import { askOptions } from '../views/assignmentOptions/askOptions.ts';
 import { scriptCount } from '../views/words/count.ts';
 import { quoted } from '../views/words/quoted.ts';

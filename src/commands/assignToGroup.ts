@@ -1,10 +1,9 @@
 import { l10n } from 'vscode';
-import { supportsTarget } from '../intune/addTargets.ts';
-import type { Connection } from '../intune/connection.ts';
-import type { Group } from '../intune/group.ts';
-import { readGroup } from '../intune/groupSearch.ts';
-import { rememberGroups } from '../intune/recentGroups.ts';
-import type { Script } from '../intune/script.ts';
+import type { Group } from '../intune/model/group.ts';
+import type { Script } from '../intune/model/script.ts';
+import { supportsTarget } from '../intune/plan/addTargets.ts';
+import type { Connection } from '../intune/read/connection.ts';
+import { readGroup, rememberGroups } from '../intune/read/groups.ts';
 import { type Choice, type Everyone, isGroup, targetOf } from '../views/groupPicker/choice.ts';
 import { isAssignable } from '../views/groupPicker/groupItems.ts';
 import { pickGroups, pickTargets } from '../views/groupPicker/pickGroups.ts';

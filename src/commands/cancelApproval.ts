@@ -1,9 +1,9 @@
 import { l10n } from 'vscode';
 import { views } from '../contract.ts';
-import { cancelApprovalRequest } from '../intune/approvalRequests.ts';
-import type { Connection } from '../intune/connection.ts';
-import type { PendingWrite } from '../intune/history/followApprovals.ts';
-import { stampOf } from '../intune/journal.ts';
+import type { PendingWrite } from '../intune/history/approvals.ts';
+import { cancelApprovalRequest } from '../intune/history/approvals.ts';
+import { stampOf } from '../intune/journal/journal.ts';
+import type { Connection } from '../intune/read/connection.ts';
 import { tenantTitle } from '../views/connectionWords.ts';
 import { askOrKeep, say } from '../views/say.ts';
 import type { PickOne } from '../views/scriptPicker/pickRow.ts';

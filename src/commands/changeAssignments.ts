@@ -1,9 +1,9 @@
 import { l10n, window } from 'vscode';
-import type { Connection } from '../intune/connection.ts';
-import type { Proposal } from '../intune/proposal.ts';
-import { propose, rememberRemediationTold, type Wanted } from '../intune/propose.ts';
-import { passedAnew, withFreshSchedule } from '../intune/runOnce.ts';
-import type { Schedule } from '../intune/schedule.ts';
+import type { Schedule } from '../intune/model/schedule.ts';
+import type { Proposal } from '../intune/plan/proposal.ts';
+import { propose, rememberRemediationTold, type Wanted } from '../intune/plan/propose.ts';
+import { passedAnew, withFreshSchedule } from '../intune/plan/runOnce.ts';
+import type { Connection } from '../intune/read/connection.ts';
 import { tenantTitle } from '../views/connectionWords.ts';
 import { withoutLinks } from '../views/plainText.ts';
 import { askReview } from '../views/review/askReview.ts';

@@ -1,8 +1,8 @@
-import { errorToJournal, type JournalChange } from '../intune/journal.ts';
-import type { Proposal } from '../intune/proposal.ts';
-import type { Wanted } from '../intune/propose.ts';
-import { type ScriptRef, scriptKey } from '../intune/script.ts';
-import type { ChangeNote } from '../intune/write/writePlans.ts';
+import { errorToJournal, type JournalChange } from '../intune/journal/journal.ts';
+import { type ScriptRef, scriptKey } from '../intune/model/script.ts';
+import type { Proposal } from '../intune/plan/proposal.ts';
+import type { Wanted } from '../intune/plan/propose.ts';
+import type { ChangeNote } from '../intune/write/write.ts';
 import { shortfallWords } from '../views/words/shortfall.ts';
 import type { WriteCommandParts } from './writeCommandParts.ts';
 

@@ -1,8 +1,7 @@
 import { l10n } from 'vscode';
-import { readApprovalStates } from '../intune/approvalRequests.ts';
-import type { Connection } from '../intune/connection.ts';
-import { isPending, type PendingWrite } from '../intune/history/followApprovals.ts';
+import { isPending, type PendingWrite, readApprovalStates } from '../intune/history/approvals.ts';
 import type { PastChange } from '../intune/history/pastChange.ts';
+import type { Connection } from '../intune/read/connection.ts';
 import { type ChooseParts, chooseChange } from './pastChanges.ts';
 import { readOrLog } from './readOrLog.ts';
 import type { WriteCommandParts } from './writeCommandParts.ts';

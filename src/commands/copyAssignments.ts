@@ -1,11 +1,9 @@
 import { l10n } from 'vscode';
-import { addGroups } from '../intune/addGroups.ts';
-import { afterAdding } from '../intune/addRows.ts';
-import type { Assignment } from '../intune/assignment.ts';
-import type { Connection } from '../intune/connection.ts';
-import { type CopyMode, type CopySource, copyInTurn } from '../intune/copyAssignments.ts';
-import { readCopySource } from '../intune/readCopySource.ts';
-import { type Script, scriptKey } from '../intune/script.ts';
+import type { Assignment } from '../intune/model/assignment.ts';
+import { type Script, scriptKey } from '../intune/model/script.ts';
+import { addGroups, afterAdding } from '../intune/plan/addTargets.ts';
+import { type CopyMode, type CopySource, copyInTurn, readCopySource } from '../intune/plan/copyAssignments.ts';
+import type { Connection } from '../intune/read/connection.ts';
 import { say } from '../views/say.ts';
 import type { PickOne } from '../views/scriptPicker/pickRow.ts';
 import { scriptRows } from '../views/scriptPicker/scriptRows.ts';

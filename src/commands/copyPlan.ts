@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { Proposal } from '../intune/proposal.ts';
+import type { Proposal } from '../intune/plan/proposal.ts';
 import { graphRequests } from '../views/planCopy/graphRequests.ts';
 import { powerShell } from '../views/planCopy/powerShell.ts';
 

@@ -1,8 +1,8 @@
 import { l10n } from 'vscode';
-import { targetKey } from '../intune/assignment.ts';
-import type { Connection } from '../intune/connection.ts';
-import { targetedGroupIds } from '../intune/inventory.ts';
-import { type Script, scriptKey } from '../intune/script.ts';
+import { targetKey } from '../intune/model/assignment.ts';
+import { type Script, scriptKey } from '../intune/model/script.ts';
+import type { Connection } from '../intune/read/connection.ts';
+import { targetedGroupIds } from '../intune/read/inventory.ts';
 import type { Drop } from '../views/dragAndDrop/dragController.ts';
 import { type Dragged, draggedFrom } from '../views/dragAndDrop/dragged.ts';
 import { say } from '../views/say.ts';

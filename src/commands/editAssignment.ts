@@ -1,10 +1,10 @@
 import { l10n } from 'vscode';
-import type { Connection } from '../intune/connection.ts';
-import { editAssignment as editChanges, isEditable, rowRef, type ShownRow, turnAssignment } from '../intune/editAssignment.ts';
-import { rowMeant } from '../intune/plan.ts';
-import { readForPlan } from '../intune/readForPlan.ts';
-import type { AssignmentOf } from '../intune/removals.ts';
-import { type Script, scriptKey } from '../intune/script.ts';
+import { type Script, scriptKey } from '../intune/model/script.ts';
+import { editAssignment as editChanges, isEditable, rowRef, type ShownRow, turnAssignment } from '../intune/plan/editAssignment.ts';
+import { rowMeant } from '../intune/plan/plan.ts';
+import { readForPlan } from '../intune/plan/propose.ts';
+import type { AssignmentOf } from '../intune/plan/removals.ts';
+import type { Connection } from '../intune/read/connection.ts';
 import { askEdit, type EditQuestion } from '../views/editAssignment/askEdit.ts';
 import type { EditDecision } from '../views/editAssignment/editDraft.ts';
 import type { Node } from '../views/nodes.ts';

@@ -1,9 +1,9 @@
 import { l10n } from 'vscode';
-import { addTargets, oppositeOf } from '../intune/addTargets.ts';
-import { rememberGroups } from '../intune/recentGroups.ts';
-import type { Script } from '../intune/script.ts';
-import { standing } from '../intune/shortfall.ts';
-import type { Target } from '../intune/target.ts';
+import type { Script } from '../intune/model/script.ts';
+import type { Target } from '../intune/model/target.ts';
+import { addTargets, oppositeOf } from '../intune/plan/addTargets.ts';
+import { standing } from '../intune/plan/limitations.ts';
+import { rememberGroups } from '../intune/read/groups.ts';
 import { pickGroups } from '../views/groupPicker/pickGroups.ts';
 import { scriptCount } from '../views/words/count.ts';
 import { quoted } from '../views/words/quoted.ts';

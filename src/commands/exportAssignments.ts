@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
-import type { Connection } from '../intune/connection.ts';
-import { readFilterNames } from '../intune/filterNames.ts';
-import type { Script } from '../intune/script.ts';
+import type { Script } from '../intune/model/script.ts';
+import type { Connection } from '../intune/read/connection.ts';
+import { readFilterNames } from '../intune/read/filters.ts';
 import { csvText } from '../views/export/csvText.ts';
 import { type Chosen, collect, type ExportData } from '../views/export/exportData.ts';
 import { jsonText } from '../views/export/jsonText.ts';

@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
-import type { Inventory } from '../intune/inventory.ts';
-import type { Script } from '../intune/script.ts';
+import type { Script } from '../intune/model/script.ts';
+import type { Inventory } from '../intune/read/inventory.ts';
 import { targetsGroup } from '../views/scriptFilters.ts';
 import { groupRows } from '../views/scriptPicker/groupRows.ts';
 import type { PickOne, PickRow } from '../views/scriptPicker/pickRow.ts';

@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
-import type { Connection } from '../intune/connection.ts';
-import { type Followed, followApprovals, stateOf } from '../intune/history/followApprovals.ts';
+import { type Followed, followApprovals, stateOf } from '../intune/history/approvals.ts';
+import type { Connection } from '../intune/read/connection.ts';
 import { tenantTitle } from '../views/connectionWords.ts';
 import { refusedAs, refusedWords } from '../views/words/approval.ts';
 import { scriptCount } from '../views/words/count.ts';

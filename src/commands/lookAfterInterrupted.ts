@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
-import type { Connection } from '../intune/connection.ts';
 import { isLeft, isUnsettled, type PastChange } from '../intune/history/pastChange.ts';
 import { type Recovered, recover, type SeenSince } from '../intune/history/recovery.ts';
+import type { Connection } from '../intune/read/connection.ts';
 import { tenantTitle } from '../views/connectionWords.ts';
 import type { ChangeNode } from '../views/nodes.ts';
 import { changeLabel } from '../views/words/change.ts';

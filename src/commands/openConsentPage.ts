@@ -3,7 +3,7 @@ import { type Registration, registrationOf } from '../auth/account.ts';
 import { consentLink } from '../auth/consentLink.ts';
 import { commands } from '../contract.ts';
 import type { Settings } from '../host/settings.ts';
-import type { Tier } from '../intune/permissions.ts';
+import type { Tier } from '../intune/model/families.ts';
 import { say } from '../views/say.ts';
 import { pickOne } from '../views/scriptPicker/quickPick.ts';
 import { askTiers } from '../views/signIn/askTiers.ts';

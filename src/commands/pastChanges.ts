@@ -1,9 +1,9 @@
 import { l10n } from 'vscode';
-import type { Connection } from '../intune/connection.ts';
-import type { Followed } from '../intune/history/followApprovals.ts';
+import type { Followed } from '../intune/history/approvals.ts';
 import type { PastChange, PastWrite, SomeWrites } from '../intune/history/pastChange.ts';
 import { readHistory } from '../intune/history/recovery.ts';
-import { scriptKey } from '../intune/script.ts';
+import { scriptKey } from '../intune/model/script.ts';
+import type { Connection } from '../intune/read/connection.ts';
 import { isNode, type Node } from '../views/nodes.ts';
 import type { PickOne, PickRow } from '../views/scriptPicker/pickRow.ts';
 import { changeLabel, summaryWord } from '../views/words/change.ts';

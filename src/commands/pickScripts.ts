@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
-import { familyOf } from '../intune/families.ts';
-import type { Inventory } from '../intune/inventory.ts';
-import { type Script, scriptKey } from '../intune/script.ts';
+import { familyOf } from '../intune/model/families.ts';
+import { type Script, scriptKey } from '../intune/model/script.ts';
+import type { Inventory } from '../intune/read/inventory.ts';
 import type { PickMany } from '../views/scriptPicker/pickRow.ts';
 import { scriptRows } from '../views/scriptPicker/scriptRows.ts';
 

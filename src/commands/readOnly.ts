@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { Connection } from '../intune/connection.ts';
+import type { Connection } from '../intune/read/connection.ts';
 import { tenantTitle } from '../views/connectionWords.ts';
 import { say } from '../views/say.ts';
 import type { WriteCommandParts } from './writeCommandParts.ts';

@@ -1,8 +1,8 @@
 import { GraphError } from '../graph/client.ts';
-import type { Connection } from '../intune/connection.ts';
-import { familyOf } from '../intune/families.ts';
-import type { FamilyState } from '../intune/inventory.ts';
-import type { Tier } from '../intune/permissions.ts';
+import type { Tier } from '../intune/model/families.ts';
+import { familyOf } from '../intune/model/families.ts';
+import type { Connection } from '../intune/read/connection.ts';
+import type { FamilyState } from '../intune/read/inventory.ts';
 import type { InventoryLoader } from '../views/inventoryLoader.ts';
 import type { Node } from '../views/nodes.ts';
 import { type ConnectionParts, requireConnection } from './requireConnection.ts';

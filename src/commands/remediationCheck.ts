@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import * as z from 'zod/mini';
 import { type GraphClient, GraphError } from '../graph/client.ts';
-import { tierScopes } from '../intune/permissions.ts';
+import { tierScopes } from '../intune/model/families.ts';
 import { type Check, check } from '../views/signInTest/check.ts';
 
 /** What remediations need beside permissions. Source: deploy-remediations.md in MicrosoftDocs/memdocs. */

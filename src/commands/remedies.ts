@@ -1,14 +1,14 @@
 import { commands, l10n } from 'vscode';
 import { views } from '../contract.ts';
-import { addRows, setRows } from '../intune/addRows.ts';
-import { type Assignment, recipientKey, targetKey } from '../intune/assignment.ts';
-import { canonicalRow, missingFrom } from '../intune/equality.ts';
-import { readGoneGroups } from '../intune/goneGroups.ts';
-import { type Change, expectedAssignments, type Plan } from '../intune/plan.ts';
-import type { Proposal } from '../intune/proposal.ts';
-import type { Wanted } from '../intune/propose.ts';
-import { type ScriptRef, scriptKey } from '../intune/script.ts';
-import { standing } from '../intune/shortfall.ts';
+import { type Assignment, canonicalRow, missingFrom, recipientKey, targetKey } from '../intune/model/assignment.ts';
+import type { Change } from '../intune/model/change.ts';
+import { type ScriptRef, scriptKey } from '../intune/model/script.ts';
+import { addRows, setRows } from '../intune/plan/addTargets.ts';
+import { standing } from '../intune/plan/limitations.ts';
+import { expectedAssignments, type Plan } from '../intune/plan/plan.ts';
+import type { Proposal } from '../intune/plan/proposal.ts';
+import type { Wanted } from '../intune/plan/propose.ts';
+import { readGoneGroups } from '../intune/read/groups.ts';
 import { replacedRows, shownSet, type WriteOutcome } from '../intune/write/outcome.ts';
 import type { Written } from '../views/write/result.ts';
 

@@ -1,9 +1,9 @@
 import { l10n } from 'vscode';
-import { targetKey } from '../intune/assignment.ts';
-import type { Connection } from '../intune/connection.ts';
-import type { Change } from '../intune/plan.ts';
-import { type AssignmentOf, isRemovable, removalShortfalls, removals } from '../intune/removals.ts';
-import { type Script, type ScriptRef, scriptKey } from '../intune/script.ts';
+import { targetKey } from '../intune/model/assignment.ts';
+import type { Change } from '../intune/model/change.ts';
+import { type Script, type ScriptRef, scriptKey } from '../intune/model/script.ts';
+import { type AssignmentOf, isRemovable, removalShortfalls, removals } from '../intune/plan/removals.ts';
+import type { Connection } from '../intune/read/connection.ts';
 import type { Node } from '../views/nodes.ts';
 import { assignmentRows, scriptsOfGroupRows } from '../views/scriptPicker/assignmentRows.ts';
 import { groupCount, scriptCount } from '../views/words/count.ts';

@@ -1,11 +1,10 @@
 import { l10n } from 'vscode';
-import type { Connection } from '../intune/connection.ts';
-import type { Group } from '../intune/group.ts';
-import { readGroup } from '../intune/groupSearch.ts';
-import { type Inventory, targetedGroupIds } from '../intune/inventory.ts';
-import { rememberGroups } from '../intune/recentGroups.ts';
-import { type GroupReplacement, replaceGroup as replacementChanges, replacementShortfalls } from '../intune/replaceGroup.ts';
-import { scriptKey } from '../intune/script.ts';
+import type { Group } from '../intune/model/group.ts';
+import { scriptKey } from '../intune/model/script.ts';
+import { type GroupReplacement, replaceGroup as replacementChanges, replacementShortfalls } from '../intune/plan/replaceGroup.ts';
+import type { Connection } from '../intune/read/connection.ts';
+import { readGroup, rememberGroups } from '../intune/read/groups.ts';
+import { type Inventory, targetedGroupIds } from '../intune/read/inventory.ts';
 import { groupTitle } from '../views/groupPicker/groupItems.ts';
 import { pickGroup } from '../views/groupPicker/pickGroups.ts';
 import { isNode } from '../views/nodes.ts';

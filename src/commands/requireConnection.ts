@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import { commands, type ViewState } from '../contract.ts';
-import type { Connection } from '../intune/connection.ts';
+import type { Connection } from '../intune/read/connection.ts';
 
 /** What is needed to get at a connection, or to say why there is none. */
 export interface ConnectionParts {

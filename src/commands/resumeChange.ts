@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
-import type { Connection } from '../intune/connection.ts';
 import { isLeft } from '../intune/history/pastChange.ts';
 import { restOf, undoingLeft } from '../intune/history/resume.ts';
+import type { Connection } from '../intune/read/connection.ts';
 import type { PickOne } from '../views/scriptPicker/pickRow.ts';
 import { groupsOf } from '../views/words/change.ts';
 import { changeAssignments } from './changeAssignments.ts';

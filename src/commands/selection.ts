@@ -1,5 +1,5 @@
 import type { Cloud } from '../graph/clouds.ts';
-import { type Script, scriptKey } from '../intune/script.ts';
+import { type Script, scriptKey } from '../intune/model/script.ts';
 import { groupLink, scriptLink } from '../views/adminCenterLink.ts';
 import { isNode, type Node } from '../views/nodes.ts';
 

@@ -3,7 +3,7 @@ import { registrationScript, type ScriptKind } from '../auth/registrationScript.
 import { type RegistrationSettings, saveRegistration } from '../auth/saveRegistration.ts';
 import { parseGuid } from '../base/guid.ts';
 import type { CloudId } from '../graph/clouds.ts';
-import type { Tier } from '../intune/permissions.ts';
+import type { Tier } from '../intune/model/families.ts';
 import type { Step } from '../views/signIn/answer.ts';
 import type { SetUpQuestions } from '../views/signIn/questions.ts';
 

@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
-import type { Connection } from '../intune/connection.ts';
 import { readHistory } from '../intune/history/recovery.ts';
+import type { Connection } from '../intune/read/connection.ts';
 import { changeReport } from '../views/report/changeReport.ts';
 import { reportText } from '../views/report/reportText.ts';
 import type { PickOne } from '../views/scriptPicker/pickRow.ts';

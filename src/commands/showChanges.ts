@@ -1,9 +1,9 @@
 import { l10n } from 'vscode';
-import type { Assignment } from '../intune/assignment.ts';
-import { readLastChanges } from '../intune/auditEvents.ts';
-import type { Plan } from '../intune/plan.ts';
-import type { Proposal } from '../intune/proposal.ts';
-import { scriptKey } from '../intune/script.ts';
+import type { Assignment } from '../intune/model/assignment.ts';
+import { scriptKey } from '../intune/model/script.ts';
+import type { Plan } from '../intune/plan/plan.ts';
+import type { Proposal } from '../intune/plan/proposal.ts';
+import { readLastChanges } from '../intune/read/auditEvents.ts';
 import { shownSet, type WriteOutcome } from '../intune/write/outcome.ts';
 import { conflictText } from '../views/write/conflictText.ts';
 import type { Written } from '../views/write/result.ts';

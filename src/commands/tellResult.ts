@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { Proposal } from '../intune/proposal.ts';
+import type { Proposal } from '../intune/plan/proposal.ts';
 import { say, sayError } from '../views/say.ts';
 import { resultLines, resultSummary, type Written } from '../views/write/result.ts';
 import type { Remedy } from './remedies.ts';

@@ -10,7 +10,7 @@ import { tokenScopes } from '../auth/tokenClaims.ts';
 import { type GraphClient, GraphError, type GraphRequest } from '../graph/client.ts';
 import { clouds } from '../graph/clouds.ts';
 import type { SignInMethod } from '../host/settings.ts';
-import { type Tier, tierScopes } from '../intune/permissions.ts';
+import { type Tier, tierScopes } from '../intune/model/families.ts';
 import { errorText, errorWords } from '../views/errorWords.ts';
 import { type Check, check } from '../views/signInTest/check.ts';
 import { remediationNeeds } from './remediationCheck.ts';

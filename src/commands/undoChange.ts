@@ -1,11 +1,10 @@
 import { l10n } from 'vscode';
 import { views } from '../contract.ts';
-import type { Connection } from '../intune/connection.ts';
 import { canBeUndone, type PastWrite } from '../intune/history/pastChange.ts';
-import { readNow } from '../intune/history/readNow.ts';
-import { readHistory } from '../intune/history/recovery.ts';
+import { readHistory, readNow } from '../intune/history/recovery.ts';
 import { type Undoing, undo, undoingOf } from '../intune/history/undo.ts';
-import { scriptKey } from '../intune/script.ts';
+import { scriptKey } from '../intune/model/script.ts';
+import type { Connection } from '../intune/read/connection.ts';
 import type { PickOne } from '../views/scriptPicker/pickRow.ts';
 import { withViewProgress } from '../views/withViewProgress.ts';
 import { differenceWords, groupsOf } from '../views/words/change.ts';

@@ -1,5 +1,5 @@
 import type { Clock } from '../base/clock.ts';
-import type { Connection } from '../intune/connection.ts';
+import type { Connection } from '../intune/read/connection.ts';
 import { isCancelled } from '../views/cancellation.ts';
 
 /** Milliseconds between two looks while requests that wait are seen, and before the next one where somebody else was at the journal. */

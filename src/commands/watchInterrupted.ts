@@ -1,6 +1,6 @@
 import type { Clock } from '../base/clock.ts';
-import type { Connection } from '../intune/connection.ts';
-import { isSettled, type SharedJournal } from '../intune/journal.ts';
+import { isSettled, type SharedJournal } from '../intune/journal/journal.ts';
+import type { Connection } from '../intune/read/connection.ts';
 import { isCancelled } from '../views/cancellation.ts';
 
 /** Milliseconds after a write that nobody knows the outcome of, or that does not show, to the first look after it. */

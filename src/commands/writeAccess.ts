@@ -1,10 +1,10 @@
 import { l10n } from 'vscode';
-import { supportsTarget } from '../intune/addTargets.ts';
-import type { Connection } from '../intune/connection.ts';
-import { familyOf } from '../intune/families.ts';
-import type { Tier } from '../intune/permissions.ts';
-import { type Script, scriptKey } from '../intune/script.ts';
-import type { TargetKind } from '../intune/target.ts';
+import type { Tier } from '../intune/model/families.ts';
+import { familyOf } from '../intune/model/families.ts';
+import { type Script, scriptKey } from '../intune/model/script.ts';
+import type { TargetKind } from '../intune/model/target.ts';
+import { supportsTarget } from '../intune/plan/addTargets.ts';
+import type { Connection } from '../intune/read/connection.ts';
 import type { Node } from '../views/nodes.ts';
 import type { PickMany } from '../views/scriptPicker/pickRow.ts';
 import { scriptCount } from '../views/words/count.ts';

@@ -1,6 +1,6 @@
 import type { Clock } from '../base/clock.ts';
-import type { Connection } from '../intune/connection.ts';
-import type { SharedJournal } from '../intune/journal.ts';
+import type { SharedJournal } from '../intune/journal/journal.ts';
+import type { Connection } from '../intune/read/connection.ts';
 import type { WriteMethod } from '../intune/write/route.ts';
 import type { PlanDocuments } from '../views/review/planDocuments.ts';
 import type { Questions } from '../views/schedule/scheduleSteps.ts';

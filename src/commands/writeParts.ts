@@ -1,4 +1,4 @@
-import type { Connection } from '../intune/connection.ts';
+import type { Connection } from '../intune/read/connection.ts';
 import type { FinishParts } from '../intune/write/finishApproval.ts';
 import type { WriteCommandParts } from './writeCommandParts.ts';
 

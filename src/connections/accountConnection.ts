@@ -5,7 +5,7 @@ import type { Clock } from '../base/clock.ts';
 import { createGraphClient, type Fetch } from '../graph/client.ts';
 import { clouds } from '../graph/clouds.ts';
 import type { RequestLog } from '../graph/log.ts';
-import type { Connection } from '../intune/connection.ts';
+import type { Connection } from '../intune/read/connection.ts';
 import { connect } from './connect.ts';
 import { type Store, storedMemory } from './memory.ts';
 

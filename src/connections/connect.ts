@@ -1,9 +1,8 @@
 import type { GraphClient } from '../graph/client.ts';
 import type { Cloud } from '../graph/clouds.ts';
-import type { Connection } from '../intune/connection.ts';
-import { createInventory } from '../intune/inventory.ts';
-import type { Memory } from '../intune/memory.ts';
-import { nameFilters } from '../intune/nameFilters.ts';
+import type { Memory } from '../intune/model/memory.ts';
+import type { Connection } from '../intune/read/connection.ts';
+import { createInventory, nameFilters } from '../intune/read/inventory.ts';
 import { readTenantName } from './tenantName.ts';
 
 const tenantNameKey = 'tenantName';

@@ -1,5 +1,5 @@
 import { connectionKey, type Identity, registrationKey } from '../auth/account.ts';
-import type { Connection } from '../intune/connection.ts';
+import type { Connection } from '../intune/read/connection.ts';
 
 export interface CurrentConnectionParts {
   readonly useSample: () => boolean;

@@ -4,8 +4,8 @@ import type { Clock } from '../base/clock.ts';
 import { folderOnDisk } from '../host/disk.ts';
 import { createJournalStore } from '../host/journalStore.ts';
 import { isOfThisComputer, mayLive } from '../host/windowName.ts';
-import type { Connection } from '../intune/connection.ts';
-import { finishingId, type JournalRecord, type SharedJournal } from '../intune/journal.ts';
+import { finishingId, type JournalRecord, type SharedJournal } from '../intune/journal/journal.ts';
+import type { Connection } from '../intune/read/connection.ts';
 
 /** A journal that ends with the window, as what it is about does. */
 function transientJournal(): SharedJournal {

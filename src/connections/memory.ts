@@ -1,4 +1,4 @@
-import type { Memory } from '../intune/memory.ts';
+import type { Memory } from '../intune/model/memory.ts';
 
 /** The part of VS Code's `Memento` that is used. */
 export interface Store {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { GraphClient } from '../graph/client.ts';
-import { tierScopes } from '../intune/permissions.ts';
+import { tierScopes } from '../intune/model/families.ts';
 
 const organizations = z.looseObject({ value: z.array(z.looseObject({ displayName: z.string().check(z.minLength(1)) })) });
 

@@ -133,7 +133,7 @@ const error = z.looseObject({ code: text, message: text, innerError: inner, inne
 const envelope = z.looseObject({ error: z.catch(z.optional(z.union([error, z.string()])), undefined), message: text, Message: text });
 
 /** What the body of an error says. */
-export interface ErrorBody extends Reason {
+interface ErrorBody extends Reason {
   readonly code?: string | undefined;
   readonly requestId?: string | undefined;
   readonly clientRequestId?: string | undefined;
@@ -154,7 +154,7 @@ const forPeople = ({ message, text }: Reason): Reason =>
  *
  * @param body parsed JSON, or the text where it was none
  */
-export function readErrorBody(body: unknown): ErrorBody {
+function readErrorBody(body: unknown): ErrorBody {
   if (typeof body === 'string') return forPeople(unnest(body));
   const { data } = envelope.safeParse(body);
   if (data === undefined) return { message: '', text: '' };
@@ -171,7 +171,7 @@ export function readErrorBody(body: unknown): ErrorBody {
 }
 
 /** What decides about the kind of an answered error. */
-export interface ErrorSigns {
+interface ErrorSigns {
   readonly status: number;
   readonly code: string;
   /** The text of all levels of the message. */
@@ -200,7 +200,7 @@ const approval = /x-msft-approval-(?:justification|code)|\bapproval required\b|a
 const noRoute = /No (method|OData route).*(match|exists)/i;
 
 /** The kind of an error that the service answered. */
-export function kindOf({ status, code, text, claims, approvalCode }: ErrorSigns): GraphErrorKind {
+function kindOf({ status, code, text, claims, approvalCode }: ErrorSigns): GraphErrorKind {
   if (claims !== undefined && (status === 401 || status === 403)) return 'claimsChallenge';
   if (status >= 500) return byStatus[status] ?? 'server';
   if (status < 400) return 'badAnswer';
@@ -255,7 +255,7 @@ export function unnest(message: string): Reason {
 const token = /(\bbearer\s+)[^\s"',]{16,}|eyJ[\w-]{16,}(?:\.[\w-]*)*/gi;
 
 /** What a service says, without a token that it was sent and says again: its words are shown, and written down where a write failed. */
-export const withoutTokens = (text: string): string => text.replace(token, '$1***');
+const withoutTokens = (text: string): string => text.replace(token, '$1***');
 
 const decoded = (claims: string): string => {
   if (claims.trimStart().startsWith('{')) return claims.replaceAll('\\"', '"');

@@ -94,16 +94,16 @@ export async function batchReads(parts: BatchParts, chunk: Chunk, options: SendO
 }
 
 /** The most requests of one $batch: https://learn.microsoft.com/graph/json-batching */
-export const batchSize = 20;
+const batchSize = 20;
 
 /** The version and the rest of a path that can go into a $batch, which is for one version only. */
-export function versionedPath(path: string): { version: 'v1.0' | 'beta'; url: string } | undefined {
+function versionedPath(path: string): { version: 'v1.0' | 'beta'; url: string } | undefined {
   const [, version, url] = /^\/(v1\.0|beta)(\/.*)$/s.exec(path) ?? [];
   return url !== undefined && (version === 'v1.0' || version === 'beta') ? { version, url } : undefined;
 }
 
 /** The body of a $batch. The ids are the places of the requests. */
-export const batchBody = (requests: readonly GraphRequest[]): unknown => ({
+const batchBody = (requests: readonly GraphRequest[]): unknown => ({
   requests: requests.map((request, index) => {
     const headers = { ...(request.body === undefined ? {} : { 'Content-Type': 'application/json' }), ...request.headers };
     return {
@@ -125,7 +125,7 @@ const inner = z.looseObject({
 });
 
 /** One answer inside of a $batch. */
-export interface InnerAnswer {
+interface InnerAnswer {
   readonly status: number;
   readonly headers: Headers;
   readonly body: unknown;
@@ -165,7 +165,7 @@ const innerAnswer = (item: unknown): InnerAnswer | undefined => {
  * The answers of a $batch by the places of their requests, in whatever order they came. One that cannot be read is undefined, and so is
  * where there are two: nobody knows which of them is true.
  */
-export function readBatch(body: unknown): ReadonlyMap<number, InnerAnswer | undefined> {
+function readBatch(body: unknown): ReadonlyMap<number, InnerAnswer | undefined> {
   const found = new Map<number, InnerAnswer | undefined>();
   for (const item of answers.safeParse(body).data?.responses ?? []) {
     const place = placeOf(item);
@@ -174,7 +174,7 @@ export function readBatch(body: unknown): ReadonlyMap<number, InnerAnswer | unde
   return found;
 }
 
-export interface BatchContext {
+interface BatchContext {
   readonly clientRequestId: string;
   /** Milliseconds since the epoch. */
   readonly now: number;
@@ -200,7 +200,7 @@ const outcomeOf = (
 };
 
 /** The outcome of each request of a $batch, in their order, by the body of its answer. */
-export function batchOutcomes(requests: readonly GraphRequest[], body: unknown, context: BatchContext): readonly Outcome<GraphAnswer>[] {
+function batchOutcomes(requests: readonly GraphRequest[], body: unknown, context: BatchContext): readonly Outcome<GraphAnswer>[] {
   const answers = readBatch(body);
   return requests.map((request, index) => outcomeOf(request, answers.get(index), context));
 }
@@ -209,7 +209,7 @@ export function batchOutcomes(requests: readonly GraphRequest[], body: unknown, 
 const aboutAnObject: ReadonlySet<GraphErrorKind> = new Set(['notFound', 'conflict', 'noRoute', 'approval']);
 
 /** The error of a whole $batch as that of one of its requests. */
-export function asInner(error: GraphError, request: GraphRequest): GraphError {
+function asInner(error: GraphError, request: GraphRequest): GraphError {
   const kind = aboutAnObject.has(error.kind) ? 'badRequest' : error.kind;
   return new GraphError({
     ...error,
@@ -221,7 +221,7 @@ export function asInner(error: GraphError, request: GraphRequest): GraphError {
 }
 
 /** A request and its place among those that were asked for. */
-export interface Placed {
+interface Placed {
   readonly index: number;
   readonly request: GraphRequest;
 }

@@ -87,7 +87,7 @@ const request = { method: 'GET', path: '' };
  *
  * @throws GraphError `noToken`, also with the code `tokenExpiresSoon` where the credential gives none that lives so long
  */
-export async function prepareToken(tokens: TokenSource, clock: Clock, scopes: Scopes, options: SendOptions): Promise<void> {
+async function prepareToken(tokens: TokenSource, clock: Clock, scopes: Scopes, options: SendOptions): Promise<void> {
   const token = await tokens.get(scopes, { ...options, minLife, request });
   if (token.expiresOnTimestamp - clock.now() > minLife) return;
   const message = "The sign-in gives a token that expires at once. Is this computer's clock right?";
@@ -98,7 +98,7 @@ export async function prepareToken(tokens: TokenSource, clock: Clock, scopes: Sc
  * Makes the tries of one read: each goes out once, and one of them all, if its token was refused, once more with a new token.
  * Never more, for a service that refuses every token would be asked for ever.
  */
-export function createReader(parts: ExchangeParts, request: GraphRequest, options: SendOptions): () => Promise<Exchanged> {
+function createReader(parts: ExchangeParts, request: GraphRequest, options: SendOptions): () => Promise<Exchanged> {
   let mayRenew = true;
   return async () => {
     try {
@@ -117,7 +117,7 @@ const readsAtOnce = 4;
 type Outcomes = readonly Outcome<GraphAnswer>[];
 
 /** How one request goes alone. */
-export type Send = (request: GraphRequest, options: SendOptions) => Promise<GraphAnswer>;
+type Send = (request: GraphRequest, options: SendOptions) => Promise<GraphAnswer>;
 
 async function alone(send: Send, request: GraphRequest, options: SendOptions): Promise<Outcomes> {
   try {
@@ -151,7 +151,7 @@ async function writeChunk(work: () => Promise<Outcomes>, chunk: Chunk, first: bo
 }
 
 /** Sends requests, each with its own outcome, in the order asked: reads first, then the writes, one $batch after another. */
-export async function sendEach(parts: BatchParts, send: Send, requests: readonly GraphRequest[], options: SendOptions): Promise<Outcomes> {
+async function sendEach(parts: BatchParts, send: Send, requests: readonly GraphRequest[], options: SendOptions): Promise<Outcomes> {
   const found = new Map<number, Outcome<GraphAnswer>>();
   const keep = (chunk: Chunk, outcomes: Outcomes): void => {
     for (const [n, { index }] of chunk.items.entries()) {

@@ -99,7 +99,7 @@ export async function exchange(parts: ExchangeParts, request: GraphRequest, opti
 /** How long one request may take until its answer is read, in milliseconds. */
 export const requestTimeout = 60_000;
 
-export interface DeadlineParts {
+interface DeadlineParts {
   readonly clock: Clock;
   readonly signal: AbortSignal | undefined;
   readonly request: RequestName;
@@ -112,7 +112,7 @@ export interface DeadlineParts {
  *
  * @throws GraphError `timeout`, or the reason of the caller's signal
  */
-export async function withDeadline<T>(parts: DeadlineParts, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+async function withDeadline<T>(parts: DeadlineParts, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const { clock, signal, request, clientRequestId } = parts;
   const stop = new AbortController();
   const done = new AbortController();
@@ -155,7 +155,7 @@ export function trustedUrl(cloud: Cloud, request: GraphRequest): URL {
 }
 
 /** The one place that attaches a token: gives the address of a request, checked, and its headers with `Authorization`. */
-export function authorize(cloud: Cloud, request: GraphRequest, token: AccessToken): { url: URL; headers: Headers } {
+function authorize(cloud: Cloud, request: GraphRequest, token: AccessToken): { url: URL; headers: Headers } {
   const url = trustedUrl(cloud, request);
   const headers = new Headers(request.headers);
   headers.set('authorization', `Bearer ${token.token}`);

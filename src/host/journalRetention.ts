@@ -1,4 +1,4 @@
-import { isSettled, type JournalRecord } from '../intune/journal.ts';
+import { isSettled, type JournalRecord } from '../intune/journal/journal.ts';
 import type { Disk } from './disk.ts';
 import { isJson, parseLine } from './journalSchema.ts';
 

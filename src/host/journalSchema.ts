@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { graphErrorKinds } from '../graph/errors.ts';
-import { assignmentFromWire } from '../intune/assignment.ts';
-import { families } from '../intune/families.ts';
-import { type JournalRecord, journalOutcomes } from '../intune/journal.ts';
+import { type JournalRecord, journalOutcomes } from '../intune/journal/journal.ts';
+import { assignmentFromWire } from '../intune/model/assignment.ts';
+import { families } from '../intune/model/families.ts';
 
 const row = z.record(z.string(), z.unknown()).check(
   z.refine(wire => {

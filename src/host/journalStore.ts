@@ -1,5 +1,5 @@
 import type { Clock } from '../base/clock.ts';
-import { finishingId, type JournalRecord, type SharedJournal } from '../intune/journal.ts';
+import { finishingId, type JournalRecord, type SharedJournal } from '../intune/journal/journal.ts';
 import type { Disk } from './disk.ts';
 import { forgetOld, type JournalLimits, journalLimits } from './journalRetention.ts';
 import { parseLine, type StoredRecord, storedLine } from './journalSchema.ts';

@@ -1,7 +1,7 @@
 import type { Cloud } from '../graph/clouds.ts';
 import { urlPart } from '../graph/request.ts';
-import { familyOf } from '../intune/families.ts';
-import type { ScriptRef } from '../intune/script.ts';
+import { familyOf } from '../intune/model/families.ts';
+import type { ScriptRef } from '../intune/model/script.ts';
 
 /** The page of a script in the Intune admin center. */
 export const scriptLink = (cloud: Pick<Cloud, 'adminCenter'>, { family, id }: Pick<ScriptRef, 'family' | 'id'>): string =>

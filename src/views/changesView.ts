@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Disposable, type ViewBadge, window } from 'vscode';
 import { views } from '../contract.ts';
-import type { ApprovalState } from '../intune/approvalRequests.ts';
-import type { Connection } from '../intune/connection.ts';
-import { isPending } from '../intune/history/followApprovals.ts';
+import type { ApprovalState } from '../intune/history/approvals.ts';
+import { isPending } from '../intune/history/approvals.ts';
 import { isUnsettled, type PastChange, type PastWrite } from '../intune/history/pastChange.ts';
 import { readHistory } from '../intune/history/recovery.ts';
-import { isSettled, type JournalRecord, type SharedJournal } from '../intune/journal.ts';
+import { isSettled, type JournalRecord, type SharedJournal } from '../intune/journal/journal.ts';
+import type { Connection } from '../intune/read/connection.ts';
 import { dayOf } from './changesTree.ts';
 import { connectionLine } from './connectionWords.ts';
 import { NodeProvider } from './nodeProvider.ts';

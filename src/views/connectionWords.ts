@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { Connection } from '../intune/connection.ts';
+import type { Connection } from '../intune/read/connection.ts';
 import { visibleName } from './plainText.ts';
 import { inOneLine } from './words/list.ts';
 

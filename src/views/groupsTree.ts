@@ -1,6 +1,6 @@
-import { targetKey } from '../intune/assignment.ts';
-import { targetedGroupIds } from '../intune/inventory.ts';
-import { type Script, scriptKey } from '../intune/script.ts';
+import { targetKey } from '../intune/model/assignment.ts';
+import { type Script, scriptKey } from '../intune/model/script.ts';
+import { targetedGroupIds } from '../intune/read/inventory.ts';
 import type { GroupNode, GroupScriptNode, Node } from './nodes.ts';
 import type { Shown } from './scriptsTree.ts';
 import { sortByName } from './sortByName.ts';

@@ -1,5 +1,5 @@
-import type { Connection } from '../intune/connection.ts';
-import type { FamilyId } from '../intune/families.ts';
+import type { FamilyId } from '../intune/model/families.ts';
+import type { Connection } from '../intune/read/connection.ts';
 import { isCancelled } from './cancellation.ts';
 
 type Loaded = Pick<Connection, 'key' | 'inventory'>;

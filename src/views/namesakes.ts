@@ -1,4 +1,4 @@
-import { type ScriptRef, scriptKey } from '../intune/script.ts';
+import { type ScriptRef, scriptKey } from '../intune/model/script.ts';
 import { scriptLabel } from './words/script.ts';
 
 /** The keys of the scripts of which another one of their kind is called the same. */

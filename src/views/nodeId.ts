@@ -1,5 +1,5 @@
-import { targetKey } from '../intune/assignment.ts';
-import { scriptKey } from '../intune/script.ts';
+import { targetKey } from '../intune/model/assignment.ts';
+import { scriptKey } from '../intune/model/script.ts';
 import type { Node } from './nodes.ts';
 
 function partsOf(node: Node): readonly (string | number)[] {

@@ -1,5 +1,5 @@
 import { EventEmitter, type TreeDataProvider, type TreeItem } from 'vscode';
-import type { InventoryChange } from '../intune/inventory.ts';
+import type { InventoryChange } from '../intune/read/inventory.ts';
 import { nodeId } from './nodeId.ts';
 import type { Node, RunSummaryNode } from './nodes.ts';
 import type { RowContext } from './rows/row.ts';

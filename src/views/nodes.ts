@@ -1,7 +1,7 @@
-import type { Assignment } from '../intune/assignment.ts';
-import type { FamilyId } from '../intune/families.ts';
 import type { PastChange, PastWrite } from '../intune/history/pastChange.ts';
-import type { Script } from '../intune/script.ts';
+import type { Assignment } from '../intune/model/assignment.ts';
+import type { FamilyId } from '../intune/model/families.ts';
+import type { Script } from '../intune/model/script.ts';
 
 /** What every row has: the connection (its key) that it shows something of. */
 interface InConnection {

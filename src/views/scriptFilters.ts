@@ -1,7 +1,7 @@
-import { familyOf } from '../intune/families.ts';
-import { hasPassed } from '../intune/schedule.ts';
-import type { Script } from '../intune/script.ts';
-import { isGroupTarget } from '../intune/target.ts';
+import { familyOf } from '../intune/model/families.ts';
+import { hasPassed } from '../intune/model/schedule.ts';
+import type { Script } from '../intune/model/script.ts';
+import { isGroupTarget } from '../intune/model/target.ts';
 import type { KnownGroups } from './words/group.ts';
 
 /** Whether some assignment reaches somebody: exclusions alone do not. */

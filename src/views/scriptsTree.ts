@@ -1,10 +1,10 @@
-import type { ApprovalState } from '../intune/approvalRequests.ts';
-import { targetKey } from '../intune/assignment.ts';
-import type { Connection } from '../intune/connection.ts';
-import { families, familyOf } from '../intune/families.ts';
+import type { ApprovalState } from '../intune/history/approvals.ts';
 import type { PastChange } from '../intune/history/pastChange.ts';
-import type { Inventory } from '../intune/inventory.ts';
-import { scriptKey } from '../intune/script.ts';
+import { targetKey } from '../intune/model/assignment.ts';
+import { families, familyOf } from '../intune/model/families.ts';
+import { scriptKey } from '../intune/model/script.ts';
+import type { Connection } from '../intune/read/connection.ts';
+import type { Inventory } from '../intune/read/inventory.ts';
 import type { AssignmentNode, FamilyNode, Node, RunSummaryNode, ScriptNode } from './nodes.ts';
 import { sortAssignments } from './sortAssignments.ts';
 import { sortByName } from './sortByName.ts';

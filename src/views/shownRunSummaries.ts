@@ -1,7 +1,7 @@
-import type { Connection } from '../intune/connection.ts';
-import { families, familyOf } from '../intune/families.ts';
-import type { InventoryChange } from '../intune/inventory.ts';
-import { createRunSummaries, type RunSummaries } from '../intune/runSummaries.ts';
+import { families, familyOf } from '../intune/model/families.ts';
+import type { Connection } from '../intune/read/connection.ts';
+import type { InventoryChange } from '../intune/read/inventory.ts';
+import { createRunSummaries, type RunSummaries } from '../intune/read/runSummary.ts';
 import type { Node, RunSummaryNode } from './nodes.ts';
 
 type Source = Pick<Connection, 'key' | 'client' | 'inventory'>;

@@ -1,5 +1,5 @@
-import { type Assignment, targetKey } from '../intune/assignment.ts';
-import type { Target } from '../intune/target.ts';
+import { type Assignment, targetKey } from '../intune/model/assignment.ts';
+import type { Target } from '../intune/model/target.ts';
 import { sortByName } from './sortByName.ts';
 import type { KnownGroups } from './words/group.ts';
 import { isExclusion, targetLabel } from './words/target.ts';

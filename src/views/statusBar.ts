@@ -1,7 +1,7 @@
 import { type Disposable, l10n, StatusBarAlignment, window } from 'vscode';
 import { cloudTitle } from '../auth/cloudWords.ts';
 import { views } from '../contract.ts';
-import type { Connection } from '../intune/connection.ts';
+import type { Connection } from '../intune/read/connection.ts';
 import { tenantLabel } from './connectionWords.ts';
 import { visibleName, withoutIcons } from './plainText.ts';
 

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { Inventory } from '../intune/inventory.ts';
+import type { Inventory } from '../intune/read/inventory.ts';
 import { deletedGroupsOf, isOnAllDevices, isUnassigned } from './scriptFilters.ts';
 import { deletedGroupCount, scriptCount } from './words/count.ts';
 import { inOneLine } from './words/list.ts';

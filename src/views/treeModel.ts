@@ -1,4 +1,4 @@
-import type { InventoryChange } from '../intune/inventory.ts';
+import type { InventoryChange } from '../intune/read/inventory.ts';
 import { changeChildren, changeParent, changeRoots } from './changesTree.ts';
 import { groupChildren, groupParent, groupRoots } from './groupsTree.ts';
 import type { FamilyNode, Node } from './nodes.ts';

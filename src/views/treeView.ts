@@ -1,8 +1,8 @@
 import { type Disposable, type Event, EventEmitter, type TreeView, window } from 'vscode';
 import { views } from '../contract.ts';
-import type { Connection } from '../intune/connection.ts';
-import { type InventoryChange, targetedGroupIds } from '../intune/inventory.ts';
-import { type ScriptRef, scriptKey } from '../intune/script.ts';
+import { type ScriptRef, scriptKey } from '../intune/model/script.ts';
+import type { Connection } from '../intune/read/connection.ts';
+import { type InventoryChange, targetedGroupIds } from '../intune/read/inventory.ts';
 import { connectionLine } from './connectionWords.ts';
 import { type Drop, dragController } from './dragAndDrop/dragController.ts';
 import { namesakes } from './namesakes.ts';

@@ -1,6 +1,6 @@
 import type { ViewState } from '../contract.ts';
 import { GraphError, type GraphErrorKind } from '../graph/errors.ts';
-import type { FamilyState, Inventory } from '../intune/inventory.ts';
+import type { FamilyState, Inventory } from '../intune/read/inventory.ts';
 
 /** Whether somebody is signed in; the sample tenant counts as signed in. */
 export type SignInKind = 'notSetUp' | 'signedOut' | 'signedIn';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
-import type { FamilyId } from '../../src/intune/families.ts';
+import type { FamilyId } from '../../src/intune/model/families.ts';
 import { rowsOf, type SampleScript } from '../../src/sample/index.ts';
 import type { RecordedRequest } from '../host/cloud/recordedRequest.ts';
 import { pictureOfFailure } from './fixtures/pictureOfFailure.ts';

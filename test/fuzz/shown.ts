@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { MarkdownString } from 'vscode';
-import type { Inventory } from '../../src/intune/inventory.ts';
+import type { Inventory } from '../../src/intune/read/inventory.ts';
 import { csvText } from '../../src/views/export/csvText.ts';
 import { collect, type ExportData } from '../../src/views/export/exportData.ts';
 import { jsonText } from '../../src/views/export/jsonText.ts';

@@ -1,6 +1,6 @@
 // Random histories: everybody's changes, and what goes wrong meanwhile.
 import fc from 'fast-check';
-import type { FamilyId } from '../../src/intune/families.ts';
+import type { FamilyId } from '../../src/intune/model/families.ts';
 import type { FaultEffect } from '../../src/sample/index.ts';
 import { filters, row } from './arbitraryRows.ts';
 import type {

@@ -1,21 +1,22 @@
 // What a window of ours does in a step: it plans and writes as the commands do, and each plan and outcome is judged.
-import { type Assignment, assignmentFromWire, targetKey } from '../../src/intune/assignment.ts';
-import { copyInTurn } from '../../src/intune/copyAssignments.ts';
-import { editAssignment, rowRef } from '../../src/intune/editAssignment.ts';
-import { isPending } from '../../src/intune/history/followApprovals.ts';
+
+import { isPending } from '../../src/intune/history/approvals.ts';
 import { canBeUndone, isLeft, type PastChange, type PastWrite, type SomeWrites } from '../../src/intune/history/pastChange.ts';
 import { readHistory } from '../../src/intune/history/recovery.ts';
 import { restOf, undoingLeft } from '../../src/intune/history/resume.ts';
 import { undoingOf } from '../../src/intune/history/undo.ts';
-import { changeToJournal } from '../../src/intune/journal.ts';
-import { type Change, expectedAssignments, type Plan } from '../../src/intune/plan.ts';
-import { propose, type Wanted } from '../../src/intune/propose.ts';
-import { readCopySource } from '../../src/intune/readCopySource.ts';
-import { replaceGroup } from '../../src/intune/replaceGroup.ts';
-import type { ScriptRef } from '../../src/intune/script.ts';
-import { targetFromWire } from '../../src/intune/target.ts';
+import { changeToJournal } from '../../src/intune/journal/journal.ts';
+import { type Assignment, assignmentFromWire, targetKey } from '../../src/intune/model/assignment.ts';
+import type { Change } from '../../src/intune/model/change.ts';
+import type { ScriptRef } from '../../src/intune/model/script.ts';
+import { targetFromWire } from '../../src/intune/model/target.ts';
+import { copyInTurn, readCopySource } from '../../src/intune/plan/copyAssignments.ts';
+import { editAssignment, rowRef } from '../../src/intune/plan/editAssignment.ts';
+import { expectedAssignments, type Plan } from '../../src/intune/plan/plan.ts';
+import { propose, type Wanted } from '../../src/intune/plan/propose.ts';
+import { replaceGroup } from '../../src/intune/plan/replaceGroup.ts';
 import { finishApproval } from '../../src/intune/write/finishApproval.ts';
-import { type ChangeNote, writePlans } from '../../src/intune/write/writePlans.ts';
+import { type ChangeNote, writePlans } from '../../src/intune/write/write.ts';
 import { families } from '../../src/sample/families.ts';
 import type { StoredRow } from '../../src/sample/index.ts';
 import { groupIds } from './arbitraryRows.ts';

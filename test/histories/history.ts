@@ -1,5 +1,5 @@
 // What a history is: a small tenant, windows of ours on one computer, another administrator, and everything that goes wrong. Plain data.
-import type { FamilyId } from '../../src/intune/families.ts';
+import type { FamilyId } from '../../src/intune/model/families.ts';
 import type { WriteMethod } from '../../src/intune/write/route.ts';
 import type { Behavior, FaultEffect } from '../../src/sample/index.ts';
 import type { JsonObject } from '../../src/sample/wire/json.ts';

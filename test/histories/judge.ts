@@ -1,7 +1,7 @@
 // What was told, journalled and remembered, against what was.
 import type { PastWrite, SomeWrites } from '../../src/intune/history/pastChange.ts';
-import type { JournalRecord } from '../../src/intune/journal.ts';
-import type { Plan } from '../../src/intune/plan.ts';
+import type { JournalRecord } from '../../src/intune/journal/journal.ts';
+import type { Plan } from '../../src/intune/plan/plan.ts';
 import { replacedRows, type WriteOutcome } from '../../src/intune/write/outcome.ts';
 import type { StoredRow } from '../../src/sample/index.ts';
 import { groupIds, passedDate } from './arbitraryRows.ts';

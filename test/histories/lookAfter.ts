@@ -1,7 +1,7 @@
 // What a window finds out about interrupted changes, and what the history says in the end.
-import { followApprovals } from '../../src/intune/history/followApprovals.ts';
+import { followApprovals } from '../../src/intune/history/approvals.ts';
 import { readHistory, recover } from '../../src/intune/history/recovery.ts';
-import { propose } from '../../src/intune/propose.ts';
+import { propose } from '../../src/intune/plan/propose.ts';
 import type { StoredRow } from '../../src/sample/index.ts';
 import type { OpenWindow } from './computer.ts';
 import { judgeWrite } from './judge.ts';

@@ -1,6 +1,6 @@
 // Plays a history on the sample tenant, through the product's own planning, writing, recovery and journal.
 import { transientMemory } from '../../src/connections/memory.ts';
-import type { KnownGroup } from '../../src/intune/group.ts';
+import type { KnownGroup } from '../../src/intune/model/group.ts';
 import { createSampleTenant, type SampleScript } from '../../src/sample/index.ts';
 import { createFakeClock } from '../unit/graph/fakeClock.ts';
 import { groupIds } from './arbitraryRows.ts';

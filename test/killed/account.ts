@@ -5,9 +5,9 @@ import { clouds } from '../../src/graph/clouds.ts';
 import { isUnsettled, isWritten, type PastChange } from '../../src/intune/history/pastChange.ts';
 import { pastChanges } from '../../src/intune/history/pastChanges.ts';
 import { resolveInterrupted } from '../../src/intune/history/recovery.ts';
-import type { JournalRecord } from '../../src/intune/journal.ts';
-import { knownWrites } from '../../src/intune/knownWrites.ts';
-import { targetFromWire } from '../../src/intune/target.ts';
+import type { JournalRecord } from '../../src/intune/journal/journal.ts';
+import { knownWrites } from '../../src/intune/journal/knownWrites.ts';
+import { targetFromWire } from '../../src/intune/model/target.ts';
 import { rowsOf, type SampleScript, type SampleTenant } from '../../src/sample/index.ts';
 import { openJournal } from './openJournal.ts';
 

@@ -1,6 +1,6 @@
 // A process that appends to a journal until it is killed, or has made as many appends as it was told to. Arguments: folder, name, appends.
 
-import type { JournalStart } from '../../src/intune/journal.ts';
+import type { JournalStart } from '../../src/intune/journal/journal.ts';
 import { pick } from '../../src/sample/random.ts';
 import { openJournal } from './openJournal.ts';
 

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { ScriptRef } from '../../src/intune/script.ts';
+import type { ScriptRef } from '../../src/intune/model/script.ts';
 import type { WriteMethod } from '../../src/intune/write/route.ts';
 
 /** What a window is to do: add a group to scripts. */

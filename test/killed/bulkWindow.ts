@@ -3,10 +3,10 @@ import { transientMemory } from '../../src/connections/memory.ts';
 import { createGraphClient } from '../../src/graph/client.ts';
 import { clouds } from '../../src/graph/clouds.ts';
 import { systemClock } from '../../src/host/clock.ts';
-import { addGroups } from '../../src/intune/addGroups.ts';
-import { createInventory } from '../../src/intune/inventory.ts';
-import { propose } from '../../src/intune/propose.ts';
-import { writePlans } from '../../src/intune/write/writePlans.ts';
+import { addGroups } from '../../src/intune/plan/addTargets.ts';
+import { propose } from '../../src/intune/plan/propose.ts';
+import { createInventory } from '../../src/intune/read/inventory.ts';
+import { writePlans } from '../../src/intune/write/write.ts';
 import type { Bulk } from './bulk.ts';
 import { openJournal } from './openJournal.ts';
 

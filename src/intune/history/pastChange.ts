@@ -1,9 +1,8 @@
 import type { GraphError } from '../../graph/errors.ts';
-import type { Assignment } from '../assignment.ts';
-import { isDone, type JournalApproval, type JournalEnd, type JournalStart } from '../journal.ts';
-import type { Change } from '../plan.ts';
-import type { ScriptRef } from '../script.ts';
-import type { Difference } from './differences.ts';
+import { isDone, type JournalApproval, type JournalEnd, type JournalStart } from '../journal/journal.ts';
+import { type Assignment, canonicalAssignment, recipientKey, targetKey } from '../model/assignment.ts';
+import type { Change } from '../model/change.ts';
+import type { ScriptRef } from '../model/script.ts';
 
 /**
  * How a write ended, as far as the journal tells. `running`: a window that lives is at it. `unsettled`: it has no end, and its window is
@@ -90,3 +89,65 @@ const isLeftOfConflict = ({ outcome, wanted }: PastWrite): boolean => outcome ==
 /** Whether a write is not known to be done, and was not taken up again: what is left of a change to be resumed. */
 export const isLeft = (write: PastWrite): boolean =>
   (left.has(write.outcome) || isLeftOfConflict(write)) && !write.resumed && write.wanted.length > 0;
+
+/** What a write did to one row. */
+export type Difference =
+  | { readonly kind: 'added' | 'removed'; readonly assignment: Assignment }
+  | { readonly kind: 'changed'; readonly before: Assignment; readonly assignment: Assignment };
+
+/** Whether two rows of the same recipient say the same. Most are the same to the letter, which is quick to see. */
+const same = (a: Assignment, b: Assignment): boolean =>
+  JSON.stringify(a.wire) === JSON.stringify(b.wire) || canonicalAssignment(a) === canonicalAssignment(b);
+
+const recipientOf = ({ target }: Assignment): string => recipientKey(target);
+
+/** What differs between two sets, rows of policy sets aside. */
+export function differencesOf(before: readonly Assignment[], after: readonly Assignment[]): readonly Difference[] {
+  const old = before.filter(({ direct }) => direct);
+  const fresh = after.filter(({ direct }) => direct);
+  const without = (rows: readonly Assignment[], others: readonly Assignment[]): Assignment[] => {
+    const byRecipient = Map.groupBy(others, recipientOf);
+    return rows.filter(row => !byRecipient.get(recipientOf(row))?.some(other => same(other, row)));
+  };
+  const left = without(old, fresh);
+  const take = (found: (row: Assignment) => boolean): Assignment | undefined => {
+    const index = left.findIndex(found);
+    return index < 0 ? undefined : left.splice(index, 1)[0];
+  };
+  // Of several rows of a recipient, those with the same filter belong together, whatever their order.
+  const withSameTarget = without(fresh, old).map(row => {
+    const key = targetKey(row.target);
+    return { row, before: take(({ target }) => targetKey(target) === key) };
+  });
+  const differences = withSameTarget.map(({ row: assignment, before: known }): Difference => {
+    const replaced = known ?? take(row => recipientOf(row) === recipientOf(assignment));
+    return replaced ? { kind: 'changed', before: replaced, assignment } : { kind: 'added', assignment };
+  });
+  return [...differences, ...left.map((assignment): Difference => ({ kind: 'removed', assignment }))];
+}
+
+const keyOf = ({ target }: Assignment): string => targetKey(target);
+const beforeOf = (difference: Difference): Assignment => (difference.kind === 'changed' ? difference.before : difference.assignment);
+const keysOf = (difference: Difference): readonly string[] => [keyOf(difference.assignment), keyOf(beforeOf(difference))];
+
+/**
+ * The row of now that stands where a write left one, or took one away: the same target, or what somebody put in its place. A recipient may have
+ * several rows (filters): what stands for another of them is in no other's place. Undefined where there is none.
+ */
+export function presentRow(
+  difference: Difference,
+  { differences, after }: Pick<PastWrite, 'differences' | 'after'>,
+  rows: readonly Assignment[],
+): Assignment | undefined {
+  const recipient = recipientKey(beforeOf(difference).target);
+  const ofRecipient = (all: readonly Assignment[]): readonly Assignment[] =>
+    all.filter(({ direct, target }) => direct && recipientKey(target) === recipient);
+  const there = ofRecipient(rows);
+  const exact = keysOf(difference).flatMap(key => there.find(row => keyOf(row) === key) ?? []);
+  if (exact[0]) return exact[0];
+  const others = ofRecipient(after).filter(row => keyOf(row) !== keyOf(difference.assignment));
+  const taken = new Set([...others.map(keyOf), ...differences.filter(other => other !== difference).flatMap(keysOf)]);
+  // Where another row is gone, what is there may stand for that one.
+  if (others.some(row => !there.some(present => keyOf(present) === keyOf(row)))) return undefined;
+  return there.find(row => !taken.has(keyOf(row)));
+}

@@ -1,4 +1,3 @@
-import { assignmentFromWire } from '../assignment.ts';
 import {
   changeFromJournal,
   endAfter,
@@ -9,11 +8,11 @@ import {
   type JournalEnd,
   type JournalRecord,
   type JournalStart,
-} from '../journal.ts';
-import type { Change } from '../plan.ts';
-import { type ScriptRef, scriptKey } from '../script.ts';
-import { differencesOf } from './differences.ts';
-import { isWritten, type PastChange, type PastOutcome, type PastWrite } from './pastChange.ts';
+} from '../journal/journal.ts';
+import { assignmentFromWire } from '../model/assignment.ts';
+import type { Change } from '../model/change.ts';
+import { type ScriptRef, scriptKey } from '../model/script.ts';
+import { differencesOf, isWritten, type PastChange, type PastOutcome, type PastWrite } from './pastChange.ts';
 import { takesBack } from './undo.ts';
 
 /** The records, each once, in the order in which they were made: no clock has a say in it. */

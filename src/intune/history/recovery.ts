@@ -1,16 +1,14 @@
 import type { Clock } from '../../base/clock.ts';
-import type { GraphClient, Outcome } from '../../graph/client.ts';
-import type { Assignment } from '../assignment.ts';
-import { missingFrom, sameAssignments } from '../equality.ts';
-import { isDone, type JournalEnd, type SharedJournal, stampOf } from '../journal.ts';
-import { isOlderState, knownWrites, mayLag, type OpenWrite, recentWrites, showsIn } from '../knownWrites.ts';
-import type { Memory } from '../memory.ts';
-import { scriptKey } from '../script.ts';
-import { differencesOf } from './differences.ts';
-import { isLeft, type PastChange } from './pastChange.ts';
+import type { GraphClient, Outcome, SendOptions } from '../../graph/client.ts';
+import { isDone, type JournalEnd, type SharedJournal, stampOf } from '../journal/journal.ts';
+import { isOlderState, knownWrites, mayLag, type OpenWrite, recentWrites, showsIn } from '../journal/knownWrites.ts';
+import { type Assignment, missingFrom, sameAssignments } from '../model/assignment.ts';
+import { familyOf, tierScopes } from '../model/families.ts';
+import type { Memory } from '../model/memory.ts';
+import { type ScriptRef, scriptKey } from '../model/script.ts';
+import { readManyAssignments } from '../read/assignments.ts';
+import { differencesOf, isLeft, type PastChange, presentRow } from './pastChange.ts';
 import { pastChanges } from './pastChanges.ts';
-import { presentRow } from './presentRow.ts';
-import { readNow } from './readNow.ts';
 import { standingOf } from './undo.ts';
 
 /** Milliseconds for which a set has to show before it is believed: one look may have been answered by a copy that is behind. */
@@ -168,4 +166,20 @@ export async function recover(
   const isRunning = changes.some(({ writes }) => writes.some(({ outcome }) => outcome === 'running'));
   const dropped = new Set([...resolved].filter(id => accepted.has(id)));
   return { changes, news, dropped, lookAgainIn: isRunning ? Math.min(soon, lookAgainIn ?? soon) : lookAgainIn };
+}
+
+/** The assignments of scripts of any family as they are now, each with its own outcome, by script key. Asks for permission to read only. */
+export async function readNow(
+  client: GraphClient,
+  scripts: readonly ScriptRef[],
+  options: SendOptions = {},
+): Promise<ReadonlyMap<string, Outcome<readonly Assignment[]>>> {
+  const byTier = Map.groupBy(scripts, ({ family }) => familyOf(family).readTier);
+  const read = await Promise.all(
+    [...byTier].map(async ([tier, some]) => {
+      const outcomes = await readManyAssignments(client, some, tierScopes[tier], options);
+      return some.flatMap((script, index) => (outcomes[index] ? [[scriptKey(script), outcomes[index]] as const] : []));
+    }),
+  );
+  return new Map(read.flat());
 }

@@ -1,8 +1,8 @@
-import type { KnownGroup } from '../group.ts';
-import type { Change } from '../plan.ts';
-import type { Wanted } from '../propose.ts';
-import { type ScriptRef, scriptKey } from '../script.ts';
-import { standing } from '../shortfall.ts';
+import type { Change } from '../model/change.ts';
+import type { KnownGroup } from '../model/group.ts';
+import { type ScriptRef, scriptKey } from '../model/script.ts';
+import { standing } from '../plan/limitations.ts';
+import type { Wanted } from '../plan/propose.ts';
 import { canBeUndone, type PastChange, type SomeWrites } from './pastChange.ts';
 
 /**

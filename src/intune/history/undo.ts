@@ -1,14 +1,12 @@
-import { type Assignment, areOne, targetKey } from '../assignment.ts';
-import { canonicalAssignment } from '../equality.ts';
-import type { KnownGroup } from '../group.ts';
-import type { Change } from '../plan.ts';
-import type { Wanted } from '../propose.ts';
-import { hasPassed, sameSchedule } from '../schedule.ts';
-import { type ScriptRef, scriptKey } from '../script.ts';
-import { leftOut, type Shortfall } from '../shortfall.ts';
-import type { Difference } from './differences.ts';
-import type { PastWrite, SomeWrites } from './pastChange.ts';
-import { presentRow } from './presentRow.ts';
+import { type Assignment, areOne, canonicalAssignment, targetKey } from '../model/assignment.ts';
+import type { Change } from '../model/change.ts';
+import type { KnownGroup } from '../model/group.ts';
+import { hasPassed, sameSchedule } from '../model/schedule.ts';
+import { type ScriptRef, scriptKey } from '../model/script.ts';
+import { leftOut, type Shortfall } from '../plan/limitations.ts';
+import type { Wanted } from '../plan/propose.ts';
+import type { Difference, PastWrite, SomeWrites } from './pastChange.ts';
+import { presentRow } from './pastChange.ts';
 
 /** What takes one write back. */
 export interface Undoing {

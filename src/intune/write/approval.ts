@@ -1,5 +1,5 @@
 import type { GraphError, GraphRequest } from '../../graph/client.ts';
-import type { JournalApproval } from '../journal.ts';
+import type { JournalApproval } from '../journal/journal.ts';
 import type { WriteJob } from './job.ts';
 import type { WriteOutcome } from './outcome.ts';
 import { writeRequest } from './route.ts';

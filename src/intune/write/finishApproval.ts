@@ -1,14 +1,20 @@
-import { assignmentFromWire } from '../assignment.ts';
-import { canonicalRow } from '../equality.ts';
-import { differencesOf } from '../history/differences.ts';
-import { type JournalApproval, type JournalEnd, type JournalRecord, type JournalStart, type SharedJournal, stampOf } from '../journal.ts';
-import { knownWrites } from '../knownWrites.ts';
-import type { Plan, PlannedRow } from '../plan.ts';
+import { differencesOf } from '../history/pastChange.ts';
+import {
+  type JournalApproval,
+  type JournalEnd,
+  type JournalRecord,
+  type JournalStart,
+  type SharedJournal,
+  stampOf,
+} from '../journal/journal.ts';
+import { knownWrites } from '../journal/knownWrites.ts';
+import { assignmentFromWire, canonicalRow } from '../model/assignment.ts';
+import type { Plan, PlannedRow } from '../plan/plan.ts';
 import { findRecent, newJob, type WriteJob, type WriteParts } from './job.ts';
 import type { WriteOutcome } from './outcome.ts';
 import { createRateLimiter } from './rateLimiter.ts';
 import { sendJobs } from './send.ts';
-import { verifyWrites } from './verifyWrites.ts';
+import { verifyWrites } from './verify.ts';
 
 /** The plan of a write, as the journal has it. What it wants is in its rows alone. */
 export function planOf({ script, before, after }: Pick<JournalStart, 'script' | 'before' | 'after'>): Plan {

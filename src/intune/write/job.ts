@@ -1,9 +1,9 @@
 import type { Clock } from '../../base/clock.ts';
 import type { GraphClient } from '../../graph/client.ts';
-import type { Journal, JournalApproval } from '../journal.ts';
-import { type KnownWrite, knownWrites, recentWrites } from '../knownWrites.ts';
-import type { Memory } from '../memory.ts';
-import type { Plan } from '../plan.ts';
+import type { Journal, JournalApproval } from '../journal/journal.ts';
+import { type KnownWrite, knownWrites, recentWrites } from '../journal/knownWrites.ts';
+import type { Memory } from '../model/memory.ts';
+import type { Plan } from '../plan/plan.ts';
 import type { WriteOutcome } from './outcome.ts';
 import type { RateLimiter } from './rateLimiter.ts';
 import type { Route, WriteMethod } from './route.ts';

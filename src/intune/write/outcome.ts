@@ -1,7 +1,7 @@
 import type { GraphError } from '../../graph/client.ts';
-import type { Assignment } from '../assignment.ts';
-import { missingFrom, sameAssignments } from '../equality.ts';
-import { expectedAssignments, type Plan } from '../plan.ts';
+import type { Assignment } from '../model/assignment.ts';
+import { missingFrom, sameAssignments } from '../model/assignment.ts';
+import { expectedAssignments, type Plan } from '../plan/plan.ts';
 
 /** What became of one plan. `now` is the set as it was read last. */
 export type WriteOutcome =

@@ -1,10 +1,9 @@
 import type { GraphError, GraphRequest } from '../../graph/client.ts';
-import { wireToWrite } from '../assignment.ts';
-import { type FamilyId, familyOf } from '../families.ts';
-import type { Memory } from '../memory.ts';
-import { tierScopes } from '../permissions.ts';
-import { assignBody, type Plan, singleAddition } from '../plan.ts';
-import { scriptPath } from '../script.ts';
+import { wireToWrite } from '../model/assignment.ts';
+import { type FamilyId, familyOf, tierScopes } from '../model/families.ts';
+import type { Memory } from '../model/memory.ts';
+import { scriptPath } from '../model/script.ts';
+import { assignBody, type Plan, singleAddition } from '../plan/plan.ts';
 
 /** The setting `intuneScripts.writeMethod`. */
 export type WriteMethod = 'auto' | 'assign' | 'collection';

@@ -1,16 +1,15 @@
 import { type GraphAnswer, GraphError, isRefusal, isTransient, type Outcome } from '../../graph/client.ts';
-import type { Assignment } from '../assignment.ts';
-import { sameAssignments } from '../equality.ts';
-import { familyOf } from '../families.ts';
-import { maySendFor, notShownYet, predatesOurWrites } from '../knownWrites.ts';
-import { tierScopes } from '../permissions.ts';
-import { onLastRead } from '../plan.ts';
-import { readManyAssignments, readManyOfOnePage } from '../readAssignments.ts';
-import { passedAnew } from '../runOnce.ts';
+import { maySendFor, notShownYet, predatesOurWrites } from '../journal/knownWrites.ts';
+import type { Assignment } from '../model/assignment.ts';
+import { sameAssignments } from '../model/assignment.ts';
+import { familyOf, tierScopes } from '../model/families.ts';
+import { onLastRead } from '../plan/plan.ts';
+import { passedAnew } from '../plan/runOnce.ts';
+import { readManyAssignments, readManyOfOnePage } from '../read/assignments.ts';
 import { approvalOutcome, requestOf } from './approval.ts';
 import type { Done, SendParts, WriteJob } from './job.ts';
 import { knownRoute, reactionTo, rememberRoute } from './route.ts';
-import type { SentJob } from './verifyWrites.ts';
+import type { SentJob } from './verify.ts';
 
 const mostSends = 6;
 /** Last reads of one job that fail for now, in a row. */

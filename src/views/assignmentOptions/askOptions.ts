@@ -1,10 +1,10 @@
 import { l10n } from 'vscode';
-import type { AssignmentOptions } from '../../intune/addTargets.ts';
-import { type FamilyId, familyOf } from '../../intune/families.ts';
-import type { Inventory } from '../../intune/inventory.ts';
-import { defaultSchedule, type Schedule } from '../../intune/schedule.ts';
-import type { ScriptRef } from '../../intune/script.ts';
-import type { Filter } from '../../intune/target.ts';
+import { type FamilyId, familyOf } from '../../intune/model/families.ts';
+import { defaultSchedule, type Schedule } from '../../intune/model/schedule.ts';
+import type { ScriptRef } from '../../intune/model/script.ts';
+import type { Filter } from '../../intune/model/target.ts';
+import type { AssignmentOptions } from '../../intune/plan/addTargets.ts';
+import type { Inventory } from '../../intune/read/inventory.ts';
 import { askFilter } from '../filterPicker/askFilter.ts';
 import type { FilterParts } from '../filterPicker/filterQuestion.ts';
 import { askSchedule } from '../schedule/askSchedule.ts';

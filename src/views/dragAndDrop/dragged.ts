@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { targetKey } from '../../intune/assignment.ts';
-import { families } from '../../intune/families.ts';
-import type { ScriptRef } from '../../intune/script.ts';
+import { targetKey } from '../../intune/model/assignment.ts';
+import { families } from '../../intune/model/families.ts';
+import type { ScriptRef } from '../../intune/model/script.ts';
 import type { Node } from '../nodes.ts';
 
 /** A row by its ids. What it stands for is looked up again where it is dropped. */

@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
-import type { Inventory } from '../../intune/inventory.ts';
-import { defaultSchedule } from '../../intune/schedule.ts';
+import { defaultSchedule } from '../../intune/model/schedule.ts';
+import type { Inventory } from '../../intune/read/inventory.ts';
 import { askFilter } from '../filterPicker/askFilter.ts';
 import type { FilterParts } from '../filterPicker/filterQuestion.ts';
 import { askSchedule } from '../schedule/askSchedule.ts';

@@ -1,7 +1,7 @@
-import type { AssignmentOptions } from '../../intune/addTargets.ts';
-import type { AssignmentEdit } from '../../intune/assignment.ts';
-import { defaultSchedule, type Schedule } from '../../intune/schedule.ts';
-import type { Filter, TargetKind } from '../../intune/target.ts';
+import type { AssignmentEdit } from '../../intune/model/assignment.ts';
+import { defaultSchedule, type Schedule } from '../../intune/model/schedule.ts';
+import type { Filter, TargetKind } from '../../intune/model/target.ts';
+import type { AssignmentOptions } from '../../intune/plan/addTargets.ts';
 
 /** What a row is to be. */
 export interface EditDraft {

@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
-import { type FamilyId, familyOf } from '../../intune/families.ts';
-import type { KnownFilters } from '../../intune/filters.ts';
+import { type FamilyId, familyOf } from '../../intune/model/families.ts';
+import type { KnownFilters } from '../../intune/read/filters.ts';
 import type { PickRow } from '../scriptPicker/pickRow.ts';
 import { filterWords } from '../words/filter.ts';
 import { scheduleWords } from '../words/schedule.ts';

@@ -1,7 +1,7 @@
-import type { Connection } from '../../intune/connection.ts';
-import { type FamilyId, families } from '../../intune/families.ts';
-import type { FamilyState, Inventory } from '../../intune/inventory.ts';
-import { type Script, type ScriptRef, scriptKey } from '../../intune/script.ts';
+import { type FamilyId, families } from '../../intune/model/families.ts';
+import { type Script, type ScriptRef, scriptKey } from '../../intune/model/script.ts';
+import type { Connection } from '../../intune/read/connection.ts';
+import type { FamilyState, Inventory } from '../../intune/read/inventory.ts';
 import { sortByName } from '../sortByName.ts';
 import type { KnownGroups } from '../words/group.ts';
 import { scriptLabel } from '../words/script.ts';

@@ -1,8 +1,8 @@
 import { l10n } from 'vscode';
-import type { Assignment } from '../../intune/assignment.ts';
-import { familyOf } from '../../intune/families.ts';
-import type { Script, ScriptRef } from '../../intune/script.ts';
-import type { Target } from '../../intune/target.ts';
+import type { Assignment } from '../../intune/model/assignment.ts';
+import { familyOf } from '../../intune/model/families.ts';
+import type { Script, ScriptRef } from '../../intune/model/script.ts';
+import type { Target } from '../../intune/model/target.ts';
 import { hasUnknownSchedule } from '../words/assignment.ts';
 import { familyName } from '../words/family.ts';
 import { familyFailure } from '../words/familyFailure.ts';

@@ -1,9 +1,9 @@
 import type { CloudId } from '../../graph/clouds.ts';
-import type { Assignment, Wire } from '../../intune/assignment.ts';
-import { type FamilyId, familyOf } from '../../intune/families.ts';
-import type { KnownGroup } from '../../intune/group.ts';
-import type { Schedule } from '../../intune/schedule.ts';
-import type { Filter, TargetKind } from '../../intune/target.ts';
+import type { Assignment, Wire } from '../../intune/model/assignment.ts';
+import { type FamilyId, familyOf } from '../../intune/model/families.ts';
+import type { KnownGroup } from '../../intune/model/group.ts';
+import type { Schedule } from '../../intune/model/schedule.ts';
+import type { Filter, TargetKind } from '../../intune/model/target.ts';
 import { plainText } from '../plainText.ts';
 import type { ExportData } from './exportData.ts';
 import { notReadReason } from './notReadWords.ts';

@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
-import type { FamilyId } from '../../intune/families.ts';
-import { filtersFor, type KnownFilters } from '../../intune/filters.ts';
-import type { Filter } from '../../intune/target.ts';
+import type { FamilyId } from '../../intune/model/families.ts';
+import type { Filter } from '../../intune/model/target.ts';
+import { filtersFor, type KnownFilters } from '../../intune/read/filters.ts';
 import { plainText } from '../plainText.ts';
 import { askInSteps, type Step } from '../schedule/askInSteps.ts';
 import type { Answer, PickRow, StepOptions } from '../scriptPicker/pickRow.ts';

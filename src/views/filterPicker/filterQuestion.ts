@@ -1,7 +1,6 @@
-import type { FamilyId } from '../../intune/families.ts';
-import type { Inventory } from '../../intune/inventory.ts';
-import type { Tier } from '../../intune/permissions.ts';
-import type { Filter } from '../../intune/target.ts';
+import type { FamilyId, Tier } from '../../intune/model/families.ts';
+import type { Filter } from '../../intune/model/target.ts';
+import type { Inventory } from '../../intune/read/inventory.ts';
 import type { PickOne } from '../scriptPicker/pickRow.ts';
 
 /** How filters are asked for. */

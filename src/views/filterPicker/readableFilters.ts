@@ -1,8 +1,8 @@
 import { l10n } from 'vscode';
 import { commands } from '../../contract.ts';
 import { GraphError } from '../../graph/errors.ts';
-import type { KnownFilters } from '../../intune/filters.ts';
-import { tierScopes } from '../../intune/permissions.ts';
+import { tierScopes } from '../../intune/model/families.ts';
+import type { KnownFilters } from '../../intune/read/filters.ts';
 import type { Answer, PickRow } from '../scriptPicker/pickRow.ts';
 import type { FilterParts, FilterQuestion } from './filterQuestion.ts';
 

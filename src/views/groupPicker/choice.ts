@@ -1,5 +1,5 @@
-import type { Group } from '../../intune/group.ts';
-import type { Target } from '../../intune/target.ts';
+import type { Group } from '../../intune/model/group.ts';
+import type { Target } from '../../intune/model/target.ts';
 
 /** Everyone, as a kind of target. */
 export type Everyone = 'allDevices' | 'allUsers';

@@ -1,5 +1,5 @@
 import { l10n, type QuickPickItem, QuickPickItemKind } from 'vscode';
-import type { Group } from '../../intune/group.ts';
+import type { Group } from '../../intune/model/group.ts';
 import { plainText, visibleName, withoutIcons } from '../plainText.ts';
 import { shortId } from '../words/group.ts';
 import { inOneLine } from '../words/list.ts';

@@ -1,4 +1,4 @@
-import type { Proposal } from '../../intune/proposal.ts';
+import type { Proposal } from '../../intune/plan/proposal.ts';
 import { writeRequest } from '../../intune/write/route.ts';
 import { planJson } from './planJson.ts';
 import { comments, headLines, scriptLines } from './planLines.ts';

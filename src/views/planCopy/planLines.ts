@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
-import type { Plan, PlannedRow } from '../../intune/plan.ts';
-import type { Proposal } from '../../intune/proposal.ts';
+import type { Plan, PlannedRow } from '../../intune/plan/plan.ts';
+import type { Proposal } from '../../intune/plan/proposal.ts';
 import { tenantTitle } from '../connectionWords.ts';
 import { plainText } from '../plainText.ts';
 import { assignmentWords } from '../words/assignment.ts';

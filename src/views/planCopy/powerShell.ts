@@ -1,11 +1,10 @@
 import { l10n } from 'vscode';
 import { powerShellEnvironments } from '../../auth/powerShellScript.ts';
 import { withoutAnnotations } from '../../base/canonicalJson.ts';
-import { familyOf } from '../../intune/families.ts';
-import { tierScopes } from '../../intune/permissions.ts';
-import { assignBody, type Plan } from '../../intune/plan.ts';
-import type { Proposal } from '../../intune/proposal.ts';
-import { scriptPath } from '../../intune/script.ts';
+import { familyOf, tierScopes } from '../../intune/model/families.ts';
+import { scriptPath } from '../../intune/model/script.ts';
+import { assignBody, type Plan } from '../../intune/plan/plan.ts';
+import type { Proposal } from '../../intune/plan/proposal.ts';
 import { plainText } from '../plainText.ts';
 import { scriptLabel } from '../words/script.ts';
 import { planJson } from './planJson.ts';

@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
-import type { Assignment } from '../../intune/assignment.ts';
 import { isUnsettled, isWritten, type PastChange, type PastWrite } from '../../intune/history/pastChange.ts';
-import { type ScriptRef, scriptKey } from '../../intune/script.ts';
+import type { Assignment } from '../../intune/model/assignment.ts';
+import { type ScriptRef, scriptKey } from '../../intune/model/script.ts';
 import { errorText, errorWords } from '../errorWords.ts';
 import { plainText } from '../plainText.ts';
 import { approvalWord } from '../words/approval.ts';

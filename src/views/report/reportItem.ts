@@ -1,4 +1,4 @@
-import type { ScriptRef } from '../../intune/script.ts';
+import type { ScriptRef } from '../../intune/model/script.ts';
 
 /** What became of one script. `notApproved`: its request for approval ended without it; `notSent`: nothing was sent for it. Both are as they were. */
 export type ItemResult = 'failed' | 'notApproved' | 'notKnown' | 'pending' | 'notSent' | 'running' | 'changed' | 'asWanted';

@@ -1,8 +1,8 @@
 import { l10n, window } from 'vscode';
-import { type Confirmation, type ConfirmationSettings, confirmationOf, type Proposal } from '../../intune/proposal.ts';
+import { type Confirmation, type ConfirmationSettings, confirmationOf, type Proposal } from '../../intune/plan/proposal.ts';
 import { plainText, visibleName, withoutIcons, withoutLinks } from '../plainText.ts';
+import { reachWords } from '../words/reach.ts';
 import { targetLabel } from '../words/target.ts';
-import { reachWords } from './reachWords.ts';
 import { type Question, reviewText } from './reviewText.ts';
 
 /** As a person types it: without regard to case, kind and number of spaces, and how letters are composed. */

@@ -1,12 +1,12 @@
 import { l10n } from 'vscode';
-import { recipientKey } from '../../intune/assignment.ts';
-import { isTurned, type Plan, type PlannedRow, toldRows } from '../../intune/plan.ts';
-import type { Proposal } from '../../intune/proposal.ts';
+import { recipientKey } from '../../intune/model/assignment.ts';
+import { isTurned, type Plan, type PlannedRow, toldRows } from '../../intune/plan/plan.ts';
+import type { Proposal } from '../../intune/plan/proposal.ts';
 import { assignmentWords } from '../words/assignment.ts';
+import { clipped, longestListed } from '../words/clipped.ts';
 import { inOneLine } from '../words/list.ts';
+import { reachWords } from '../words/reach.ts';
 import { isExclusion, targetLabel } from '../words/target.ts';
-import { clipped, longestListed } from './clipped.ts';
-import { reachWords } from './reachWords.ts';
 
 /** How a row of a remediation runs, in words; nothing for what is excluded and for other families. */
 const runWords = ({ script }: Plan, { assignment }: PlannedRow, { connection }: Proposal, now: number): readonly (string | undefined)[] =>

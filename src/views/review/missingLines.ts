@@ -1,11 +1,11 @@
 import { l10n } from 'vscode';
-import type { Proposal } from '../../intune/proposal.ts';
-import { scriptKey } from '../../intune/script.ts';
+import { scriptKey } from '../../intune/model/script.ts';
+import type { Proposal } from '../../intune/plan/proposal.ts';
+import { clipped, longestListed } from '../words/clipped.ts';
 import { scriptCount } from '../words/count.ts';
 import { deletedGroupName } from '../words/group.ts';
 import { scriptLabel } from '../words/script.ts';
 import { notChangedWords, shortfallWords } from '../words/shortfall.ts';
-import { clipped, longestListed } from './clipped.ts';
 
 /** What no plan of a proposal is about, though it was wanted: deleted groups, and scripts that could not be read. */
 export const missingLines = (proposal: Pick<Proposal, 'gone' | 'groups' | 'unreadable'>): readonly string[] => [

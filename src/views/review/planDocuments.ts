@@ -1,6 +1,6 @@
 import { commands, Disposable, l10n, type Tab, type TabInputText, type TabInputTextDiff, Uri, window, workspace } from 'vscode';
 import { planScheme } from '../../contract.ts';
-import type { Proposal } from '../../intune/proposal.ts';
+import type { Proposal } from '../../intune/plan/proposal.ts';
 import { tenantTitle } from '../connectionWords.ts';
 import { say } from '../say.ts';
 import { scriptCount } from '../words/count.ts';

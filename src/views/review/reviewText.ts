@@ -1,12 +1,13 @@
 import { l10n } from 'vscode';
-import { recipientKey } from '../../intune/assignment.ts';
-import type { FamilyId } from '../../intune/families.ts';
-import { changedRows, isTurned, type Plan, type PlannedRow, toldRows } from '../../intune/plan.ts';
-import type { Proposal } from '../../intune/proposal.ts';
-import { type ScriptRef, scriptKey } from '../../intune/script.ts';
-import { type Warning, warningsOf } from '../../intune/warnings.ts';
+import { recipientKey } from '../../intune/model/assignment.ts';
+import type { FamilyId } from '../../intune/model/families.ts';
+import { type ScriptRef, scriptKey } from '../../intune/model/script.ts';
+import { changedRows, isTurned, type Plan, type PlannedRow, toldRows } from '../../intune/plan/plan.ts';
+import type { Proposal } from '../../intune/plan/proposal.ts';
+import { type Warning, warningsOf } from '../../intune/plan/warnings.ts';
 import { tenantTitle } from '../connectionWords.ts';
 import { plainText } from '../plainText.ts';
+import { clipped, longestListed } from '../words/clipped.ts';
 import { assignmentCount, scriptCount } from '../words/count.ts';
 import { familyName } from '../words/family.ts';
 import { inOneLine } from '../words/list.ts';
@@ -17,7 +18,6 @@ import { isExclusion } from '../words/target.ts';
 import { warningWords } from '../words/warning.ts';
 import { whenItRuns } from '../words/whenItRuns.ts';
 import { changeLines } from './changeLines.ts';
-import { clipped, longestListed } from './clipped.ts';
 import { missingLines, notChangedSummary } from './missingLines.ts';
 import { reviewTitle } from './reviewTitle.ts';
 

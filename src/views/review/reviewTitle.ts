@@ -1,14 +1,14 @@
 import { l10n } from 'vscode';
-import { recipientKey } from '../../intune/assignment.ts';
-import { isTurned, type PlannedRow, toldRows } from '../../intune/plan.ts';
-import type { Proposal } from '../../intune/proposal.ts';
-import { isGroupTarget } from '../../intune/target.ts';
+import { recipientKey } from '../../intune/model/assignment.ts';
+import { isGroupTarget } from '../../intune/model/target.ts';
+import { isTurned, type PlannedRow, toldRows } from '../../intune/plan/plan.ts';
+import type { Proposal } from '../../intune/plan/proposal.ts';
 import { tenantTitle } from '../connectionWords.ts';
 import { namesakes } from '../namesakes.ts';
+import { clipped } from '../words/clipped.ts';
 import { assignmentCount, groupCount, scriptCount, targetCount } from '../words/count.ts';
 import { quoted } from '../words/quoted.ts';
 import { isExclusion, targetLabel } from '../words/target.ts';
-import { clipped } from './clipped.ts';
 import { scriptTitle } from './scriptTitle.ts';
 
 /** What a proposal does, as one verb: all its rows are of one kind, or they are not. */

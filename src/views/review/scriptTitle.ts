@@ -1,8 +1,8 @@
 import { l10n } from 'vscode';
-import { type ScriptRef, scriptKey } from '../../intune/script.ts';
+import { type ScriptRef, scriptKey } from '../../intune/model/script.ts';
+import { clipped } from '../words/clipped.ts';
 import { shortId } from '../words/group.ts';
 import { scriptLabel } from '../words/script.ts';
-import { clipped } from './clipped.ts';
 
 /** What a script is called in a review; where another one of its kind is called the same (see `namesakes`), with the start of its id. */
 export function scriptTitle(script: ScriptRef, sameName: ReadonlySet<string>): string {

@@ -1,9 +1,9 @@
 import { l10n } from 'vscode';
-import type { Assignment } from '../../intune/assignment.ts';
-import { isEditable } from '../../intune/editAssignment.ts';
-import type { KnownFilters } from '../../intune/filters.ts';
-import { isRemovable } from '../../intune/removals.ts';
-import { isGroupTarget, type Target, type TargetKind } from '../../intune/target.ts';
+import type { Assignment } from '../../intune/model/assignment.ts';
+import { isGroupTarget, type Target, type TargetKind } from '../../intune/model/target.ts';
+import { isEditable } from '../../intune/plan/editAssignment.ts';
+import { isRemovable } from '../../intune/plan/removals.ts';
+import type { KnownFilters } from '../../intune/read/filters.ts';
 import type { AssignmentNode } from '../nodes.ts';
 import { plainText } from '../plainText.ts';
 import { assignmentWords } from '../words/assignment.ts';

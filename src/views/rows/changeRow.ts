@@ -1,4 +1,4 @@
-import { isApproved, isPending } from '../../intune/history/followApprovals.ts';
+import { isApproved, isPending } from '../../intune/history/approvals.ts';
 import { canBeUndone, isLeft, isUnsettled, isWritten, type PastChange } from '../../intune/history/pastChange.ts';
 import type { ChangeNode } from '../nodes.ts';
 import { plainText } from '../plainText.ts';

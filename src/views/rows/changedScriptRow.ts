@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import { isApproved, isPending, stateOf } from '../../intune/history/followApprovals.ts';
+import { isApproved, isPending, stateOf } from '../../intune/history/approvals.ts';
 import { canBeUndone, isLeft, isUnsettled, isWritten, type PastWrite } from '../../intune/history/pastChange.ts';
 import type { ChangedScriptNode } from '../nodes.ts';
 import { approvalWord } from '../words/approval.ts';

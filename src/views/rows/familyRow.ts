@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
-import type { FamilyId } from '../../intune/families.ts';
-import type { FamilyState } from '../../intune/inventory.ts';
+import type { FamilyId } from '../../intune/model/families.ts';
+import type { FamilyState } from '../../intune/read/inventory.ts';
 import type { FamilyNode } from '../nodes.ts';
 import { scriptCount } from '../words/count.ts';
 import { familyDescription, familyName } from '../words/family.ts';

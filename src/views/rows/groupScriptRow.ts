@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
-import { isEditable } from '../../intune/editAssignment.ts';
-import { isRemovable } from '../../intune/removals.ts';
+import { isEditable } from '../../intune/plan/editAssignment.ts';
+import { isRemovable } from '../../intune/plan/removals.ts';
 import type { GroupScriptNode } from '../nodes.ts';
 import { assignmentWords } from '../words/assignment.ts';
 import { scriptKindName } from '../words/family.ts';

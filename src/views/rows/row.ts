@@ -1,5 +1,5 @@
 import type { Capability, commands } from '../../contract.ts';
-import type { RunSummaries } from '../../intune/runSummaries.ts';
+import type { RunSummaries } from '../../intune/read/runSummary.ts';
 import type { Shown } from '../scriptsTree.ts';
 
 /** A product icon, by its name, with the theme's colour for it. */

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { RunSummaryState } from '../../intune/runSummaries.ts';
+import type { RunSummaryState } from '../../intune/read/runSummary.ts';
 import { errorText, errorWords } from '../errorWords.ts';
 import type { RunSummaryNode } from '../nodes.ts';
 import { ageWords } from '../words/age.ts';

@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
-import { familyOf } from '../../intune/families.ts';
-import { isRemovable } from '../../intune/removals.ts';
-import { type Script, scriptKey } from '../../intune/script.ts';
+import { familyOf } from '../../intune/model/families.ts';
+import { type Script, scriptKey } from '../../intune/model/script.ts';
+import { isRemovable } from '../../intune/plan/removals.ts';
 import type { ScriptNode } from '../nodes.ts';
 import { plainText } from '../plainText.ts';
 import { deletedGroupsOf, reachesSomebody } from '../scriptFilters.ts';

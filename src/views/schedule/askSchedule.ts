@@ -1,5 +1,5 @@
-import type { Schedule } from '../../intune/schedule.ts';
-import { draftOf, scheduleOf } from '../../intune/scheduleDraft.ts';
+import type { Schedule } from '../../intune/model/schedule.ts';
+import { draftOf, scheduleOf } from '../../intune/model/scheduleDraft.ts';
 import type { Answer } from '../scriptPicker/pickRow.ts';
 import { askInSteps } from './askInSteps.ts';
 import { clockStep, dateStep, daysStep, hoursStep, kindStep, type StepParts, timeStep } from './scheduleSteps.ts';

@@ -1,7 +1,6 @@
 import { l10n } from 'vscode';
-import { hasPassed, mostDays, mostHours, type Schedule } from '../../intune/schedule.ts';
-import { type ScheduleDraft, scheduleOf } from '../../intune/scheduleDraft.ts';
-import { parseDate, parseInterval, parseTime } from '../../intune/scheduleInput.ts';
+import { hasPassed, mostDays, mostHours, type Schedule } from '../../intune/model/schedule.ts';
+import { parseDate, parseInterval, parseTime, type ScheduleDraft, scheduleOf } from '../../intune/model/scheduleDraft.ts';
 import type { AskText, TextQuestion } from '../inputBox.ts';
 import type { Answer, PickOne, PickRow } from '../scriptPicker/pickRow.ts';
 import { clockTime } from '../words/schedule.ts';

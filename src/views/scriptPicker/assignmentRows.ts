@@ -1,5 +1,5 @@
-import type { AssignmentOf } from '../../intune/removals.ts';
-import { scriptKey } from '../../intune/script.ts';
+import { scriptKey } from '../../intune/model/script.ts';
+import type { AssignmentOf } from '../../intune/plan/removals.ts';
 import { targetIcons } from '../rows/assignmentRow.ts';
 import { sortAssignments } from '../sortAssignments.ts';
 import { sortByName } from '../sortByName.ts';

@@ -1,4 +1,4 @@
-import { type Inventory, targetedGroupIds } from '../../intune/inventory.ts';
+import { type Inventory, targetedGroupIds } from '../../intune/read/inventory.ts';
 import { isRepeated, repeatedNames } from '../repeatedNames.ts';
 import { targetsGroup } from '../scriptFilters.ts';
 import { sortByName } from '../sortByName.ts';

@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
-import type { Inventory } from '../../intune/inventory.ts';
-import type { Script } from '../../intune/script.ts';
+import type { Script } from '../../intune/model/script.ts';
+import type { Inventory } from '../../intune/read/inventory.ts';
 import { hasExpired, isOnAllDevices, isUnassigned, targetsDeletedGroup } from '../scriptFilters.ts';
 
 /** Some of the scripts, under a name. */

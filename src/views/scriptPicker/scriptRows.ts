@@ -1,5 +1,5 @@
-import { families } from '../../intune/families.ts';
-import { type Script, scriptKey } from '../../intune/script.ts';
+import { families } from '../../intune/model/families.ts';
+import { type Script, scriptKey } from '../../intune/model/script.ts';
 import { namesakes } from '../namesakes.ts';
 import { sortByName } from '../sortByName.ts';
 import { assignedWords } from '../words/assigned.ts';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { offeredTiers, tierTitle } from '../../auth/tierWords.ts';
-import { type Tier, tierScopes } from '../../intune/permissions.ts';
+import { type Tier, tierScopes } from '../../intune/model/families.ts';
 import { type Answer, answered, type Step } from './answer.ts';
 import { showStep } from './showStep.ts';
 

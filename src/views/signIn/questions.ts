@@ -1,5 +1,5 @@
 import type { RegistrationScript, ScriptKind } from '../../auth/registrationScript.ts';
-import type { Tier } from '../../intune/permissions.ts';
+import type { Tier } from '../../intune/model/families.ts';
 import type { Answer, Step } from './answer.ts';
 
 /** How the app registration comes about. */

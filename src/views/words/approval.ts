@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { ApprovalState } from '../../intune/approvalRequests.ts';
+import type { ApprovalState } from '../../intune/history/approvals.ts';
 import type { PastWrite } from '../../intune/history/pastChange.ts';
 import { amount } from './count.ts';
 

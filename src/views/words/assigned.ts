@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
-import { familyOf } from '../../intune/families.ts';
-import type { Script } from '../../intune/script.ts';
-import type { TargetKind } from '../../intune/target.ts';
+import { familyOf } from '../../intune/model/families.ts';
+import type { Script } from '../../intune/model/script.ts';
+import type { TargetKind } from '../../intune/model/target.ts';
 import { excludedCount, groupCount } from './count.ts';
 
 /** Whom a script reaches, in counts: "3 groups, 1 excluded group", "all devices", "not assigned, 1 excluded group". */

@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
-import type { Assignment } from '../../intune/assignment.ts';
-import type { FamilyId } from '../../intune/families.ts';
-import type { KnownFilters } from '../../intune/filters.ts';
+import type { Assignment } from '../../intune/model/assignment.ts';
+import type { FamilyId } from '../../intune/model/families.ts';
+import type { KnownFilters } from '../../intune/read/filters.ts';
 import { filterWords } from './filter.ts';
 import { scheduleWords } from './schedule.ts';
 import { isExclusion } from './target.ts';

@@ -1,11 +1,11 @@
 import { l10n } from 'vscode';
-import { type Assignment, areOpposite, newAssignment, targetOfKey } from '../../intune/assignment.ts';
-import type { KnownGroup } from '../../intune/group.ts';
-import type { Difference } from '../../intune/history/differences.ts';
-import { type Followed, isApproved } from '../../intune/history/followApprovals.ts';
+import { type Followed, isApproved } from '../../intune/history/approvals.ts';
+import type { Difference } from '../../intune/history/pastChange.ts';
 import { isLeft, isUnsettled, isWritten, type PastChange, type PastOutcome, type PastWrite } from '../../intune/history/pastChange.ts';
-import { targetedGroupIds } from '../../intune/inventory.ts';
-import type { Change } from '../../intune/plan.ts';
+import { type Assignment, areOpposite, newAssignment, targetOfKey } from '../../intune/model/assignment.ts';
+import type { Change } from '../../intune/model/change.ts';
+import type { KnownGroup } from '../../intune/model/group.ts';
+import { targetedGroupIds } from '../../intune/read/inventory.ts';
 import { approvalWord } from './approval.ts';
 import { amount } from './count.ts';
 import type { KnownGroups } from './group.ts';

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { FamilyId } from '../../intune/families.ts';
+import type { FamilyId } from '../../intune/model/families.ts';
 
 /** What a family is called in the Intune admin center. */
 export function familyName(family: FamilyId): string {

@@ -1,7 +1,6 @@
 import { l10n } from 'vscode';
 import { GraphError } from '../../graph/errors.ts';
-import { type FamilyId, familyOf } from '../../intune/families.ts';
-import { tierScopes } from '../../intune/permissions.ts';
+import { type FamilyId, familyOf, tierScopes } from '../../intune/model/families.ts';
 import { errorText, errorWords } from '../errorWords.ts';
 import { familyName } from './family.ts';
 

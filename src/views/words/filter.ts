@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
-import type { AssignmentFilter, KnownFilters } from '../../intune/filters.ts';
-import type { Filter } from '../../intune/target.ts';
+import type { Filter } from '../../intune/model/target.ts';
+import type { AssignmentFilter, KnownFilters } from '../../intune/read/filters.ts';
 import { visibleName } from '../plainText.ts';
 
 /** What a filter is called. Never an id. */

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { KnownGroup } from '../../intune/group.ts';
+import type { KnownGroup } from '../../intune/model/group.ts';
 import { visibleName } from '../plainText.ts';
 
 /** What is known of groups, by id in lower case. One that is not in here is still being asked for. */

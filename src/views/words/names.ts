@@ -1,4 +1,4 @@
-import type { KnownFilters } from '../../intune/filters.ts';
+import type { KnownFilters } from '../../intune/read/filters.ts';
 import type { KnownGroups } from './group.ts';
 
 /** What the ids in assignments are called, as far as it is known. */

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { RunResult, RunSummary } from '../../intune/runSummary.ts';
+import type { RunResult, RunSummary } from '../../intune/read/runSummary.ts';
 import { amount } from './count.ts';
 
 type Counts = RunSummary['devices'];

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import { hasPassed, type Schedule } from '../../intune/schedule.ts';
+import { hasPassed, type Schedule } from '../../intune/model/schedule.ts';
 
 /** `09:00:00` is said as 09:00; seconds only where there are some. */
 export const clockTime = (time: string): string => time.replace(/^(\d{2}:\d{2}):00$/, '$1');

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { ScriptRef } from '../../intune/script.ts';
+import type { ScriptRef } from '../../intune/model/script.ts';
 import { visibleName } from '../plainText.ts';
 
 /** What a script is called; words where it has no name, and its id stands in for one. Never an id. */

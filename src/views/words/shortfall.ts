@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { Shortfall } from '../../intune/shortfall.ts';
+import type { Shortfall } from '../../intune/plan/limitations.ts';
 import { assignmentCount } from './count.ts';
 import { familyName } from './family.ts';
 import { deletedGroupName, type KnownGroups } from './group.ts';

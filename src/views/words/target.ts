@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { Target } from '../../intune/target.ts';
+import type { Target } from '../../intune/model/target.ts';
 import { plainText } from '../plainText.ts';
 import { groupLabel, type KnownGroups } from './group.ts';
 

@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
-import type { Warning } from '../../intune/warnings.ts';
-import { reachWords } from '../review/reachWords.ts';
+import type { Warning } from '../../intune/plan/warnings.ts';
 import { groupLabel, type KnownGroups, shortId } from './group.ts';
+import { reachWords } from './reach.ts';
 import { clockTime } from './schedule.ts';
 import { targetLabel } from './target.ts';
 

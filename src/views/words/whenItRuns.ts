@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { FamilyId } from '../../intune/families.ts';
+import type { FamilyId } from '../../intune/model/families.ts';
 
 /**
  * When a script of a family runs once it is assigned, in one sentence.

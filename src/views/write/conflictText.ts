@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
-import type { Assignment } from '../../intune/assignment.ts';
-import type { AuditedChange } from '../../intune/auditEvents.ts';
-import { expectedAssignments, type Plan } from '../../intune/plan.ts';
+import type { Assignment } from '../../intune/model/assignment.ts';
+import { expectedAssignments, type Plan } from '../../intune/plan/plan.ts';
+import type { AuditedChange } from '../../intune/read/auditEvents.ts';
 import { plainText } from '../plainText.ts';
 import { assignmentWords } from '../words/assignment.ts';
 import { inOneLine } from '../words/list.ts';

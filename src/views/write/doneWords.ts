@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
-import { recipientKey } from '../../intune/assignment.ts';
-import { type Plan, toldRows } from '../../intune/plan.ts';
+import { recipientKey } from '../../intune/model/assignment.ts';
+import { type Plan, toldRows } from '../../intune/plan/plan.ts';
 import type { KnownGroups } from '../words/group.ts';
 import { scriptLabel } from '../words/script.ts';
 import { isExclusion, targetLabel } from '../words/target.ts';

@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
-import { type Plan, toldRows } from '../../intune/plan.ts';
-import type { ScriptRef } from '../../intune/script.ts';
+import type { ScriptRef } from '../../intune/model/script.ts';
+import { type Plan, toldRows } from '../../intune/plan/plan.ts';
 import { shownSet, type WriteOutcome } from '../../intune/write/outcome.ts';
 import { errorText, errorWords } from '../errorWords.ts';
 import { scriptLabel } from '../words/script.ts';

@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
-import type { Plan } from '../../intune/plan.ts';
-import type { Proposal } from '../../intune/proposal.ts';
-import { scriptKey } from '../../intune/script.ts';
+import { scriptKey } from '../../intune/model/script.ts';
+import type { Plan } from '../../intune/plan/plan.ts';
+import type { Proposal } from '../../intune/plan/proposal.ts';
 import type { WriteOutcome } from '../../intune/write/outcome.ts';
 import { tenantTitle } from '../connectionWords.ts';
 import { errorText, errorWords } from '../errorWords.ts';

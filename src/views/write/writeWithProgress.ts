@@ -1,9 +1,9 @@
 import { l10n, ProgressLocation, window } from 'vscode';
-import type { Plan } from '../../intune/plan.ts';
-import type { ScriptRef } from '../../intune/script.ts';
+import type { ScriptRef } from '../../intune/model/script.ts';
+import type { Plan } from '../../intune/plan/plan.ts';
 import type { WriteParts } from '../../intune/write/job.ts';
 import type { WriteOutcome } from '../../intune/write/outcome.ts';
-import { type WriteOptions, writePlans } from '../../intune/write/writePlans.ts';
+import { type WriteOptions, writePlans } from '../../intune/write/write.ts';
 import { plainText, withoutLinks } from '../plainText.ts';
 import { scriptLabel } from '../words/script.ts';
 import { waitWords } from '../words/wait.ts';

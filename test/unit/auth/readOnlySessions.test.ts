@@ -7,9 +7,8 @@ import { SignIn } from '../../../src/auth/signIn.ts';
 import { offeredTiers, tierOrder } from '../../../src/auth/tierWords.ts';
 import { createGraphClient, GraphError } from '../../../src/graph/client.ts';
 import { clouds } from '../../../src/graph/clouds.ts';
-import { familyOf } from '../../../src/intune/families.ts';
-import { tierScopes } from '../../../src/intune/permissions.ts';
-import { readForPlan } from '../../../src/intune/readForPlan.ts';
+import { familyOf, tierScopes } from '../../../src/intune/model/families.ts';
+import { readForPlan } from '../../../src/intune/plan/propose.ts';
 import { createFakeClock } from '../graph/fakeClock.ts';
 import { type Asked, ada, FakeClock, FakeSessions, FakeStore, registration } from './fakes.ts';
 

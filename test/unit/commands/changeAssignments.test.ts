@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { window } from 'vscode';
 import { changeAssignments } from '../../../src/commands/changeAssignments.ts';
-import { addGroups } from '../../../src/intune/addGroups.ts';
+import { addGroups } from '../../../src/intune/plan/addTargets.ts';
 import { type ShownNotification, showNotifications } from '../fakes/notifications.ts';
 import { createWorld, groupNamed, isAssignments, refOf, sampleScript, writesIn } from '../intune/support.ts';
 import { givenWriteParts } from './givenWriteParts.ts';

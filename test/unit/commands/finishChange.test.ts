@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { finishChange } from '../../../src/commands/finishChange.ts';
-import { addTargets } from '../../../src/intune/addTargets.ts';
 import { readHistory } from '../../../src/intune/history/recovery.ts';
+import { addTargets } from '../../../src/intune/plan/addTargets.ts';
 import type { Node } from '../../../src/views/nodes.ts';
 import { groupNamed, hasGroup, planToAdd, proposeFor, sampleScript, told, writeOne, writesIn } from '../intune/support.ts';
 import { createCommandWindow } from './commandWindow.ts';

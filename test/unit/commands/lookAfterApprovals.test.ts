@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { lookAfterApprovals } from '../../../src/commands/lookAfterApprovals.ts';
 import { createJournals } from '../../../src/connections/journals.ts';
 import { systemClock } from '../../../src/host/clock.ts';
-import { cancelApprovalRequest } from '../../../src/intune/approvalRequests.ts';
+import { cancelApprovalRequest } from '../../../src/intune/history/approvals.ts';
 import { createWorld, groupNamed, planToAdd, sampleScript, told, type World, writeOne } from '../intune/support.ts';
 
 const family = 'deviceHealthScripts';

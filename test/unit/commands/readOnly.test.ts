@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { notWritable, whileWritable } from '../../../src/commands/readOnly.ts';
-import type { Connection } from '../../../src/intune/connection.ts';
+import type { Connection } from '../../../src/intune/read/connection.ts';
 import { createWorld } from '../intune/support.ts';
 
 const { connection } = createWorld();

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { remediesOf, restore } from '../../../src/commands/remedies.ts';
-import { addGroups } from '../../../src/intune/addGroups.ts';
-import { assignmentFromWire } from '../../../src/intune/assignment.ts';
-import { expectedAssignments, type Plan, planChanges } from '../../../src/intune/plan.ts';
-import type { Wanted } from '../../../src/intune/propose.ts';
-import { targetFromWire } from '../../../src/intune/target.ts';
+import { assignmentFromWire } from '../../../src/intune/model/assignment.ts';
+import { targetFromWire } from '../../../src/intune/model/target.ts';
+import { addGroups } from '../../../src/intune/plan/addTargets.ts';
+import { expectedAssignments, type Plan, planChanges } from '../../../src/intune/plan/plan.ts';
+import type { Wanted } from '../../../src/intune/plan/propose.ts';
 import type { WriteOutcome } from '../../../src/intune/write/outcome.ts';
 import { rowsOf } from '../../../src/sample/index.ts';
 import { createWorld, groupNamed, hasGroup, proposeFor, refOf, sampleScript, writeOne } from '../intune/support.ts';

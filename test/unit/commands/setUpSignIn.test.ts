@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setUpSignIn } from '../../../src/commands/setUpSignIn.ts';
-import type { Tier } from '../../../src/intune/permissions.ts';
+import type { Tier } from '../../../src/intune/model/families.ts';
 import { type Answer, answered, back, closed } from '../../../src/views/signIn/answer.ts';
 import type { Way } from '../../../src/views/signIn/questions.ts';
 

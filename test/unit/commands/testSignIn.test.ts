@@ -7,7 +7,7 @@ import { refusalOf } from '../../../src/auth/refusal.ts';
 import { testSignIn } from '../../../src/commands/testSignIn.ts';
 import { GraphError } from '../../../src/graph/errors.ts';
 import type { Settings } from '../../../src/host/settings.ts';
-import type { Tier } from '../../../src/intune/permissions.ts';
+import type { Tier } from '../../../src/intune/model/families.ts';
 import type { Behavior, Fault, SampleTenantOptions } from '../../../src/sample/index.ts';
 import { type Network, networkOf } from '../auth/fakeNetwork.ts';
 import { ada, registration } from '../auth/fakes.ts';

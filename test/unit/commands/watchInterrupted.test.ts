@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { watchInterrupted } from '../../../src/commands/watchInterrupted.ts';
-import type { JournalRecord } from '../../../src/intune/journal.ts';
+import type { JournalRecord } from '../../../src/intune/journal/journal.ts';
 import { createFakeClock } from '../graph/fakeClock.ts';
 import { createWorld } from '../intune/support.ts';
 

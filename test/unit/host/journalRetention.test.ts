@@ -10,7 +10,7 @@ import { journalLimits } from '../../../src/host/journalRetention.ts';
 import { renewEvery } from '../../../src/host/lease.ts';
 import { mayLive, newWindowName } from '../../../src/host/windowName.ts';
 import { pastChanges } from '../../../src/intune/history/pastChanges.ts';
-import type { JournalChange, JournalEnd, JournalRecord, JournalStart } from '../../../src/intune/journal.ts';
+import type { JournalChange, JournalEnd, JournalRecord, JournalStart } from '../../../src/intune/journal/journal.ts';
 import { openJournal } from '../../killed/openJournal.ts';
 import { FakeClock } from '../auth/fakes.ts';
 

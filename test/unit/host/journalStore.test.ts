@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { type Disk, folderOnDisk } from '../../../src/host/disk.ts';
 import { newWindowName } from '../../../src/host/windowName.ts';
-import type { JournalChange, JournalEnd, JournalRecord, JournalStart } from '../../../src/intune/journal.ts';
+import type { JournalChange, JournalEnd, JournalRecord, JournalStart } from '../../../src/intune/journal/journal.ts';
 import { openJournal } from '../../killed/openJournal.ts';
 
 let folder: string;

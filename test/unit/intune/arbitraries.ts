@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { type Assignment, areOpposite, assignmentFromWire, type Wire } from '../../../src/intune/assignment.ts';
-import type { Target } from '../../../src/intune/target.ts';
+import { type Assignment, areOpposite, assignmentFromWire, type Wire } from '../../../src/intune/model/assignment.ts';
+import type { Target } from '../../../src/intune/model/target.ts';
 
 const zeroGuid = '00000000-0000-0000-0000-000000000000';
 const filterId = 'deviceAndAppManagementAssignmentFilterId';

@@ -3,21 +3,22 @@ import { transientMemory } from '../../../src/connections/memory.ts';
 import { createGraphClient, type GraphClient } from '../../../src/graph/client.ts';
 import { clouds } from '../../../src/graph/clouds.ts';
 import type { TokenCredential } from '../../../src/graph/tokens.ts';
-import { addGroups } from '../../../src/intune/addGroups.ts';
-import type { Assignment, Wire } from '../../../src/intune/assignment.ts';
-import type { Connection } from '../../../src/intune/connection.ts';
-import type { ShownRow } from '../../../src/intune/editAssignment.ts';
-import type { FamilyId } from '../../../src/intune/families.ts';
-import { createInventory } from '../../../src/intune/inventory.ts';
-import type { Journal, JournalRecord } from '../../../src/intune/journal.ts';
-import type { Change, Plan } from '../../../src/intune/plan.ts';
-import type { Proposal } from '../../../src/intune/proposal.ts';
-import { propose } from '../../../src/intune/propose.ts';
-import type { ScriptRef } from '../../../src/intune/script.ts';
-import { targetFromWire } from '../../../src/intune/target.ts';
+import type { Journal, JournalRecord } from '../../../src/intune/journal/journal.ts';
+import type { Assignment, Wire } from '../../../src/intune/model/assignment.ts';
+import type { Change } from '../../../src/intune/model/change.ts';
+import type { FamilyId } from '../../../src/intune/model/families.ts';
+import type { ScriptRef } from '../../../src/intune/model/script.ts';
+import { targetFromWire } from '../../../src/intune/model/target.ts';
+import { addGroups } from '../../../src/intune/plan/addTargets.ts';
+import type { ShownRow } from '../../../src/intune/plan/editAssignment.ts';
+import type { Plan } from '../../../src/intune/plan/plan.ts';
+import type { Proposal } from '../../../src/intune/plan/proposal.ts';
+import { propose } from '../../../src/intune/plan/propose.ts';
+import type { Connection } from '../../../src/intune/read/connection.ts';
+import { createInventory } from '../../../src/intune/read/inventory.ts';
 import type { WriteParts } from '../../../src/intune/write/job.ts';
 import type { WriteOutcome } from '../../../src/intune/write/outcome.ts';
-import { type WriteOptions, writePlans } from '../../../src/intune/write/writePlans.ts';
+import { type WriteOptions, writePlans } from '../../../src/intune/write/write.ts';
 import {
   createSampleTenant,
   type ObservedRequest,

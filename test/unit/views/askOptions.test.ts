@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { addTargets } from '../../../src/intune/addTargets.ts';
-import type { FamilyId } from '../../../src/intune/families.ts';
+import type { FamilyId } from '../../../src/intune/model/families.ts';
+import { addTargets } from '../../../src/intune/plan/addTargets.ts';
 import { askOptions } from '../../../src/views/assignmentOptions/askOptions.ts';
 import { createWorld, type World } from '../intune/support.ts';
 import { answering, back, enter, leave, type Reply } from './schedule/answers.ts';

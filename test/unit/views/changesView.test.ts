@@ -3,7 +3,7 @@ import { beforeEach, describe, test } from 'node:test';
 import { commands, type TreeDataProvider, window } from 'vscode';
 import { createJournals } from '../../../src/connections/journals.ts';
 import { systemClock } from '../../../src/host/clock.ts';
-import type { JournalEnd, JournalRecord } from '../../../src/intune/journal.ts';
+import type { JournalEnd, JournalRecord } from '../../../src/intune/journal/journal.ts';
 import { createChangesView } from '../../../src/views/changesView.ts';
 import { settle } from '../auth/fakes.ts';
 import { createWorld } from '../intune/support.ts';

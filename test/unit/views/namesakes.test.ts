@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { addGroups } from '../../../src/intune/addGroups.ts';
+import { addGroups } from '../../../src/intune/plan/addTargets.ts';
 import { planText } from '../../../src/views/review/planText.ts';
 import { reviewText } from '../../../src/views/review/reviewText.ts';
 import { rowOf } from '../../../src/views/rows/rowOf.ts';

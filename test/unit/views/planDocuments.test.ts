@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
 import { commands, type Tab, type TextDocumentContentProvider, type Uri, window, workspace } from 'vscode';
-import { addGroups } from '../../../src/intune/addGroups.ts';
+import { addGroups } from '../../../src/intune/plan/addTargets.ts';
 import { createPlanDocuments } from '../../../src/views/review/planDocuments.ts';
 import { createWorld, groupNamed, proposeFor, sampleScript } from '../intune/support.ts';
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { GraphError } from '../../../src/graph/client.ts';
-import { addGroups } from '../../../src/intune/addGroups.ts';
-import { replaceGroup, replacementShortfalls } from '../../../src/intune/replaceGroup.ts';
-import { scriptKey } from '../../../src/intune/script.ts';
+import { scriptKey } from '../../../src/intune/model/script.ts';
+import { addGroups } from '../../../src/intune/plan/addTargets.ts';
+import { replaceGroup, replacementShortfalls } from '../../../src/intune/plan/replaceGroup.ts';
 import { planText } from '../../../src/views/review/planText.ts';
 import { reviewText } from '../../../src/views/review/reviewText.ts';
 import { createWorld, groupNamed, proposeFor, refOf, sampleScript } from '../intune/support.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { GraphError } from '../../../src/graph/errors.ts';
-import { targetKey } from '../../../src/intune/assignment.ts';
 import type { PastChange } from '../../../src/intune/history/pastChange.ts';
+import { targetKey } from '../../../src/intune/model/assignment.ts';
 import { changeReport } from '../../../src/views/report/changeReport.ts';
 import { reportText } from '../../../src/views/report/reportText.ts';
 import { assigned, groupId, include, named, now } from './sampleInventory.ts';

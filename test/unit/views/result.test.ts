@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { GraphError } from '../../../src/graph/client.ts';
-import type { Assignment } from '../../../src/intune/assignment.ts';
-import { targetKey } from '../../../src/intune/assignment.ts';
-import { type Change, expectedAssignments, planChanges } from '../../../src/intune/plan.ts';
-import type { Proposal } from '../../../src/intune/proposal.ts';
-import { scriptKey } from '../../../src/intune/script.ts';
+import type { Assignment } from '../../../src/intune/model/assignment.ts';
+import { targetKey } from '../../../src/intune/model/assignment.ts';
+import type { Change } from '../../../src/intune/model/change.ts';
+import { scriptKey } from '../../../src/intune/model/script.ts';
+import { expectedAssignments, planChanges } from '../../../src/intune/plan/plan.ts';
+import type { Proposal } from '../../../src/intune/plan/proposal.ts';
 import type { WriteOutcome } from '../../../src/intune/write/outcome.ts';
 import { resultLines, resultSummary } from '../../../src/views/write/result.ts';
 import { createWorld, proposeFor } from '../intune/support.ts';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { assignmentFromWire, newAssignment, targetKey } from '../../../src/intune/assignment.ts';
-import { planChanges } from '../../../src/intune/plan.ts';
-import { scriptKey } from '../../../src/intune/script.ts';
-import type { Target } from '../../../src/intune/target.ts';
+import { assignmentFromWire, newAssignment, targetKey } from '../../../src/intune/model/assignment.ts';
+import { scriptKey } from '../../../src/intune/model/script.ts';
+import type { Target } from '../../../src/intune/model/target.ts';
+import { planChanges } from '../../../src/intune/plan/plan.ts';
 import { changeLines } from '../../../src/views/review/changeLines.ts';
 import { reviewText, warningLines } from '../../../src/views/review/reviewText.ts';
 import { createWorld, proposeFor } from '../intune/support.ts';

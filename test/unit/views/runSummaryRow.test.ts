@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { GraphError } from '../../../src/graph/errors.ts';
-import type { RunSummaryState } from '../../../src/intune/runSummaries.ts';
-import { runSummaryFromWire } from '../../../src/intune/runSummary.ts';
+import type { RunSummaryState } from '../../../src/intune/read/runSummary.ts';
+import { runSummaryFromWire } from '../../../src/intune/read/runSummary.ts';
 import { nodeId } from '../../../src/views/nodeId.ts';
 import { rowOf } from '../../../src/views/rows/rowOf.ts';
 import { scriptChildren, scriptParent } from '../../../src/views/scriptsTree.ts';

@@ -1,11 +1,11 @@
 import { clouds } from '../../../src/graph/clouds.ts';
-import { type Assignment, newAssignment, type Wire } from '../../../src/intune/assignment.ts';
-import { type FamilyId, families } from '../../../src/intune/families.ts';
-import type { KnownFilters } from '../../../src/intune/filters.ts';
-import type { KnownGroup } from '../../../src/intune/group.ts';
-import type { FamilyState, Inventory, InventoryChange } from '../../../src/intune/inventory.ts';
-import type { Script } from '../../../src/intune/script.ts';
-import type { Target } from '../../../src/intune/target.ts';
+import { type Assignment, newAssignment, type Wire } from '../../../src/intune/model/assignment.ts';
+import { type FamilyId, families } from '../../../src/intune/model/families.ts';
+import type { KnownGroup } from '../../../src/intune/model/group.ts';
+import type { Script } from '../../../src/intune/model/script.ts';
+import type { Target } from '../../../src/intune/model/target.ts';
+import type { KnownFilters } from '../../../src/intune/read/filters.ts';
+import type { FamilyState, Inventory, InventoryChange } from '../../../src/intune/read/inventory.ts';
 import { namesakes } from '../../../src/views/namesakes.ts';
 import { repeatedNames } from '../../../src/views/repeatedNames.ts';
 import type { RowContext } from '../../../src/views/rows/row.ts';

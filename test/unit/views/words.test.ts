@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { families } from '../../../src/intune/families.ts';
-import type { Schedule } from '../../../src/intune/schedule.ts';
-import type { Warning } from '../../../src/intune/warnings.ts';
+import { families } from '../../../src/intune/model/families.ts';
+import type { Schedule } from '../../../src/intune/model/schedule.ts';
+import type { Warning } from '../../../src/intune/plan/warnings.ts';
 import { familyDescription, familyName, scriptKindName } from '../../../src/views/words/family.ts';
 import { filterWords } from '../../../src/views/words/filter.ts';
 import { scheduleWords } from '../../../src/views/words/schedule.ts';

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { parseLine } from '../../../../src/host/journalSchema.ts';
-import { addGroups } from '../../../../src/intune/addGroups.ts';
 import { isLeft, type PastChange } from '../../../../src/intune/history/pastChange.ts';
 import { pastChanges } from '../../../../src/intune/history/pastChanges.ts';
-import type { JournalRecord } from '../../../../src/intune/journal.ts';
+import type { JournalRecord } from '../../../../src/intune/journal/journal.ts';
+import { addGroups } from '../../../../src/intune/plan/addTargets.ts';
 import { createWorld, groupNamed, isAssign, sampleScript, type World } from '../support.ts';
 import { change, lastChange } from './support.ts';
 

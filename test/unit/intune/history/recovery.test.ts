@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { addGroups } from '../../../../src/intune/addGroups.ts';
-import { targetKey } from '../../../../src/intune/assignment.ts';
 import { isLeft, type PastChange } from '../../../../src/intune/history/pastChange.ts';
 import { pastChanges } from '../../../../src/intune/history/pastChanges.ts';
 import { resolveInterrupted, type SeenSince } from '../../../../src/intune/history/recovery.ts';
-import { type JournalRecord, stampOf } from '../../../../src/intune/journal.ts';
-import { knownWrites } from '../../../../src/intune/knownWrites.ts';
-import { targetFromWire } from '../../../../src/intune/target.ts';
+import { type JournalRecord, stampOf } from '../../../../src/intune/journal/journal.ts';
+import { knownWrites } from '../../../../src/intune/journal/knownWrites.ts';
+import { targetKey } from '../../../../src/intune/model/assignment.ts';
+import { targetFromWire } from '../../../../src/intune/model/target.ts';
+import { addGroups } from '../../../../src/intune/plan/addTargets.ts';
 import { rowsOf, type SampleScript, type StoredRow } from '../../../../src/sample/index.ts';
 import { adminAdds, createWorld, groupNamed, proposeFor, sampleScript, type World } from '../support.ts';
 import { change } from './support.ts';

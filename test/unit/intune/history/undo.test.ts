@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { addGroups } from '../../../../src/intune/addGroups.ts';
-import { newAssignment, targetKey } from '../../../../src/intune/assignment.ts';
-import { editAssignment } from '../../../../src/intune/editAssignment.ts';
 import { pastChanges } from '../../../../src/intune/history/pastChanges.ts';
-import type { Change } from '../../../../src/intune/plan.ts';
-import type { Target } from '../../../../src/intune/target.ts';
+import { newAssignment, targetKey } from '../../../../src/intune/model/assignment.ts';
+import type { Change } from '../../../../src/intune/model/change.ts';
+import type { Target } from '../../../../src/intune/model/target.ts';
+import { addGroups } from '../../../../src/intune/plan/addTargets.ts';
+import { editAssignment } from '../../../../src/intune/plan/editAssignment.ts';
 import { rowsOf } from '../../../../src/sample/index.ts';
 import type { JsonObject } from '../../../../src/sample/wire/json.ts';
 import { adminAdds, createWorld, groupNamed, hasGroup, sampleScript, shownAlone, truth, type World } from '../support.ts';

@@ -1,11 +1,18 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { type Assignment, assignmentFromWire, recipientKey, targetKey } from '../../../../src/intune/assignment.ts';
-import { missingFrom, sameAssignments } from '../../../../src/intune/equality.ts';
-import { differencesOf } from '../../../../src/intune/history/differences.ts';
+import { differencesOf } from '../../../../src/intune/history/pastChange.ts';
 import { undo } from '../../../../src/intune/history/undo.ts';
-import { type Change, expectedAssignments, planChanges } from '../../../../src/intune/plan.ts';
+import {
+  type Assignment,
+  assignmentFromWire,
+  missingFrom,
+  recipientKey,
+  sameAssignments,
+  targetKey,
+} from '../../../../src/intune/model/assignment.ts';
+import type { Change } from '../../../../src/intune/model/change.ts';
+import { expectedAssignments, planChanges } from '../../../../src/intune/plan/plan.ts';
 import { foreignRow, hasOpposite, row, withoutOpposites } from '../arbitraries.ts';
 
 const script = { family: 'deviceHealthScripts', id: 's', name: 'S' } as const;

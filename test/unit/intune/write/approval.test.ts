@@ -1,17 +1,16 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { addGroups } from '../../../../src/intune/addGroups.ts';
-import { cancelApprovalRequest } from '../../../../src/intune/approvalRequests.ts';
-import type { FamilyId } from '../../../../src/intune/families.ts';
-import { followApprovals, isPending, stateOf } from '../../../../src/intune/history/followApprovals.ts';
+import { cancelApprovalRequest, followApprovals, isPending, stateOf } from '../../../../src/intune/history/approvals.ts';
 import { isUnsettled, type PastWrite } from '../../../../src/intune/history/pastChange.ts';
 import { pastChanges } from '../../../../src/intune/history/pastChanges.ts';
 import { resolveInterrupted } from '../../../../src/intune/history/recovery.ts';
-import type { SharedJournal } from '../../../../src/intune/journal.ts';
-import { knownWrites } from '../../../../src/intune/knownWrites.ts';
+import type { SharedJournal } from '../../../../src/intune/journal/journal.ts';
+import { knownWrites } from '../../../../src/intune/journal/knownWrites.ts';
+import type { FamilyId } from '../../../../src/intune/model/families.ts';
+import { addGroups } from '../../../../src/intune/plan/addTargets.ts';
 import { finishApproval } from '../../../../src/intune/write/finishApproval.ts';
 import { rememberRoute } from '../../../../src/intune/write/route.ts';
-import { writePlans } from '../../../../src/intune/write/writePlans.ts';
+import { writePlans } from '../../../../src/intune/write/write.ts';
 import type { Fault, SampleTenantOptions } from '../../../../src/sample/index.ts';
 import {
   adminAdds,

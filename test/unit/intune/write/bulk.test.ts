@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { type Disk, folderOnDisk } from '../../../../src/host/disk.ts';
 import { newWindowName } from '../../../../src/host/windowName.ts';
-import { assignmentFromWire } from '../../../../src/intune/assignment.ts';
 import { pastChanges } from '../../../../src/intune/history/pastChanges.ts';
-import { changeFromJournal } from '../../../../src/intune/journal.ts';
-import { writePlans } from '../../../../src/intune/write/writePlans.ts';
+import { changeFromJournal } from '../../../../src/intune/journal/journal.ts';
+import { assignmentFromWire } from '../../../../src/intune/model/assignment.ts';
+import { writePlans } from '../../../../src/intune/write/write.ts';
 import { rowsOf } from '../../../../src/sample/index.ts';
 import { openJournal } from '../../../killed/openJournal.ts';
 import {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { targetKey } from '../../../../src/intune/assignment.ts';
+import { targetKey } from '../../../../src/intune/model/assignment.ts';
 import { shownSet } from '../../../../src/intune/write/outcome.ts';
 import { knownRoute } from '../../../../src/intune/write/route.ts';
-import { writePlans } from '../../../../src/intune/write/writePlans.ts';
+import { writePlans } from '../../../../src/intune/write/write.ts';
 import { type Fault, rowsOf } from '../../../../src/sample/index.ts';
 import {
   adminAdds,

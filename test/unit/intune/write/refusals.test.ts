@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { addGroups } from '../../../../src/intune/addGroups.ts';
-import type { Plan } from '../../../../src/intune/plan.ts';
-import { writePlans } from '../../../../src/intune/write/writePlans.ts';
+import { addGroups } from '../../../../src/intune/plan/addTargets.ts';
+import type { Plan } from '../../../../src/intune/plan/plan.ts';
+import { writePlans } from '../../../../src/intune/write/write.ts';
 import type { Fault } from '../../../../src/sample/index.ts';
 import {
   adminAdds,

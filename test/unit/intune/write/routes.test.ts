@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { addGroups } from '../../../../src/intune/addGroups.ts';
-import { targetKey } from '../../../../src/intune/assignment.ts';
-import { propose } from '../../../../src/intune/propose.ts';
+import { targetKey } from '../../../../src/intune/model/assignment.ts';
+import { addGroups } from '../../../../src/intune/plan/addTargets.ts';
+import { propose } from '../../../../src/intune/plan/propose.ts';
 import {
   adminAdds,
   createWorld,

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { addGroups } from '../../../../src/intune/addGroups.ts';
-import { assignmentFromWire, targetKey } from '../../../../src/intune/assignment.ts';
-import { type JournalStart, rowToJournal, stampOf } from '../../../../src/intune/journal.ts';
-import { targetFromWire } from '../../../../src/intune/target.ts';
+import { type JournalStart, rowToJournal, stampOf } from '../../../../src/intune/journal/journal.ts';
+import { assignmentFromWire, targetKey } from '../../../../src/intune/model/assignment.ts';
+import { targetFromWire } from '../../../../src/intune/model/target.ts';
+import { addGroups } from '../../../../src/intune/plan/addTargets.ts';
 import { replacedRows } from '../../../../src/intune/write/outcome.ts';
 import { rowsOf, type SampleScript, type StoredRow } from '../../../../src/sample/index.ts';
 import {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { addGroups } from '../../../../src/intune/addGroups.ts';
-import { targetKey } from '../../../../src/intune/assignment.ts';
-import { knownWrites, recentWrites } from '../../../../src/intune/knownWrites.ts';
+import { knownWrites, recentWrites } from '../../../../src/intune/journal/knownWrites.ts';
+import { targetKey } from '../../../../src/intune/model/assignment.ts';
+import { addGroups } from '../../../../src/intune/plan/addTargets.ts';
 import { adminAdds, createWorld, groupNamed, hasGroup, planToAdd, proposeFor, sampleScript, told, writeOne, writesIn } from '../support.ts';
 
 async function writeWithLag(assignmentLagMs: number) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type ExportParts, exportAssignments } from '../../../../src/commands/exportAssignments.ts';
-import type { Connection } from '../../../../src/intune/connection.ts';
+import type { Connection } from '../../../../src/intune/read/connection.ts';
 import { createInventoryLoader } from '../../../../src/views/inventoryLoader.ts';
 import type { Node } from '../../../../src/views/nodes.ts';
 import type { PickOne } from '../../../../src/views/scriptPicker/pickRow.ts';

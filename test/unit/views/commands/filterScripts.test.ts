@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { filterScripts } from '../../../../src/commands/filterScripts.ts';
-import type { Connection } from '../../../../src/intune/connection.ts';
-import type { Memory } from '../../../../src/intune/memory.ts';
+import type { Memory } from '../../../../src/intune/model/memory.ts';
+import type { Connection } from '../../../../src/intune/read/connection.ts';
 import type { PickOne } from '../../../../src/views/scriptPicker/pickRow.ts';
 import { assigned, cloud, include, inventoryOf, loaded, named, now, script } from '../sampleInventory.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openInAdminCenter } from '../../../../src/commands/openInAdminCenter.ts';
-import type { Connection } from '../../../../src/intune/connection.ts';
+import type { Connection } from '../../../../src/intune/read/connection.ts';
 import type { Node } from '../../../../src/views/nodes.ts';
 import { cloud, inventoryOf, script } from '../sampleInventory.ts';
 

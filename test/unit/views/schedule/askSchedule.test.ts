@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { defaultSchedule, type Schedule } from '../../../../src/intune/schedule.ts';
+import { defaultSchedule, type Schedule } from '../../../../src/intune/model/schedule.ts';
 import { askSchedule } from '../../../../src/views/schedule/askSchedule.ts';
 import { answering, back, enter, leave, type Reply } from './answers.ts';
 
