@@ -1,5 +1,7 @@
-import type { CloudId } from '../graph/clouds.ts';
-import type { SignInMethod } from '../host/settings.ts';
+import * as z from 'zod/mini';
+import { parseGuid } from '../base/guid.ts';
+import { type CloudId, clouds } from '../graph/clouds.ts';
+import { type SignInMethod, signInMethods } from '../host/settings.ts';
 
 /** An account of an authentication provider; the shape of VS Code's `AuthenticationSessionAccountInformation`. */
 export interface Account {
@@ -62,3 +64,77 @@ export const appAccount = (clientId: string): Account => ({ id: `${appPrefix}${c
 
 /** Whether an account is an app, and no person. */
 export const isAppOnly = ({ id }: Pick<Account, 'id'>): boolean => id.startsWith(appPrefix);
+
+/** Where the choice of an account is kept: VS Code's `globalState` fits. */
+export interface AccountStore {
+  get(key: string): unknown;
+  update(key: string, value: unknown): PromiseLike<void>;
+}
+
+const shape = z.object({ id: z.string().check(z.minLength(1)), label: z.string() });
+
+const prefix = 'account:';
+const keyOf = (registration: Registration): string => `${prefix}${registrationKey(registration)}`;
+
+/** The account that the user chose for a registration. What the store holds is checked: it outlives versions. */
+export const readPinnedAccount = (store: AccountStore, registration: Registration): Account | undefined =>
+  shape.safeParse(store.get(keyOf(registration))).data;
+
+/** Who signed in last with a registration, and was not signed out; undefined where nobody was, or none is set up. */
+export function pinnedIdentity(store: AccountStore, registration: Registration | undefined): Identity | undefined {
+  const account = registration && readPinnedAccount(store, registration);
+  return account && { ...registration, account };
+}
+
+/** All accounts that were chosen here, each with its registration. */
+export function pinnedAccounts(store: AccountStore & { keys(): readonly string[] }): readonly Identity[] {
+  return store.keys().flatMap((key): readonly Identity[] => {
+    const [name = '', tenant = '', client = '', way = 'vscode'] = key.startsWith(prefix) ? key.slice(prefix.length).split('/') : [];
+    const cloud = Object.values(clouds).find(({ id }) => id.toLowerCase() === name)?.id;
+    const [tenantId, clientId] = [parseGuid(tenant), parseGuid(client)];
+    const signInMethod = signInMethods.find(method => method.toLowerCase() === way);
+    if (cloud === undefined || tenantId === undefined || clientId === undefined || signInMethod === undefined) return [];
+    const registration = { cloud, tenantId, clientId, signInMethod };
+    const account = readPinnedAccount(store, registration);
+    return account ? [{ ...registration, account }] : [];
+  });
+}
+
+/** Remembers the account, or forgets it. */
+export const writePinnedAccount = async (store: AccountStore, registration: Registration, account: Account | undefined): Promise<void> =>
+  store.update(keyOf(registration), account && { id: account.id, label: account.label });
+
+const keys = ['cloud', 'clientId', 'tenantId', 'signInMethod'] as const;
+
+/** Where the ids and the cloud of a registration are kept: the user's settings. */
+export interface RegistrationSettings {
+  /** With what stands in for a value that cannot be used, which `problems` name. */
+  readonly readSettings: () => Partial<Registration> & { readonly problems?: readonly { readonly key: string }[] };
+  readonly updateSetting: (key: (typeof keys)[number], value: string | undefined) => Promise<void>;
+}
+
+/**
+ * Writes what differs, and a cloud in place of one that is not known, or, if one of it cannot be written, nothing: a client id with another
+ * tenant's id signs nobody in.
+ *
+ * @throws what `updateSetting` rejects with
+ */
+export async function saveRegistration({ readSettings, updateSetting }: RegistrationSettings, registration: Registration): Promise<void> {
+  const before = readSettings();
+  const isUnknown = before.problems?.some(({ key }) => key === 'cloud') ?? false;
+  // A cloud that is not known comes last: there is no way back to it, and until it is replaced nobody is signed in to a wrong one.
+  const order = isUnknown ? [...keys].reverse() : keys;
+  // The way to sign in stays where a registration names none.
+  const isWanted = (key: (typeof keys)[number]): boolean => registration[key] !== undefined;
+  const written: (typeof keys)[number][] = [];
+  try {
+    for (const key of order.filter(one => isWanted(one) && (before[one] !== registration[one] || (one === 'cloud' && isUnknown)))) {
+      await updateSetting(key, registration[key]);
+      written.push(key);
+    }
+  } catch (error) {
+    // The first error is the one to tell, whatever becomes of the way back.
+    for (const key of written) await updateSetting(key, before[key]).catch(() => undefined);
+    throw error;
+  }
+}

@@ -1,7 +1,7 @@
 import type { SignInMethod } from '../host/settings.ts';
 import type { Registration } from './account.ts';
 import type { IdentitySessions } from './identity/identitySessions.ts';
-import type { SessionPort } from './sessionPort.ts';
+import type { SessionPort } from './sessions.ts';
 
 /** The sessions of VS Code, or those of the sign-in method that the user chose in its place; `load` is called when the first of them is wanted, or is to be forgotten. */
 export function chosenSessions(

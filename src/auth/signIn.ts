@@ -1,15 +1,22 @@
+import * as vscode from 'vscode';
 import { createDebounce } from '../base/async.ts';
 import type { Clock } from '../base/clock.ts';
-import type { Disposable } from '../base/emitter.ts';
-import { createEmitter } from '../base/emitter.ts';
+import { createEmitter, type Disposable } from '../base/emitter.ts';
 import { clouds } from '../graph/clouds.ts';
 import type { Tier } from '../intune/model/families.ts';
-import { type Account, type Identity, type Registration, sameRegistration } from './account.ts';
-import { cancelled, needsUser, outcomeOfError, type SignInOutcome } from './outcome.ts';
-import { type AccountStore, readPinnedAccount, writePinnedAccount } from './pinnedAccount.ts';
+import {
+  type Account,
+  type AccountStore,
+  type Identity,
+  type Registration,
+  readPinnedAccount,
+  registrationKey,
+  sameRegistration,
+  writePinnedAccount,
+} from './account.ts';
 import { tierSessionScopes } from './scopes.ts';
-import type { Session, SessionOptions, SessionPort } from './sessionPort.ts';
-import { identityOf, notSetUp, type SignInState, sameState, signedOut } from './signInState.ts';
+import type { Session, SessionOptions, SessionPort } from './sessions.ts';
+import { cancellationOf, type Refusal, refusalOf } from './signInError.ts';
 
 /** What sign-in is made of. */
 export interface SignInParts {
@@ -220,3 +227,77 @@ export class SignIn implements Disposable {
     this.#changes.fire(state);
   }
 }
+
+/** Whether somebody is signed in, and who. */
+export type SignInState =
+  | { readonly kind: 'notSetUp' }
+  | { readonly kind: 'signedOut' }
+  | { readonly kind: 'signedIn'; readonly identity: Identity };
+
+const notSetUp = { kind: 'notSetUp' } as const;
+const signedOut = { kind: 'signedOut' } as const;
+
+/** Who is signed in, if anybody is. */
+const identityOf = (state: SignInState): Identity | undefined => (state.kind === 'signedIn' ? state.identity : undefined);
+
+const keyOf = (state: SignInState): string => {
+  const identity = identityOf(state);
+  if (!identity) return state.kind;
+  return [registrationKey(identity), identity.account.id, identity.account.label].join('\n');
+};
+
+/** Whether nothing would change between two states. */
+const sameState = (one: SignInState, other: SignInState): boolean => keyOf(one) === keyOf(other);
+
+/** How an attempt to sign in, or to get the permissions of a tier, ended. None of these is an exception. */
+export type SignInOutcome =
+  | { readonly kind: 'ok'; readonly identity: Identity }
+  /** The user called it off, or the settings changed meanwhile. Nothing is said about it. */
+  | { readonly kind: 'cancelled' }
+  /** The user left a sign-in that had begun. Microsoft Entra shows many a refusal on its page only, and never sends the browser back. */
+  | { readonly kind: 'left' }
+  /** The ids of the app registration are missing. */
+  | { readonly kind: 'notSetUp' }
+  /** It needs the user, and the caller did not allow to ask. */
+  | { readonly kind: 'needsUser' }
+  /** The user signed in with another account than the one in use. Nothing changed; `SignIn.use` takes the other account over. */
+  | { readonly kind: 'otherAccount'; readonly expected: Account; readonly actual: Account }
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+const cancelled: SignInOutcome = { kind: 'cancelled' };
+const needsUser: SignInOutcome = { kind: 'needsUser' };
+
+/** The outcome that a rejection of the authentication provider stands for. */
+const outcomeOfError = (error: unknown): SignInOutcome => {
+  const cancellation = cancellationOf(error);
+  if (cancellation === 'left') return { kind: 'left' };
+  return cancellation ? cancelled : { kind: 'refused', refusal: refusalOf(error) };
+};
+
+/** Sign-in with VS Code's own accounts. */
+export const createSignIn = (parts: Omit<SignInParts, 'detail'>): SignIn => new SignIn({ ...parts, detail: tierReason });
+
+/** The tiers in the order in which they are offered: what only reads comes first. */
+export const tierOrder: readonly Tier[] = ['browse', 'browseMore', 'write', 'writeMore'];
+
+/** The tiers that are offered: where it is read only, only those that read. */
+export const offeredTiers = (readOnly: boolean): readonly Tier[] =>
+  readOnly ? tierOrder.filter(tier => tier === 'browse' || tier === 'browseMore') : tierOrder;
+
+/** What a tier allows, as the title of a choice. */
+export const tierTitle = (tier: Tier): string =>
+  ({
+    browse: vscode.l10n.t('Read scripts and their assignments'),
+    browseMore: vscode.l10n.t('Read Bash scripts (Linux) and assignment filters'),
+    write: vscode.l10n.t('Change scripts and their assignments'),
+    writeMore: vscode.l10n.t('Change Bash scripts (Linux) and their assignments'),
+  })[tier];
+
+/** Why the permissions of a tier are asked for; VS Code shows it below its own question. */
+const tierReason = (tier: Tier): string =>
+  ({
+    browse: vscode.l10n.t('To read the Intune scripts of your tenant and the groups that they are assigned to.'),
+    browseMore: vscode.l10n.t('To read Bash scripts (Linux) and assignment filters.'),
+    write: vscode.l10n.t('To change the assignments of Intune scripts. You review each change before it is made.'),
+    writeMore: vscode.l10n.t('To change the assignments of Bash scripts (Linux). You review each change before it is made.'),
+  })[tier];

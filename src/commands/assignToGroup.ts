@@ -3,7 +3,7 @@ import type { Group } from '../intune/model/group.ts';
 import type { Script } from '../intune/model/script.ts';
 import { supportsTarget } from '../intune/plan/addTargets.ts';
 import type { Connection } from '../intune/read/connection.ts';
-import { readGroup, rememberGroups } from '../intune/read/groups.ts';
+import { readGroup, rememberGroups } from '../intune/read/groupSearch.ts';
 import { type Choice, type Everyone, isGroup, targetOf } from '../views/groupPicker/choice.ts';
 import { isAssignable } from '../views/groupPicker/groupItems.ts';
 import { pickGroups, pickTargets } from '../views/groupPicker/pickGroups.ts';

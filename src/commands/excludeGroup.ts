@@ -3,7 +3,7 @@ import type { Script } from '../intune/model/script.ts';
 import type { Target } from '../intune/model/target.ts';
 import { addTargets, oppositeOf } from '../intune/plan/addTargets.ts';
 import { standing } from '../intune/plan/limitations.ts';
-import { rememberGroups } from '../intune/read/groups.ts';
+import { rememberGroups } from '../intune/read/groupSearch.ts';
 import { pickGroups } from '../views/groupPicker/pickGroups.ts';
 import { scriptCount } from '../views/words/count.ts';
 import { quoted } from '../views/words/quoted.ts';

@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
-import { entraNotReached, graphNotReached, type NetworkParts } from '../auth/notReached.ts';
-import type { NotReached } from '../auth/notReachedError.ts';
-import { notReachedHelp, whyNotReached } from '../auth/notReachedWords.ts';
+import { entraNotReached, graphNotReached, type NetworkParts } from '../auth/connectivity.ts';
+import { notReachedHelp, whyNotReached } from '../auth/connectivityErrorText.ts';
+import type { NotReached } from '../auth/signInError.ts';
 import { clouds } from '../graph/clouds.ts';
 import type { NetworkSetting } from '../host/networkSettings.ts';
 import type { Settings } from '../host/settings.ts';

@@ -1,6 +1,6 @@
 // Commands that load with the first use of one of them, as one module: VS Code waits at its start for everything else.
-export { explainFailure } from '../auth/notReached.ts';
-export { resolveTenant } from '../auth/resolveTenant.ts';
+export { explainFailure } from '../auth/connectivity.ts';
+export { resolveTenant } from '../auth/registration/resolveTenant.ts';
 export { explainCode, showOutcome } from '../views/signIn/showOutcome.ts';
 export { createVSCodeQuestions } from '../views/signIn/vscodeQuestions.ts';
 export { actAsSecondAdministrator } from './actAsSecondAdministrator.ts';

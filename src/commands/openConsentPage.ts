@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { type Registration, registrationOf } from '../auth/account.ts';
-import { consentLink } from '../auth/consentLink.ts';
+import { consentLink } from '../auth/scopes.ts';
 import { commands } from '../contract.ts';
 import type { Settings } from '../host/settings.ts';
 import type { Tier } from '../intune/model/families.ts';

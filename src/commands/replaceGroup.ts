@@ -3,7 +3,7 @@ import type { Group } from '../intune/model/group.ts';
 import { scriptKey } from '../intune/model/script.ts';
 import { type GroupReplacement, replaceGroup as replacementChanges, replacementShortfalls } from '../intune/plan/replaceGroup.ts';
 import type { Connection } from '../intune/read/connection.ts';
-import { readGroup, rememberGroups } from '../intune/read/groups.ts';
+import { readGroup, rememberGroups } from '../intune/read/groupSearch.ts';
 import { type Inventory, targetedGroupIds } from '../intune/read/inventory.ts';
 import { groupTitle } from '../views/groupPicker/groupItems.ts';
 import { pickGroup } from '../views/groupPicker/pickGroups.ts';

@@ -1,6 +1,6 @@
 import type { Registration } from '../auth/account.ts';
-import { registrationScript, type ScriptKind } from '../auth/registrationScript.ts';
-import { type RegistrationSettings, saveRegistration } from '../auth/saveRegistration.ts';
+import { type RegistrationSettings, saveRegistration } from '../auth/account.ts';
+import { registrationScript, type ScriptKind } from '../auth/registration/registrationScript.ts';
 import { parseGuid } from '../base/guid.ts';
 import type { CloudId } from '../graph/clouds.ts';
 import type { Tier } from '../intune/model/families.ts';

@@ -1,10 +1,10 @@
 import { l10n } from 'vscode';
-import { cloudTitle } from '../auth/cloudWords.ts';
-import { refusalOf } from '../auth/refusal.ts';
-import { refusalWords } from '../auth/refusalWords.ts';
-import type { SessionPort } from '../auth/sessionPort.ts';
+import type { SessionPort } from '../auth/sessions.ts';
+import { refusalOf } from '../auth/signInError.ts';
+import { refusalWords } from '../auth/signInErrorText.ts';
 import { clouds } from '../graph/clouds.ts';
 import type { Settings } from '../host/settings.ts';
+import { cloudTitle } from '../host/settings.ts';
 import { type Check, check } from '../views/signInTest/check.ts';
 
 /** Whether the settings name an app registration. */

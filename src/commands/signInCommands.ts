@@ -1,7 +1,6 @@
 import type { Registration } from '../auth/account.ts';
-import { connectionKey, registrationOf } from '../auth/account.ts';
-import { type AccountStore, pinnedIdentity } from '../auth/pinnedAccount.ts';
-import { knownTenants } from '../connections/knownTenants.ts';
+import { type AccountStore, connectionKey, pinnedIdentity, registrationOf } from '../auth/account.ts';
+import { knownTenants } from '../connections/accountConnection.ts';
 import { forgetNames, type Store } from '../connections/memory.ts';
 import type { Fetch } from '../graph/transport.ts';
 import { pickOne } from '../views/scriptPicker/quickPick.ts';

@@ -1,9 +1,8 @@
 import { l10n } from 'vscode';
-import { type Identity, type Registration, sameRegistration } from '../auth/account.ts';
-import { cloudTitle } from '../auth/cloudWords.ts';
-import { saveRegistration } from '../auth/saveRegistration.ts';
-import type { KnownTenant } from '../connections/knownTenants.ts';
+import { type Identity, type Registration, sameRegistration, saveRegistration } from '../auth/account.ts';
+import type { KnownTenant } from '../connections/accountConnection.ts';
 import type { Settings, updateSetting } from '../host/settings.ts';
+import { cloudTitle } from '../host/settings.ts';
 import { visibleName } from '../views/plainText.ts';
 import type { PickOne, PickRow } from '../views/scriptPicker/pickRow.ts';
 import { accountName } from '../views/signIn/accountName.ts';

@@ -1,8 +1,8 @@
 import { l10n } from 'vscode';
 import { type Identity, isAppOnly, registrationOf, sameRegistration } from '../auth/account.ts';
-import type { SessionPort } from '../auth/sessionPort.ts';
+import type { SessionPort } from '../auth/sessions.ts';
 import type { SignIn } from '../auth/signIn.ts';
-import { offeredTiers } from '../auth/tierWords.ts';
+import { offeredTiers } from '../auth/signIn.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Settings } from '../host/settings.ts';
 import type { Tier } from '../intune/model/families.ts';

@@ -1,12 +1,12 @@
 import { l10n } from 'vscode';
 import { type Identity, isAppOnly } from '../auth/account.ts';
-import type { SignInOutcome } from '../auth/outcome.ts';
-import { type Refusal, refusalOf } from '../auth/refusal.ts';
-import { refusalWords } from '../auth/refusalWords.ts';
+import { tokenScopes } from '../auth/identity/cliAccount.ts';
 import { tierSessionScopes } from '../auth/scopes.ts';
-import type { Session, SessionPort } from '../auth/sessionPort.ts';
-import { tierTitle } from '../auth/tierWords.ts';
-import { tokenScopes } from '../auth/tokenClaims.ts';
+import type { Session, SessionPort } from '../auth/sessions.ts';
+import type { SignInOutcome } from '../auth/signIn.ts';
+import { tierTitle } from '../auth/signIn.ts';
+import { type Refusal, refusalOf } from '../auth/signInError.ts';
+import { refusalWords } from '../auth/signInErrorText.ts';
 import { type GraphClient, GraphError, type GraphRequest } from '../graph/client.ts';
 import { clouds } from '../graph/clouds.ts';
 import type { SignInMethod } from '../host/settings.ts';

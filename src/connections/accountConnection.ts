@@ -1,12 +1,12 @@
-import { connectionKey, type Identity, isAppOnly } from '../auth/account.ts';
-import type { SessionPort } from '../auth/sessionPort.ts';
+import { type AccountStore, connectionKey, type Identity, isAppOnly, pinnedAccounts } from '../auth/account.ts';
+import type { SessionPort } from '../auth/sessions.ts';
 import { createVSCodeCredential } from '../auth/vscodeCredential.ts';
 import type { Clock } from '../base/clock.ts';
 import { createGraphClient, type Fetch } from '../graph/client.ts';
 import { clouds } from '../graph/clouds.ts';
 import type { RequestLog } from '../graph/log.ts';
 import type { Connection } from '../intune/read/connection.ts';
-import { connect } from './connect.ts';
+import { connect, rememberedName } from './connect.ts';
 import { type Store, storedMemory } from './memory.ts';
 
 export interface AccountConnectionParts {
@@ -36,3 +36,15 @@ export function accountConnection(identity: Identity, parts: AccountConnectionPa
     onName,
   });
 }
+
+/** A tenant that somebody signed in to here and did not sign out of. */
+export interface KnownTenant extends Identity {
+  /** The name that the tenant last had; its id where that was never read. */
+  readonly name: string;
+}
+
+/** The tenants that somebody signed in to here, by name. Read from what is remembered, without the network. */
+export const knownTenants = (store: Store & AccountStore): readonly KnownTenant[] =>
+  pinnedAccounts(store)
+    .map(identity => ({ ...identity, name: rememberedName(storedMemory(store, connectionKey(identity))) ?? identity.tenantId }))
+    .sort((a, b) => a.name.localeCompare(b.name));

@@ -1,9 +1,10 @@
+import * as z from 'zod/mini';
 import type { GraphClient } from '../graph/client.ts';
 import type { Cloud } from '../graph/clouds.ts';
+import { tierScopes } from '../intune/model/families.ts';
 import type { Memory } from '../intune/model/memory.ts';
 import type { Connection } from '../intune/read/connection.ts';
 import { createInventory, nameFilters } from '../intune/read/inventory.ts';
-import { readTenantName } from './tenantName.ts';
 
 const tenantNameKey = 'tenantName';
 
@@ -68,4 +69,13 @@ export function connect({ onName, ...parts }: ConnectParts): Connection {
       },
     },
   };
+}
+
+const organizations = z.looseObject({ value: z.array(z.looseObject({ displayName: z.string().check(z.minLength(1)) })) });
+
+/** The tenant's display name, or undefined where it cannot be read. */
+export async function readTenantName(client: GraphClient): Promise<string | undefined> {
+  const [answer] = await client.sendAll([{ path: '/v1.0/organization?$select=id,displayName', scopes: tierScopes.browse }]);
+  if (!answer?.ok) return undefined;
+  return organizations.safeParse(answer.value.body).data?.value[0]?.displayName;
 }

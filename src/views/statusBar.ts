@@ -1,6 +1,6 @@
 import { type Disposable, l10n, StatusBarAlignment, window } from 'vscode';
-import { cloudTitle } from '../auth/cloudWords.ts';
 import { views } from '../contract.ts';
+import { cloudTitle } from '../host/settings.ts';
 import type { Connection } from '../intune/read/connection.ts';
 import { tenantLabel } from './connectionWords.ts';
 import { visibleName, withoutIcons } from './plainText.ts';

@@ -8,7 +8,7 @@ import type { ScriptRef } from '../../src/intune/model/script.ts';
 import { addGroups } from '../../src/intune/plan/addTargets.ts';
 import { propose } from '../../src/intune/plan/propose.ts';
 import type { Connection } from '../../src/intune/read/connection.ts';
-import { searchGroups } from '../../src/intune/read/groups.ts';
+import { searchGroups } from '../../src/intune/read/groupSearch.ts';
 import type { WriteOutcome } from '../../src/intune/write/outcome.ts';
 import { writePlans } from '../../src/intune/write/write.ts';
 import type { AssignCase } from './replays/replay.ts';

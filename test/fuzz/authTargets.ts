@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { readCertificate } from '../../src/auth/identity/certificate.ts';
-import { cliAccount } from '../../src/auth/identity/cliAccount.ts';
-import { refusalOf } from '../../src/auth/refusal.ts';
-import { refusalWords } from '../../src/auth/refusalWords.ts';
-import { resolveTenant } from '../../src/auth/resolveTenant.ts';
-import { tokenScopes } from '../../src/auth/tokenClaims.ts';
+import { cliAccount, tokenScopes } from '../../src/auth/identity/cliAccount.ts';
+import { resolveTenant } from '../../src/auth/registration/resolveTenant.ts';
+import { refusalOf } from '../../src/auth/signInError.ts';
+import { refusalWords } from '../../src/auth/signInErrorText.ts';
 import { clouds } from '../../src/graph/clouds.ts';
 import { accountName } from '../../src/views/signIn/accountName.ts';
 import { makeAppCertificate } from '../host/cloud/certificates.ts';

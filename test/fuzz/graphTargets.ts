@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import { readTenantName } from '../../src/connections/connect.ts';
 import { transientMemory } from '../../src/connections/memory.ts';
-import { readTenantName } from '../../src/connections/tenantName.ts';
 import { GraphError } from '../../src/graph/client.ts';
 import { readApprovalStates } from '../../src/intune/history/approvals.ts';
 import type { Assignment } from '../../src/intune/model/assignment.ts';
@@ -11,7 +11,8 @@ import { readForPlan } from '../../src/intune/plan/propose.ts';
 import { readAssignments, readManyAssignments } from '../../src/intune/read/assignments.ts';
 import { readLastChanges } from '../../src/intune/read/auditEvents.ts';
 import { readFilters } from '../../src/intune/read/filters.ts';
-import { readGroup, readGroupNames, searchGroups } from '../../src/intune/read/groups.ts';
+import { readGroup, searchGroups } from '../../src/intune/read/groupSearch.ts';
+import { readGroupNames } from '../../src/intune/read/groups.ts';
 import { createInventory } from '../../src/intune/read/inventory.ts';
 import { readRunSummary } from '../../src/intune/read/runSummary.ts';
 import { readScripts } from '../../src/intune/read/scripts.ts';

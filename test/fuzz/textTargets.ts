@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { workspace } from 'vscode';
-import { readPinnedAccount } from '../../src/auth/pinnedAccount.ts';
+import { readPinnedAccount } from '../../src/auth/account.ts';
 import { settings as settingNames } from '../../src/contract.ts';
 import { readClaims } from '../../src/graph/answer.ts';
 import { clouds } from '../../src/graph/clouds.ts';
@@ -12,7 +12,7 @@ import { readSettings } from '../../src/host/settings.ts';
 import { pastChanges } from '../../src/intune/history/pastChanges.ts';
 import type { JournalRecord } from '../../src/intune/journal/journal.ts';
 import type { Memory } from '../../src/intune/model/memory.ts';
-import { recentGroups } from '../../src/intune/read/groups.ts';
+import { recentGroups } from '../../src/intune/read/groupSearch.ts';
 import { knownRoute } from '../../src/intune/write/route.ts';
 import { draggedFrom } from '../../src/views/dragAndDrop/dragged.ts';
 import { csv } from '../../src/views/export/csv.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { refusalOf } from '../../src/auth/refusal.ts';
+import { refusalOf } from '../../src/auth/signInError.ts';
 import { answerError, readClaims } from '../../src/graph/answer.ts';
 import { causesOf, withoutUserInfo } from '../../src/graph/failure.ts';
 import { pathOf } from '../../src/graph/request.ts';

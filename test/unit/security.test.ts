@@ -51,12 +51,7 @@ describe('what SECURITY.md says', () => {
     assert.deepEqual(using(/workspace\s*\.\s*fs\b/), ['views/signIn/credentialPrompts.ts']);
     assert.deepEqual(using(/workspace\s*\.\s*(findFiles|workspaceFolders|getWorkspaceFolder|rootPath)\b/), []);
     // `http` is VS Code's, and of a scope that a workspace cannot set.
-    assert.deepEqual(using(/getConfiguration\(/).toSorted(), [
-      'extension.ts',
-      'host/networkSettings.ts',
-      'host/settings.ts',
-      'host/sovereignCloud.ts',
-    ]);
+    assert.deepEqual(using(/getConfiguration\(/).toSorted(), ['extension.ts', 'host/networkSettings.ts', 'host/settings.ts']);
     assert.equal(sources.get('host/networkSettings.ts')?.match(/getConfiguration\((?!'http'\))/g), null);
     assert.match(sources.get('extension.ts') ?? '', /getConfiguration\('http'\)\.get\('fetchAdditionalSupport'/);
     assert.equal(sources.get('extension.ts')?.match(/getConfiguration\(/g)?.length, 1);
@@ -69,10 +64,10 @@ describe('what SECURITY.md says', () => {
     ]);
     assert.deepEqual(
       using(/new Request\(/).filter(name => !name.startsWith('sample/')),
-      ['auth/askWithoutToken.ts', 'graph/send.ts'],
+      ['auth/connectivity.ts', 'graph/send.ts'],
     );
     assert.match(sources.get('graph/send.ts') ?? '', /new Request\(url, \{[^}]*redirect: 'error'/);
-    assert.match(sources.get('auth/askWithoutToken.ts') ?? '', /new Request\(address, \{[^}]*redirect: 'error'/);
+    assert.match(sources.get('auth/connectivity.ts') ?? '', /new Request\(address, \{[^}]*redirect: 'error'/);
   });
 
   test('is true of the manifest: limited, not blocked, in Restricted Mode', () => {

@@ -3,9 +3,9 @@ import { clouds } from '../../graph/clouds.ts';
 import type { AccessToken } from '../../graph/tokens.ts';
 import type { SignInMethod } from '../../host/settings.ts';
 import { type Account, type Registration, registrationKey } from '../account.ts';
-import { declinedError } from '../refusal.ts';
 import { sessionScopes, withoutPseudoScopes } from '../scopes.ts';
-import type { ChallengeRequest, SessionPort } from '../sessionPort.ts';
+import type { ChallengeRequest, SessionPort } from '../sessions.ts';
+import { declinedError } from '../signInError.ts';
 import type { IdentityCredential, IdentityKind, identityCredential, TokenRequest } from './identityCredential.ts';
 import type { CredentialPrompts, SecretStore } from './prompts.ts';
 

@@ -2,7 +2,7 @@ import { l10n, type QuickPick, window } from 'vscode';
 import type { GraphClient } from '../../graph/client.ts';
 import type { Group } from '../../intune/model/group.ts';
 import type { Memory } from '../../intune/model/memory.ts';
-import { asGroupId, recentGroups, searchGroups } from '../../intune/read/groups.ts';
+import { asGroupId, recentGroups, searchGroups } from '../../intune/read/groupSearch.ts';
 import { errorWords } from '../errorWords.ts';
 import { withoutIcons } from '../plainText.ts';
 import { type Choice, type Everyone, isGroup } from './choice.ts';

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import { powerShellEnvironments } from '../../auth/powerShellScript.ts';
+import { powerShellEnvironments } from '../../auth/registration/powerShellScript.ts';
 import { withoutAnnotations } from '../../base/canonicalJson.ts';
 import { familyOf, tierScopes } from '../../intune/model/families.ts';
 import { scriptPath } from '../../intune/model/script.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { offeredTiers, tierTitle } from '../../auth/tierWords.ts';
+import { offeredTiers, tierTitle } from '../../auth/signIn.ts';
 import { type Tier, tierScopes } from '../../intune/model/families.ts';
 import { type Answer, answered, type Step } from './answer.ts';
 import { showStep } from './showStep.ts';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { cloudTitle } from '../../auth/cloudWords.ts';
 import { section, settings } from '../../contract.ts';
 import type { CloudId } from '../../graph/clouds.ts';
+import { cloudTitle } from '../../host/settings.ts';
 import { type Answer, answered, closed, type Step } from './answer.ts';
 import type { Way } from './questions.ts';
 import { showStep } from './showStep.ts';

@@ -1,4 +1,4 @@
-import type { RegistrationScript, ScriptKind } from '../../auth/registrationScript.ts';
+import type { RegistrationScript, ScriptKind } from '../../auth/registration/registrationScript.ts';
 import type { Tier } from '../../intune/model/families.ts';
 import type { Answer, Step } from './answer.ts';
 

@@ -1,13 +1,11 @@
 import * as vscode from 'vscode';
-import { lookUpLink, pageCode } from '../../auth/entraCode.ts';
-import type { SignInOutcome } from '../../auth/outcome.ts';
-import { type Refusal, refusalOf } from '../../auth/refusal.ts';
-import { type Remedy, refusalWords } from '../../auth/refusalWords.ts';
-import type { SignIn } from '../../auth/signIn.ts';
-import { environmentOf } from '../../auth/sovereignSessions.ts';
+import { environmentOf } from '../../auth/sessions.ts';
+import type { SignIn, SignInOutcome } from '../../auth/signIn.ts';
+import { lookUpLink, pageCode, type Refusal, refusalOf } from '../../auth/signInError.ts';
+import { type Remedy, refusalWords } from '../../auth/signInErrorText.ts';
 import { commands, section, settings } from '../../contract.ts';
 import type { CloudId } from '../../graph/clouds.ts';
-import { setSovereignEnvironment } from '../../host/sovereignCloud.ts';
+import { setSovereignEnvironment } from '../../host/settings.ts';
 import { askText } from '../inputBox.ts';
 import { ask, say, sayError, sayWarning } from '../say.ts';
 import { accountName } from './accountName.ts';

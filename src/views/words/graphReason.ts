@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
-import { NotReached } from '../../auth/notReachedError.ts';
-import { certificateHelp, notReachedHelp, whyNotReached } from '../../auth/notReachedWords.ts';
+import { certificateHelp, notReachedHelp, whyNotReached } from '../../auth/connectivityErrorText.ts';
+import { NotReached } from '../../auth/signInError.ts';
 import type { GraphError } from '../../graph/errors.ts';
 import { waitWords } from './wait.ts';
 

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { consentLink } from '../../../src/auth/consentLink.ts';
-import { redirectUris } from '../../../src/auth/redirectUris.ts';
+import { consentLink, redirectUris } from '../../../src/auth/scopes.ts';
 import { registration } from './fakes.ts';
 
 test('a consent link is for exactly the chosen tiers, in the tenant and cloud', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { lookUpLink, pageCode } from '../../../src/auth/entraCode.ts';
+import { lookUpLink, pageCode } from '../../../src/auth/signInError.ts';
 
 test('a code is found in what people copy from a page', () => {
   const texts = {

@@ -1,4 +1,4 @@
-import type { NetworkParts } from '../../../src/auth/notReached.ts';
+import type { NetworkParts } from '../../../src/auth/connectivity.ts';
 import { failure } from '../graph/fixture.ts';
 
 /** How a transport behaves: the code that a connection fails with, or `answers`. */

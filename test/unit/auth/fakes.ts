@@ -1,6 +1,5 @@
-import type { Account, Registration } from '../../../src/auth/account.ts';
-import type { AccountStore } from '../../../src/auth/pinnedAccount.ts';
-import type { ChallengeRequest, Session, SessionOptions, SessionPort } from '../../../src/auth/sessionPort.ts';
+import type { Account, AccountStore, Registration } from '../../../src/auth/account.ts';
+import type { ChallengeRequest, Session, SessionOptions, SessionPort } from '../../../src/auth/sessions.ts';
 import { SignIn } from '../../../src/auth/signIn.ts';
 import type { Clock } from '../../../src/base/clock.ts';
 

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ClientSecretCredential } from '@azure/identity';
-import { providerText } from '../../../src/auth/providerText.ts';
-import { refusalOf } from '../../../src/auth/refusal.ts';
-import { refusalWords } from '../../../src/auth/refusalWords.ts';
-import { createSessionCredential } from '../../../src/auth/sessionCredential.ts';
+import { providerText, refusalOf } from '../../../src/auth/signInError.ts';
+import { refusalWords } from '../../../src/auth/signInErrorText.ts';
+import { createSessionCredential } from '../../../src/auth/vscodeCredential.ts';
 import { createGraphClient } from '../../../src/graph/client.ts';
 import { clouds } from '../../../src/graph/clouds.ts';
 import { errorText, errorWords } from '../../../src/views/errorWords.ts';

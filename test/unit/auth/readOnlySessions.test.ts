@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readOnlySessions } from '../../../src/auth/readOnlySessions.ts';
 import { tierSessionScopes } from '../../../src/auth/scopes.ts';
-import { createSessionCredential } from '../../../src/auth/sessionCredential.ts';
-import { SignIn } from '../../../src/auth/signIn.ts';
-import { offeredTiers, tierOrder } from '../../../src/auth/tierWords.ts';
+import { readOnlySessions } from '../../../src/auth/sessions.ts';
+import { offeredTiers, SignIn, tierOrder } from '../../../src/auth/signIn.ts';
+import { createSessionCredential } from '../../../src/auth/vscodeCredential.ts';
 import { createGraphClient, GraphError } from '../../../src/graph/client.ts';
 import { clouds } from '../../../src/graph/clouds.ts';
 import { familyOf, tierScopes } from '../../../src/intune/model/families.ts';

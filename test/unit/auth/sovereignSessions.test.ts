@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { refusalOf } from '../../../src/auth/refusal.ts';
-import { refusalWords } from '../../../src/auth/refusalWords.ts';
 import { tierSessionScopes } from '../../../src/auth/scopes.ts';
-import { sovereignSessions } from '../../../src/auth/sovereignSessions.ts';
+import { sovereignSessions } from '../../../src/auth/sessions.ts';
+import { refusalOf } from '../../../src/auth/signInError.ts';
+import { refusalWords } from '../../../src/auth/signInErrorText.ts';
 import { type CloudId, clouds } from '../../../src/graph/clouds.ts';
-import type { SovereignCloud } from '../../../src/host/sovereignCloud.ts';
+import type { SovereignCloud } from '../../../src/host/settings.ts';
 import { ada, FakeSessions, registration } from './fakes.ts';
 
 const ask = async (cloud: CloudId, environment: string | undefined, more: Partial<SovereignCloud> = {}) => {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Identity } from '../../../src/auth/account.ts';
-import { writePinnedAccount } from '../../../src/auth/pinnedAccount.ts';
+import { writePinnedAccount } from '../../../src/auth/account.ts';
 import { type SwitchTenantParts, switchTenant } from '../../../src/commands/switchTenant.ts';
-import { knownTenants } from '../../../src/connections/knownTenants.ts';
+import { knownTenants } from '../../../src/connections/accountConnection.ts';
 import { storedMemory } from '../../../src/connections/memory.ts';
 import type { Settings } from '../../../src/host/settings.ts';
 import type { PickRow } from '../../../src/views/scriptPicker/pickRow.ts';

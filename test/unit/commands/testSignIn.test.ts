@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { type Account, appAccount, type Identity } from '../../../src/auth/account.ts';
-import { NotReached } from '../../../src/auth/notReachedError.ts';
-import type { SignInOutcome } from '../../../src/auth/outcome.ts';
-import { refusalOf } from '../../../src/auth/refusal.ts';
+import type { SignInOutcome } from '../../../src/auth/signIn.ts';
+import { NotReached, refusalOf } from '../../../src/auth/signInError.ts';
 import { testSignIn } from '../../../src/commands/testSignIn.ts';
 import { GraphError } from '../../../src/graph/errors.ts';
 import type { Settings } from '../../../src/host/settings.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { workspace } from 'vscode';
-import { watchSovereignCloud } from '../../../src/host/sovereignCloud.ts';
+import { watchSovereignCloud } from '../../../src/host/settings.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { window } from 'vscode';
 import { transientMemory } from '../../../src/connections/memory.ts';
 import { addGroups } from '../../../src/intune/plan/addTargets.ts';
-import { readGroup } from '../../../src/intune/read/groups.ts';
+import { readGroup } from '../../../src/intune/read/groupSearch.ts';
 import { createInventory } from '../../../src/intune/read/inventory.ts';
 import { groupItems } from '../../../src/views/groupPicker/groupItems.ts';
 import { askConfirmation, askReview } from '../../../src/views/review/askReview.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
 import { window } from 'vscode';
-import type { SignInOutcome } from '../../../src/auth/outcome.ts';
+import type { SignInOutcome } from '../../../src/auth/signIn.ts';
 import { ask, say, sayError, sayWarning } from '../../../src/views/say.ts';
 import { showOutcome } from '../../../src/views/signIn/showOutcome.ts';
 import { signInOver } from '../auth/fakes.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { GraphError } from '../../../../src/graph/client.ts';
-import { searchGroups } from '../../../../src/intune/read/groups.ts';
+import { searchGroups } from '../../../../src/intune/read/groupSearch.ts';
 import { createWorld, groupNamed, onTheWire, type World } from '../support.ts';
 
 const names = async (world: World, query: string): Promise<readonly string[]> =>
