@@ -42,3 +42,9 @@ export const withoutLinks = (text: string): string => text.replace(/\](?=\()/g, 
 
 /** For Markdown, whose readers make a link of an address by themselves, whatever else of it is text. */
 export const withoutAutolinks = (markdown: string): string => markdown.replace(/@|:(?=\/\/)|(?<=\bwww)\./gi, '\\$&');
+
+/** What means something in Markdown, and what readers of it make a link of by themselves. An underscore within a word means nothing. */
+const special = /[\\`*[\]<>|~&!#$@]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|:(?=\/\/)|(?<=\bwww)\./giu;
+
+/** Text of a tenant as text in Markdown, in one line. */
+export const markdownText = (text: string): string => plainText(text).replace(special, '\\$&');

@@ -7,8 +7,7 @@ import { pathOf } from '../../src/graph/request.ts';
 import { readRetryAfter } from '../../src/graph/retry.ts';
 import { redact } from '../../src/host/redact.ts';
 import { csv } from '../../src/views/export/csv.ts';
-import { markdownText } from '../../src/views/export/markdownText.ts';
-import { visibleName, withoutIcons, withoutLinks } from '../../src/views/plainText.ts';
+import { markdownText, visibleName, withoutIcons, withoutLinks } from '../../src/views/plainText.ts';
 
 const request = { method: 'GET', path: '/' };
 const refused = (status: number, message: string) =>

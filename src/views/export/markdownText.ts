@@ -1,15 +1,9 @@
 import { l10n } from 'vscode';
-import { plainText } from '../plainText.ts';
+import { markdownText } from '../plainText.ts';
 import { scriptCount } from '../words/count.ts';
 import type { ExportData } from './exportData.ts';
 import { exportHeader, exportRows } from './exportRows.ts';
 import { notReadWords } from './notReadWords.ts';
-
-/** What means something in Markdown, and what readers of it make a link of by themselves. An underscore within a word means nothing. */
-const special = /[\\`*[\]<>|~&!#$@]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|:(?=\/\/)|(?<=\bwww)\./giu;
-
-/** Text of a tenant as text in Markdown, in one line. */
-export const markdownText = (text: string): string => plainText(text).replace(special, '\\$&');
 
 const line = (cells: readonly string[]): string => `| ${cells.map(markdownText).join(' | ')} |`;
 

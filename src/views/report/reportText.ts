@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import { markdownText } from '../export/markdownText.ts';
+import { markdownText } from '../plainText.ts';
 import { sortByName } from '../sortByName.ts';
 import { amount, scriptCount } from '../words/count.ts';
 import { scriptKindName } from '../words/family.ts';

@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import type { Assignment } from '../../intune/model/assignment.ts';
-import { isGroupTarget, type Target, type TargetKind } from '../../intune/model/target.ts';
+import { isGroupTarget, type Target, } from '../../intune/model/target.ts';
 import { isEditable } from '../../intune/plan/editAssignment.ts';
 import { isRemovable } from '../../intune/plan/removals.ts';
 import type { KnownFilters } from '../../intune/read/filters.ts';
@@ -8,19 +8,9 @@ import type { AssignmentNode } from '../nodes.ts';
 import { plainText } from '../plainText.ts';
 import { assignmentWords } from '../words/assignment.ts';
 import { inOneLine } from '../words/list.ts';
-import { isExclusion, targetLabel } from '../words/target.ts';
+import { isExclusion, targetIcons, targetLabel } from '../words/target.ts';
 import { type GroupParts, groupParts } from './groupParts.ts';
 import type { Row, RowContext } from './row.ts';
-
-/** Product icons of targets. */
-export const targetIcons: Readonly<Record<TargetKind, string>> = {
-  group: 'organization',
-  exclusionGroup: 'circle-slash',
-  allDevices: 'device-desktop',
-  allUsers: 'account',
-  collection: 'server',
-  other: 'question',
-};
 
 /** What a row shows of whom an assignment reaches. */
 function targetParts(target: Target, context: RowContext): GroupParts {

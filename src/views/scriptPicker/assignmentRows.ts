@@ -1,6 +1,5 @@
 import { scriptKey } from '../../intune/model/script.ts';
 import type { AssignmentOf } from '../../intune/plan/removals.ts';
-import { targetIcons } from '../rows/assignmentRow.ts';
 import { sortAssignments } from '../sortAssignments.ts';
 import { sortByName } from '../sortByName.ts';
 import { assignmentWords } from '../words/assignment.ts';
@@ -9,7 +8,7 @@ import { groupStatus, shortId } from '../words/group.ts';
 import { inOneLine } from '../words/list.ts';
 import type { Names } from '../words/names.ts';
 import { scriptLabel } from '../words/script.ts';
-import { targetLabel } from '../words/target.ts';
+import { targetIcons, targetLabel } from '../words/target.ts';
 import type { PickRow } from './pickRow.ts';
 
 /** The assignments of scripts as rows to choose from, those of several scripts each under its name. `now` is in milliseconds since the epoch. */

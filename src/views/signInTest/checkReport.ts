@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import { markdownText } from '../export/markdownText.ts';
+import { markdownText } from '../plainText.ts';
 import type { Check, CheckResult } from './check.ts';
 
 const resultWords = (result: CheckResult): string =>

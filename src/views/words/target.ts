@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { Target } from '../../intune/model/target.ts';
+import type { Target, TargetKind } from '../../intune/model/target.ts';
 import { plainText } from '../plainText.ts';
 import { groupLabel, type KnownGroups } from './group.ts';
 
@@ -28,3 +28,13 @@ export function targetWords(target: Target, groups: KnownGroups): string {
   const name = targetLabel(target, groups);
   return isExclusion(target) ? l10n.t('all but {0}', name) : name;
 }
+
+/** Product icons of targets. */
+export const targetIcons: Readonly<Record<TargetKind, string>> = {
+  group: 'organization',
+  exclusionGroup: 'circle-slash',
+  allDevices: 'device-desktop',
+  allUsers: 'account',
+  collection: 'server',
+  other: 'question',
+};

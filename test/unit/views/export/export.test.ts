@@ -5,7 +5,8 @@ import { csv } from '../../../../src/views/export/csv.ts';
 import { csvText } from '../../../../src/views/export/csvText.ts';
 import { type Chosen, collect, type ExportData } from '../../../../src/views/export/exportData.ts';
 import { exportDocument, jsonText } from '../../../../src/views/export/jsonText.ts';
-import { markdownDocument, markdownText } from '../../../../src/views/export/markdownText.ts';
+import { markdownDocument } from '../../../../src/views/export/markdownText.ts';
+import { markdownText } from '../../../../src/views/plainText.ts';
 import {
   allDevices,
   assigned,
