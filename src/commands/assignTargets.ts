@@ -12,7 +12,7 @@ import { scriptLabel } from '../views/words/script.ts';
 import { changeAssignments } from './changeAssignments.ts';
 import type { WriteAccessParts } from './writeAccess.ts';
 
-const title = ([first, ...others]: readonly Script[]): string =>
+const optionsTitle = ([first, ...others]: readonly Script[]): string =>
   l10n.t('Assign {0}: Schedule and Filter', first && others.length === 0 ? quoted(scriptLabel(first)) : scriptCount(others.length + 1));
 
 /** Assigns scripts to targets that were picked; how remediations are to run is asked before. `groups` are those among the targets. */
@@ -24,7 +24,7 @@ export async function assignTargets(
   groups: readonly Group[] = [],
 ): Promise<void> {
   const { inventory } = connection;
-  const asked = await askOptions(parts, { title: title(scripts), scripts, inventory, now: parts.clock.now() });
+  const asked = await askOptions(parts, { title: optionsTitle(scripts), scripts, inventory, now: parts.clock.now() });
   if (!asked) return;
   const options = { ...asked, ...oppositeOf(scripts) };
   await changeAssignments(parts, connection, {

@@ -28,7 +28,7 @@ async function assign(
   await assignTargets(parts, connection, scripts, choices.map(targetOf), groups);
 }
 
-const title = (scripts: readonly Script[]): string => {
+const groupTitle = (scripts: readonly Script[]): string => {
   const [only] = scripts;
   return only && scripts.length === 1
     ? l10n.t('Assign {0} to Groups', quoted(scriptLabel(only)))
@@ -46,7 +46,7 @@ export const assignToGroup =
     const connection = await requireWritable(parts);
     const scripts = connection && (await writableScripts(parts, connection, args, l10n.t('Assign to Group: Scripts')));
     if (!scripts) return;
-    const choices = await pickTargets(connection.client, connection.memory, title(scripts), everyoneFor(scripts));
+    const choices = await pickTargets(connection.client, connection.memory, groupTitle(scripts), everyoneFor(scripts));
     if (choices) await assign(parts, connection, scripts, choices);
   };
 

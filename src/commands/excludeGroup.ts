@@ -11,7 +11,7 @@ import { scriptLabel } from '../views/words/script.ts';
 import { changeAssignments } from './changeAssignments.ts';
 import { requireWritable, supporting, type WriteAccessParts, writableScripts } from './writeAccess.ts';
 
-const title = (scripts: readonly Script[]): string => {
+const excludeTitle = (scripts: readonly Script[]): string => {
   const [only] = scripts;
   return only && scripts.length === 1
     ? l10n.t('Exclude Groups from {0}', quoted(scriptLabel(only)))
@@ -26,7 +26,7 @@ export const excludeGroup =
     const chosen = connection && (await writableScripts(parts, connection, args, l10n.t('Exclude Group: Scripts')));
     const scripts = supporting(parts, chosen ?? [], 'exclusionGroup');
     if (!connection || scripts.length === 0) return;
-    const groups = await pickGroups(connection.client, connection.memory, title(scripts));
+    const groups = await pickGroups(connection.client, connection.memory, excludeTitle(scripts));
     if (!groups) return;
     await rememberGroups(connection.memory, groups);
     const targets = groups.map(({ id }): Target => ({ kind: 'exclusionGroup', groupId: id }));

@@ -36,7 +36,7 @@ type Collected = Pick<ExportData, 'chosen' | 'scripts' | 'notRead' | 'gone' | 'g
 const concerns = (chosen: Chosen, family: FamilyId): boolean =>
   chosen === 'all' || chosen.families.has(family) || chosen.scripts.some(script => script.family === family);
 
-function scriptsOf(state: FamilyState | undefined, chosen: Chosen, family: FamilyId): readonly Script[] {
+function chosenScripts(state: FamilyState | undefined, chosen: Chosen, family: FamilyId): readonly Script[] {
   if (state?.status !== 'loaded') return [];
   const sorted = sortByName(state.scripts, scriptLabel, scriptKey);
   if (chosen === 'all' || chosen.families.has(family)) return sorted;
@@ -48,7 +48,7 @@ function scriptsOf(state: FamilyState | undefined, chosen: Chosen, family: Famil
 export function collect(inventory: Pick<Inventory, 'families' | 'groups'>, chosen: Chosen): Collected {
   const ids = families.map(({ id }) => id).filter(id => concerns(chosen, id));
   const stateOf = (id: FamilyId): FamilyState | undefined => inventory.families.get(id);
-  const scripts = ids.flatMap(id => scriptsOf(stateOf(id), chosen, id));
+  const scripts = ids.flatMap(id => chosenScripts(stateOf(id), chosen, id));
   const found = new Set(scripts.map(scriptKey));
   const wanted = chosen === 'all' ? [] : chosen.scripts;
   return {

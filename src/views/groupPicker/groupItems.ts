@@ -50,7 +50,7 @@ export type Found =
   | { readonly kind: 'results'; readonly groups: readonly Group[] }
   | { readonly kind: 'message'; readonly text: string };
 
-const message = (label: string): GroupItem => ({ label, alwaysShow: true });
+const messageItem = (label: string): GroupItem => ({ label, alwaysShow: true });
 
 /** The rows of some choices. A part of the id tells groups of one name apart. */
 function choiceItems(choices: readonly Choice[], all: readonly Choice[]): readonly GroupItem[] {
@@ -76,7 +76,7 @@ export function groupItems(picked: readonly Choice[], found: Found): readonly Gr
     ...under(l10n.t('Selected'), choiceItems(picked, all)),
     ...under(found.kind === 'recent' ? l10n.t('Recently used') : l10n.t('Groups'), choiceItems(groups, all)),
     ...under(l10n.t('Everyone'), choiceItems(everyone, all)),
-    ...(found.kind === 'message' ? under('', [message(found.text)]) : []),
-    ...(start ? under('', [message(l10n.t('Type the start of a word in a group’s name'))]) : []),
+    ...(found.kind === 'message' ? under('', [messageItem(found.text)]) : []),
+    ...(start ? under('', [messageItem(l10n.t('Type the start of a word in a group’s name'))]) : []),
   ];
 }

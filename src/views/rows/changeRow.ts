@@ -11,7 +11,7 @@ import { type Icon, notDoneIcon, type Row, type RowContext } from './row.ts';
 const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
 const dateAndTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'long', timeStyle: 'medium' });
 
-function iconOf(change: PastChange, { approvals }: RowContext): Icon {
+function changeIcon(change: PastChange, { approvals }: RowContext): Icon {
   const { writes } = change;
   if (writes.some(({ outcome }) => outcome === 'running')) return { id: 'loading~spin' };
   if (writes.some(isUnsettled)) return { id: 'question', color: 'list.warningForeground' };
@@ -45,7 +45,7 @@ export function changeRow({ change }: ChangeNode, context: RowContext): Row {
     label,
     // In a narrow view the end is cut off, which what calls for somebody must not be.
     description: inOneLine(callsForSomebody(change) ? [words, scripts, time.format(when)] : [scripts, time.format(when), words]),
-    icon: iconOf(change, context),
+    icon: changeIcon(change, context),
     expandable: true,
     capabilities: capabilitiesOf(change),
     spoken: [label, scripts, time.format(when), words].join(', '),

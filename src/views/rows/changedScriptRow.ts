@@ -9,7 +9,7 @@ import { inOneLine } from '../words/list.ts';
 import { scriptLabel } from '../words/script.ts';
 import { type Icon, notDoneIcon, type Row, type RowContext, warningIcon } from './row.ts';
 
-function iconOf(write: PastWrite, { approvals }: RowContext): Icon {
+function scriptIcon(write: PastWrite, { approvals }: RowContext): Icon {
   const { outcome, undone, refused } = write;
   if (undone) return { id: 'discard' };
   if (refused === 'cancelled') return notDoneIcon;
@@ -52,7 +52,7 @@ export function changedScriptRow(node: ChangedScriptNode, context: RowContext): 
   return {
     label,
     description: inOneLine(isPending(write) ? [words, effects.join(', ')] : [effects.join(', '), words]),
-    icon: iconOf(write, context),
+    icon: scriptIcon(write, context),
     expandable: false,
     capabilities: [
       'change',
