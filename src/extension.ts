@@ -1,29 +1,32 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { Disposable, EventEmitter, type ExtensionContext, env, Uri, commands as vscodeCommands, window, workspace } from 'vscode';
+import { createInventoryLoader } from './app/inventoryLoader.ts';
+import { registerCommands, runHandler } from './app/registerCommands.ts';
 import { connectionKey, pinnedIdentity, registrationOf } from './auth/account.ts';
 import { chosenSessions } from './auth/chosenSessions.ts';
 import type { NetworkParts } from './auth/connectivity.ts';
 import { explainedSessions, readOnlySessions, sovereignSessions, vscodeSessions } from './auth/sessions.ts';
 import { createSignIn } from './auth/signIn.ts';
-import { copyId } from './commands/copyId.ts';
-import { loadOnDemand, onDemand } from './commands/loadOnDemand.ts';
-import type { InterruptedParts } from './commands/lookAfterInterrupted.ts';
-import { openInAdminCenter } from './commands/openInAdminCenter.ts';
-import { refresh, refreshFamily } from './commands/refresh.ts';
-import { registerCommands, runHandler } from './commands/registerCommands.ts';
-import { leaveSampleTenant, useSampleTenant } from './commands/sampleTenant.ts';
-import { showLog } from './commands/showLog.ts';
-import { signInCommands } from './commands/signInCommands.ts';
-import type { TestSignInParts } from './commands/testSignIn.ts';
-import type { UndoParts } from './commands/undoChange.ts';
-import { watchApprovals } from './commands/watchApprovals.ts';
-import { watchInterrupted } from './commands/watchInterrupted.ts';
 import { accountConnection } from './connections/accountConnection.ts';
 import { createCurrentConnection } from './connections/currentConnection.ts';
 import { createJournals } from './connections/journals.ts';
 import { type SecondAdministrator, sampleConnection } from './connections/sampleConnection.ts';
-import { views } from './contract.ts';
+import { createPlanDocuments } from './features/change/planDocuments.ts';
+import type { InterruptedParts } from './features/history/interrupted.ts';
+import type { UndoParts } from './features/history/undo.ts';
+import { watchApprovals, watchInterrupted } from './features/history/watch.ts';
+import { loadOnDemand, onDemand } from './features/lazy.ts';
+import { leaveSampleTenant, useSampleTenant } from './features/sample/sampleTenant.ts';
+import { showLog, signInCommands } from './features/signIn/commands.ts';
+import { createSettingProblems } from './features/signIn/settingProblems.ts';
+import type { TestSignInParts } from './features/signIn/testSignIn.ts';
+import { createChangesView } from './features/trees/changesView.ts';
+import { copyId, openInAdminCenter } from './features/trees/copyId.ts';
+import { refresh, refreshFamily } from './features/trees/refresh.ts';
+import { createStatusBar } from './features/trees/statusBar.ts';
+import { createTreeViews } from './features/trees/treeView.ts';
+import { type SignInKind, viewState } from './features/trees/viewState.ts';
 import { systemClock } from './host/clock.ts';
 import { createHostFetch, globalFetch, loadNodeFetch } from './host/fetch.ts';
 import { createLog } from './host/log.ts';
@@ -32,19 +35,13 @@ import { onDidChangeSettings, readSettings, type Settings, updateSetting, watchS
 import { newWindowName } from './host/windowName.ts';
 import type { Tier } from './intune/model/families.ts';
 import type { Connection } from './intune/read/connection.ts';
-import { createChangesView } from './views/changesView.ts';
-import { askText } from './views/inputBox.ts';
-import { createInventoryLoader } from './views/inventoryLoader.ts';
-import { openDocument } from './views/openDocument.ts';
-import { withoutIcons } from './views/plainText.ts';
-import { createPlanDocuments } from './views/review/planDocuments.ts';
-import { say, sayWarning } from './views/say.ts';
-import { pickMany, pickOne } from './views/scriptPicker/quickPick.ts';
-import { createSettingProblems } from './views/settingProblems.ts';
-import { createStatusBar } from './views/statusBar.ts';
-import { createTreeViews } from './views/treeView.ts';
-import { type SignInKind, viewState } from './views/viewState.ts';
-import { withViewProgress } from './views/withViewProgress.ts';
+import { views } from './manifest.ts';
+import { askText } from './ui/inputBox.ts';
+import { say, sayWarning } from './ui/notifications.ts';
+import { openDocument } from './ui/openDocument.ts';
+import { withoutIcons } from './ui/plainText.ts';
+import { withViewProgress } from './ui/progress.ts';
+import { pickMany, pickOne } from './ui/quickPick.ts';
 
 /** Builds the parts and joins them. Waits for nothing: what needs the network shows itself when it is there. */
 export function activate({ globalState, globalStorageUri, secrets, subscriptions }: ExtensionContext): void {
@@ -66,7 +63,7 @@ export function activate({ globalState, globalStorageUri, secrets, subscriptions
   const chosen = chosenSessions(
     ofCloud,
     async () => {
-      const { createIdentitySessions, credentialPrompts, identityCredential } = await import('./commands/otherCredentials.ts');
+      const { createIdentitySessions, credentialPrompts, identityCredential } = await import('./features/signIn/otherCredentials.ts');
       const settings = () => ({ signInMethod: readSettings().signInMethod, registration: registrationOf(readSettings()) });
       return createIdentitySessions({ settings, secrets, prompts: credentialPrompts, credentialOf: identityCredential, now });
     },

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { parseGuid } from '../base/guid.ts';
-import { type settings as keys, section } from '../contract.ts';
 import { type CloudId, isCloudId } from '../graph/clouds.ts';
+import { type settings as keys, section } from '../manifest.ts';
 
 /** How assignments are written. The values are those of the setting `intuneScripts.writeMethod`. */
 type WriteMethod = 'auto' | 'assign' | 'collection';

@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict';
 import { MarkdownString } from 'vscode';
+import { collect, type ExportData } from '../../src/features/export/exportData.ts';
+import { csvText, jsonText, markdownDocument } from '../../src/features/export/exportText.ts';
+import { treeItem } from '../../src/features/trees/nodeProvider.ts';
+import type { RowContext } from '../../src/features/trees/row.ts';
+import { groupsModel, scriptsModel, type TreeModel } from '../../src/features/trees/treeModel.ts';
 import type { Inventory } from '../../src/intune/read/inventory.ts';
-import { csvText } from '../../src/views/export/csvText.ts';
-import { collect, type ExportData } from '../../src/views/export/exportData.ts';
-import { jsonText } from '../../src/views/export/jsonText.ts';
-import { markdownDocument } from '../../src/views/export/markdownText.ts';
-import type { Node } from '../../src/views/nodes.ts';
-import type { RowContext } from '../../src/views/rows/row.ts';
-import { treeItem } from '../../src/views/treeItem.ts';
-import { groupsModel, scriptsModel, type TreeModel } from '../../src/views/treeModel.ts';
-import { cloud, contextOf, now } from '../unit/views/sampleInventory.ts';
+import type { Node } from '../../src/ui/nodes.ts';
+import { cloud, contextOf, now } from '../unit/ui/sampleInventory.ts';
 
 /** Controls, bidi overrides and what is of no width: with them a text shows something else than what it says. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for

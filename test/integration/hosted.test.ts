@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { ConfigurationTarget, commands, Uri, type WorkspaceFolder, workspace } from 'vscode';
-import * as contract from '../../src/contract.ts';
 import { watchSovereignCloud } from '../../src/host/settings.ts';
+import * as contract from '../../src/manifest.ts';
 import { restrictedFile } from './names.ts';
 
 /** A folder with nested settings that is opened alone, and one of the workspace files, are opened in Restricted Mode: see run.ts. */

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { section, settings } from '../../src/contract.ts';
+import { section, settings } from '../../src/manifest.ts';
 import { restrictedFile, sovereignSection } from './names.ts';
 
 /** What somebody else's files would like the settings to be. No user has these values. */

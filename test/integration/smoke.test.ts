@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { commands, extensions } from 'vscode';
-import * as contract from '../../src/contract.ts';
+import * as contract from '../../src/manifest.ts';
 
 describe('the extension', () => {
   const extension = extensions.all.find(({ packageJSON }) => packageJSON.name === 'intune-scripts');

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { refusalOf } from '../../src/auth/signInError.ts';
+import { csv } from '../../src/features/export/exportText.ts';
 import { answerError, readClaims } from '../../src/graph/answer.ts';
 import { causesOf, withoutUserInfo } from '../../src/graph/failure.ts';
 import { pathOf } from '../../src/graph/request.ts';
 import { readRetryAfter } from '../../src/graph/retry.ts';
 import { redact } from '../../src/host/redact.ts';
-import { csv } from '../../src/views/export/csv.ts';
-import { markdownText, visibleName, withoutIcons, withoutLinks } from '../../src/views/plainText.ts';
+import { markdownText, visibleName, withoutIcons, withoutLinks } from '../../src/ui/plainText.ts';
 
 const request = { method: 'GET', path: '/' };
 const refused = (status: number, message: string) =>

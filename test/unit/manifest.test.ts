@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
-import { commands, container, contextKeys, planScheme, section, settings, views } from '../../src/contract.ts';
+import { rowOf } from '../../src/features/trees/rowOf.ts';
+import { changesModel, groupsModel, scriptsModel, type TreeModel } from '../../src/features/trees/treeModel.ts';
 import type { PastChange, PastWrite } from '../../src/intune/history/pastChange.ts';
 import { assignmentFromWire } from '../../src/intune/model/assignment.ts';
-import type { Node } from '../../src/views/nodes.ts';
-import { rowOf } from '../../src/views/rows/rowOf.ts';
-import { changesModel, groupsModel, scriptsModel, type TreeModel } from '../../src/views/treeModel.ts';
-import { allDevices, assigned, contextOf, deleted, exclude, include, inventoryOf, loaded, named, script } from './views/sampleInventory.ts';
-import { pastChange, pastWrite } from './views/samplePast.ts';
+import { commands, container, contextKeys, planScheme, section, settings, views } from '../../src/manifest.ts';
+import type { Node } from '../../src/ui/nodes.ts';
+import { allDevices, assigned, contextOf, deleted, exclude, include, inventoryOf, loaded, named, script } from './ui/sampleInventory.ts';
+import { pastChange, pastWrite } from './ui/samplePast.ts';
 import { writingCommands } from './writingCommands.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -45,9 +45,9 @@ const whens = [
   ...(contributes.keybindings ?? []).flatMap(({ when }) => when ?? []),
 ];
 
-/** The members of a union of literals in contract.ts, which types alone do not give. */
+/** The members of a union of literals in manifest.ts, which types alone do not give. */
 function union(name: string): readonly string[] {
-  const [, body = ''] = new RegExp(`export type ${name} =([^;]+);`).exec(textOf('src/contract.ts')) ?? [];
+  const [, body = ''] = new RegExp(`export type ${name} =([^;]+);`).exec(textOf('src/manifest.ts')) ?? [];
   return [...body.matchAll(/'([^']+)'/g)].map(([, word = '']) => word);
 }
 const states = union('ViewState');

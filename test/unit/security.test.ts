@@ -48,7 +48,7 @@ describe('what SECURITY.md says', () => {
 
   test('is true of workspaces: nothing reads files or settings of one', () => {
     // The one file is the certificate that the user picks.
-    assert.deepEqual(using(/workspace\s*\.\s*fs\b/), ['views/signIn/credentialPrompts.ts']);
+    assert.deepEqual(using(/workspace\s*\.\s*fs\b/), ['features/signIn/credentialPrompts.ts']);
     assert.deepEqual(using(/workspace\s*\.\s*(findFiles|workspaceFolders|getWorkspaceFolder|rootPath)\b/), []);
     // `http` is VS Code's, and of a scope that a workspace cannot set.
     assert.deepEqual(using(/getConfiguration\(/).toSorted(), ['extension.ts', 'host/networkSettings.ts', 'host/settings.ts']);

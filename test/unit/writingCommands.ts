@@ -1,4 +1,4 @@
-import type { commands } from '../../src/contract.ts';
+import type { commands } from '../../src/manifest.ts';
 
 /** The commands that change the tenant. */
 export const writingCommands = [

@@ -6,7 +6,7 @@ import { refusalWords } from '../../../src/auth/signInErrorText.ts';
 import { createSessionCredential } from '../../../src/auth/vscodeCredential.ts';
 import { createGraphClient } from '../../../src/graph/client.ts';
 import { clouds } from '../../../src/graph/clouds.ts';
-import { errorText, errorWords } from '../../../src/views/errorWords.ts';
+import { errorText, errorWords } from '../../../src/ui/errorText.ts';
 import { createFakeClock } from '../graph/fakeClock.ts';
 import { ada, FakeSessions, registration } from './fakes.ts';
 import { refusingEntra } from './refusingEntra.ts';

@@ -84,6 +84,14 @@ export class EventEmitter<T> {
   }
 }
 
+/** What is dragged crosses as a text. */
+export class DataTransferItem {
+  readonly value: unknown;
+  constructor(value: unknown) {
+    this.value = value;
+  }
+}
+
 export class CancellationError extends Error {
   override name = 'Canceled';
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { resolveTenant } from '../../../../src/auth/registration/resolveTenant.ts';
 import type { Fetch } from '../../../../src/graph/transport.ts';
-import { errorWords } from '../../../../src/views/errorWords.ts';
+import { errorWords } from '../../../../src/ui/errorText.ts';
 import { networkOf } from '../fakeNetwork.ts';
 
 const id = '11111111-1111-4111-8111-111111111111';

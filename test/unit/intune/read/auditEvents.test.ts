@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { conflictText } from '../../../../src/features/change/result.ts';
 import { scriptKey } from '../../../../src/intune/model/script.ts';
 import { type AuditedChange, readLastChanges } from '../../../../src/intune/read/auditEvents.ts';
 import { sampleScopes } from '../../../../src/sample/index.ts';
-import { conflictText } from '../../../../src/views/write/conflictText.ts';
 import { adminAdds, createWorld, groupNamed, planToAdd, refOf, sampleScript, type World, type WorldOptions, writeOne } from '../support.ts';
 
 function worldWith(options: WorldOptions = {}) {

@@ -1,0 +1,25 @@
+// Commands that load with the first use of one of them, as one module: VS Code waits at its start for everything else.
+export { explainFailure } from '../auth/connectivity.ts';
+export { resolveTenant } from '../auth/registration/resolveTenant.ts';
+export { assignScriptsToGroup, assignToEveryone, assignToGroup, excludeGroup } from './assign/assign.ts';
+export { copyAssignments } from './assign/copyAssignments.ts';
+export { dropOnScripts } from './assign/dropOnScripts.ts';
+export { removeAssignment } from './assign/removeAssignment.ts';
+export { replaceGroup } from './assign/replaceGroup.ts';
+export { copyPlanAsGraphRequests, copyPlanAsPowerShell } from './change/copyPlan.ts';
+export { showChange } from './change/pastChanges.ts';
+export { editAssignment } from './edit/editAssignment.ts';
+export { exportAssignments } from './export/exportAssignments.ts';
+export { cancelApproval, finishChange, lookAfterApprovals } from './history/approvals.ts';
+export { lookAfterInterrupted } from './history/interrupted.ts';
+export { resumeChange } from './history/resume.ts';
+export { undoById, undoChange } from './history/undo.ts';
+export { actAsSecondAdministrator } from './sample/actAsSecondAdministrator.ts';
+export { openConsentPage, openConsentPageOf } from './signIn/openConsentPage.ts';
+export { createVSCodeQuestions } from './signIn/setUpQuestions.ts';
+export { setUpSignIn } from './signIn/setUpSignIn.ts';
+export { explainCode, showOutcome } from './signIn/showOutcome.ts';
+export { signIn, signInAsAnother, signOut } from './signIn/signIn.ts';
+export { switchTenant } from './signIn/switchTenant.ts';
+export { testSignIn } from './signIn/testSignIn.ts';
+export { filterScripts } from './trees/findScript.ts';
