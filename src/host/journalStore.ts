@@ -124,11 +124,18 @@ export function createJournalStore(parts: JournalParts): SharedJournal {
   /** Whoever is at work gives signs of life. */
   function giveSigns(): void {
     const isAtWork = idsAtWork(files.get(window)?.records.map(({ record }) => record) ?? []).size > 0;
-    if (isAtWork) signs ??= keepTouched(fileOf(window), parts);
+    if (isAtWork) signs ??= keepTouched(fileOf(window), parts, writeOwed);
     else {
       signs?.stop();
       signs = undefined;
     }
+  }
+
+  /** What could not be written may be all that others wait for. */
+  function writeOwed(): Promise<void> {
+    if (owed.length === 0) return Promise.resolve();
+    last = last.then(() => write([])).catch(() => undefined);
+    return last.then(() => undefined);
   }
 
   async function write(records: readonly JournalRecord[]): Promise<void> {

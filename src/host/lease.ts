@@ -30,12 +30,17 @@ const numbersIn = async (disk: Disk): Promise<readonly number[]> =>
     return name === nameOf(number) && Number.isSafeInteger(number + 1) ? [number] : [];
   });
 
-/** Touches a file again and again, until it is told to stop. */
-export function keepTouched(name: string, { disk, clock }: Pick<LeaseParts, 'disk' | 'clock'>): { stop(): void } {
+/** Touches a file again and again, until it is told to stop, and does something else each time. */
+export function keepTouched(
+  name: string,
+  { disk, clock }: Pick<LeaseParts, 'disk' | 'clock'>,
+  andDo = async (): Promise<void> => undefined,
+): { stop(): void } {
   const stopped = new AbortController();
   const touch = async (): Promise<void> => {
     for (;;) {
       await clock.sleep(renewEvery, stopped.signal);
+      await andDo();
       await disk.touch(name);
     }
   };

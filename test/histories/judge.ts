@@ -32,10 +32,12 @@ function removerOf(entries: readonly Entry[], row: StoredRow): Entry | undefined
 }
 
 /** Rows that are told to be missing, or replaced by ours: nobody is to be offered to bring back what we took away ourselves. */
-function judgeMissing({ entries }: Watched['witness'], missing: readonly StoredRow[], attempt: Attempt, breach: Tell): void {
+function judgeMissing({ entries, attempts }: Watched['witness'], missing: readonly StoredRow[], attempt: Attempt, breach: Tell): void {
   for (const row of missing) {
     const remover = removerOf(entries, row);
-    const isOurs = remover && typeof remover.by === 'object' && entries[attempt.commit ?? -1] !== remover;
+    const own = [...attempts.values()].find(({ commit }) => commit !== undefined && entries[commit] === remover);
+    // What an earlier write of ours has replaced without having seen it was somebody's.
+    const isOurs = own && own !== attempt && own.delta.removed.some(one => textOf(one) === textOf(row));
     if (isOurs) breach('alarm', `told to be missing, and taken away by ourselves: ${textOf(row)}`);
   }
 }

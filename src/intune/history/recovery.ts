@@ -33,8 +33,9 @@ function standing({ write: { before, after } }: OpenWrite, rows: readonly Assign
   return standings.size === 1 ? only : undefined;
 }
 
-/** What the service says of a request for approval that did not take effect: it may still wait. */
-const notShown = ({ write: { approval, end } }: OpenWrite): JournalEnd['outcome'] => (approval && !end?.completed ? 'pending' : 'notShown');
+/** What does not show: a request for approval that was not accepted yet may still wait. */
+const notShown = ({ write: { approval, end, made } }: OpenWrite): JournalEnd['outcome'] =>
+  approval && !end?.completed && made !== 'yes' ? 'pending' : 'notShown';
 
 /** What a script shows of a write: its outcome, or in how many milliseconds another look tells more. */
 function resolve(open: OpenWrite, read: Outcome<readonly Assignment[]>, seen: SeenSince, clock: Clock): JournalEnd['outcome'] | number {

@@ -58,6 +58,26 @@ export interface OpenWrite {
   readonly next: KnownWrite | undefined;
 }
 
+/** Milliseconds by which records that were made at the same time may be out of order. */
+const outOfOrder = maySendFor + mayLag;
+
+/**
+ * The records with the uptimes of now: one after which the computer was started again has one that no longer counts, for it runs for that long again
+ * some day. That it was started again is told by a later record with a lower uptime.
+ */
+function sinceRestart(records: readonly JournalRecord[]): readonly JournalRecord[] {
+  let lowest = Number.POSITIVE_INFINITY;
+  return records
+    .toReversed()
+    .map(record => {
+      if (!('uptime' in record) || record.uptime === undefined) return record;
+      const isOfBefore = record.uptime > lowest + outOfOrder;
+      lowest = Math.min(lowest, record.uptime);
+      return isOfBefore ? { ...record, uptime: Number.POSITIVE_INFINITY } : record;
+    })
+    .toReversed();
+}
+
 /** Where a write stands among the records, with its last end, one that says that it is being finished included. */
 interface Found {
   readonly start: JournalStart;
@@ -72,7 +92,7 @@ interface Found {
  */
 function findWrites(records: readonly JournalRecord[]): ReadonlyMap<string, readonly Found[]> {
   const found = new Map<string, Found>();
-  for (const [place, record] of records.entries()) {
+  for (const [place, record] of sinceRestart(records).entries()) {
     if (record.type === 'start') found.set(record.id, { start: record, place });
     const write = found.get(record.id);
     if (!write) continue;

@@ -194,6 +194,27 @@ describe('the journal on disk', () => {
     assert.deepEqual(await idsOf(), ['end a', 'start b']);
   });
 
+  test('writes an end that is owed also where nothing comes next', async () => {
+    const disk = folderOnDisk(folder);
+    let isFull = false;
+    const append: Disk['append'] = async (name, text) => {
+      if (isFull) throw new Error('The disk is full.');
+      await disk.append(name, text);
+    };
+    const waits: (() => void)[] = [];
+    const clock = { now: () => Date.now(), uptime: () => 1, sleep: () => new Promise<void>(resolve => waits.push(resolve)) };
+    const journal = openJournal(folder, newWindowName(), { disk: { ...disk, append }, clock });
+    await journal.append([start('a')]);
+    isFull = true;
+    await assert.rejects(journal.append([end('a')]));
+    isFull = false;
+    waits.shift()?.();
+    // The next wait begins when what was owed is written, or it has ended with it.
+    await journal.read();
+    for (let turn = 0; turn < 200 && (await idsOf()).length < 2; turn += 1) await new Promise(resolve => setImmediate(resolve));
+    assert.deepEqual(await idsOf(), ['start a', 'end a']);
+  });
+
   test('keeps a request for approval with its end, for it has the only code', async () => {
     const disk = failingDisk();
     disk.fails = false;

@@ -98,6 +98,14 @@ describe('what was read is not planned on where it may be older than our own wri
     assert.equal(refuses([]), false);
   });
 
+  test('not again when a computer that was started anew runs for as long as it ran then', () => {
+    const { clock, records, write } = newJournal();
+    write('one', [], [a]);
+    const later = { now: () => clock.now() + 120 * minutes, uptime: () => clock.uptime() };
+    records.push({ type: 'end', id: 'other', at: new Date(later.now()).toISOString(), uptime: 2 * minutes, outcome: 'written' });
+    assert.equal(recentWrites(knownWrites(records).of(script), later).length, 0);
+  });
+
   test('and no longer', async () => {
     const { clock, write, refuses } = newJournal();
     write('one', [], [a]);

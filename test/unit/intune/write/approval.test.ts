@@ -353,6 +353,20 @@ describe('a request for approval', () => {
     assert.deepEqual([ends, lookAgainIn !== undefined], [[], true]);
   });
 
+  test('that was done and does not show any more does not wait again', async () => {
+    const { world, script, request, finish } = await pending(gated({ assignmentLagMs: 3_600_000 }));
+    world.tenant.admin.approve(request.code);
+    assert.equal(told(await finish()), 'written, not visible');
+    world.tenant.admin.assign(family, script.id, []);
+    await world.clock.sleep(hour);
+    const open = knownWrites(await world.parts.journal.read()).open(new Set(), world.clock);
+    const { ends } = await resolveInterrupted(world.client, open, new Map(), world.clock);
+    assert.deepEqual(
+      ends.map(({ outcome }) => outcome),
+      ['notShown'],
+    );
+  });
+
   test('is not done where the journal cannot be written', async () => {
     const { world, script, group, request, finish } = await pending();
     world.tenant.admin.approve(request.code);
