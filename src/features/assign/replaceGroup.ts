@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import { groupIdsOf, resolveNodes, scriptsOf } from '../../app/selection.ts';
+import { groupIdsOf, resolveNodes, resolveScripts } from '../../app/selection.ts';
 import type { Group } from '../../intune/model/group.ts';
 import { scriptKey } from '../../intune/model/script.ts';
 import { type GroupReplacement, replaceGroup as replacementChanges, replacementShortfalls } from '../../intune/plan/replaceGroup.ts';
@@ -8,7 +8,6 @@ import { readGroup, rememberGroups } from '../../intune/read/groupSearch.ts';
 import { type Inventory, targetedGroupIds } from '../../intune/read/inventory.ts';
 import { groupLabel, quoted } from '../../ui/format/names.ts';
 import { groupTitle, pickGroup } from '../../ui/groupPicker.ts';
-import { isNode } from '../../ui/nodes.ts';
 import { say, sayError } from '../../ui/notifications.ts';
 import type { PickOne } from '../../ui/quickPick.ts';
 import { targetsGroup } from '../../ui/scriptFilters.ts';
@@ -61,7 +60,7 @@ async function pickMode({ pickOne }: ReplaceGroupParts, { inventory }: Connectio
 /** Scripts that have the group: all of them are checked, unless the command came from the rows of some. */
 function pickUsers(parts: ReplaceGroupParts, inventory: Inventory, from: string, args: readonly unknown[]) {
   const users = inventory.scripts().filter(script => targetsGroup(script, from));
-  const keys = new Set(scriptsOf(args.filter(isNode)).map(scriptKey));
+  const keys = new Set(resolveScripts(args, parts.selectedNodes)?.map(scriptKey));
   const chosen = users.filter(script => keys.has(scriptKey(script)));
   const title = l10n.t('Scripts with {0}', quoted(groupLabel(inventory.groups, from)));
   return pickScripts(parts, { scripts: () => users }, { title, assignableOnly: true, picked: chosen.length > 0 ? chosen : users });

@@ -77,8 +77,7 @@ const rowOf: Readonly<Record<WritingCommand, 'script' | 'assignment' | 'group' |
   removeAssignments: 'script',
   removeGroup: 'group',
   copyAssignments: 'script',
-  // On a row, the next question is a search for groups, which is no part of a unit test.
-  replaceGroup: undefined,
+  replaceGroup: 'assignment',
   undoChange: 'change',
   resumeChange: 'change',
   finishChange: 'change',
