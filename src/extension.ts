@@ -153,7 +153,7 @@ export function activate({ globalState, globalStorageUri, secrets, subscriptions
     seen: new Map(),
     warn: sayWarning,
     resume: onDemand(({ resumeChange }) => resumeChange(writeParts)),
-    showReport: onDemand(({ showChange }) => showChange(writeParts)),
+    showReport: onDemand(({ showReport }) => showReport(writeParts)),
     focusChanges: () => vscodeCommands.executeCommand(`${views.changes}.focus`),
     update: changesView.update,
   };
@@ -237,7 +237,7 @@ export function activate({ globalState, globalStorageUri, secrets, subscriptions
         replaceGroup: onDemand(({ replaceGroup }) => replaceGroup(copyParts)),
         refresh: refresh(refreshParts),
         refreshFamily: refreshFamily(refreshParts),
-        filterScripts: onDemand(({ filterScripts }) => filterScripts({ ...connectionParts, pickOne, reveal: tree.reveal, now })),
+        findScript: onDemand(({ findScript }) => findScript({ ...connectionParts, pickOne, reveal: tree.reveal, now })),
         exportAssignments: onDemand(({ exportAssignments }) =>
           exportAssignments({ ...treeParts, loader, pickOne, openDocument, now, warn: sayWarning }),
         ),
@@ -245,7 +245,7 @@ export function activate({ globalState, globalStorageUri, secrets, subscriptions
         resumeChange: onDemand(({ resumeChange }) => resumeChange(writeParts)),
         finishChange: onDemand(({ finishChange }) => finishChange(writeParts)),
         cancelApproval: onDemand(({ cancelApproval }) => cancelApproval(writeParts)),
-        showChange: onDemand(({ showChange }) => showChange(writeParts)),
+        showReport: onDemand(({ showReport }) => showReport(writeParts)),
         refreshChanges: async () => {
           interrupted.look();
           approvalWatch.again();

@@ -103,7 +103,7 @@ async function show(
 }
 
 /** Show Report: opens a document with all that the journal tells of a change. */
-export const showChange =
+export const showReport =
   (parts: ShowChangeParts) =>
   async (...args: readonly unknown[]): Promise<void> => {
     const connection = await requireConnection(parts);

@@ -8,7 +8,7 @@ import type { PickOne, PickRow } from '../../ui/quickPick.ts';
 import { readyFilters, targetsGroup } from '../../ui/scriptFilters.ts';
 import { groupRows, scriptRows } from '../../ui/scriptPicker.ts';
 
-export interface FilterScriptsParts extends ConnectionParts {
+export interface FindScriptParts extends ConnectionParts {
   readonly pickOne: PickOne;
   /** Selects a script in the Scripts view. */
   readonly reveal: (script: Script) => Promise<void>;
@@ -35,14 +35,14 @@ function firstRows(inventory: Inventory, now: number): readonly PickRow<Choice>[
 }
 
 /** One of some scripts. */
-async function askScript({ pickOne }: FilterScriptsParts, label: string, scripts: readonly Script[]): Promise<Step> {
+async function askScript({ pickOne }: FindScriptParts, label: string, scripts: readonly Script[]): Promise<Step> {
   const words = { title: `${title()}: ${label}`, placeholder: l10n.t('Search these scripts') };
   const answer = await pickOne(scriptRows(scripts), words, { back: true });
   return answer?.kind === 'picked' ? { script: answer.value } : answer?.kind;
 }
 
 /** A group, then one of its scripts; back from there leads to the groups again. */
-async function askByGroup(parts: FilterScriptsParts, inventory: Inventory): Promise<Step> {
+async function askByGroup(parts: FindScriptParts, inventory: Inventory): Promise<Step> {
   for (;;) {
     const words = { title: `${title()}: ${l10n.t('By group…')}`, placeholder: l10n.t('Search groups that scripts target') };
     const group = await parts.pickOne(groupRows(inventory), words, { back: true });
@@ -53,7 +53,7 @@ async function askByGroup(parts: FilterScriptsParts, inventory: Inventory): Prom
   }
 }
 
-async function askAny(parts: FilterScriptsParts, inventory: Inventory): Promise<Step> {
+async function askAny(parts: FindScriptParts, inventory: Inventory): Promise<Step> {
   for (;;) {
     const words = { title: title(), placeholder: l10n.t('Search all scripts, or choose a filter') };
     const answer = await parts.pickOne(firstRows(inventory, parts.now()), words);
@@ -66,7 +66,7 @@ async function askAny(parts: FilterScriptsParts, inventory: Inventory): Promise<
 }
 
 /** Find Script…: picks a script of all, or of those that a ready filter lets through, and reveals it in the Scripts view. */
-export const filterScripts = (parts: FilterScriptsParts) => async (): Promise<void> => {
+export const findScript = (parts: FindScriptParts) => async (): Promise<void> => {
   const connection = await requireScripts(parts);
   const step = connection && (await askAny(parts, connection.inventory));
   if (step && step !== 'back') await parts.reveal(step.script);

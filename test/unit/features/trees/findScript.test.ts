@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { filterScripts } from '../../../../src/features/trees/findScript.ts';
+import { findScript } from '../../../../src/features/trees/findScript.ts';
 import type { Memory } from '../../../../src/intune/model/memory.ts';
 import type { Connection } from '../../../../src/intune/read/connection.ts';
 import type { PickOne } from '../../../../src/ui/quickPick.ts';
@@ -42,7 +42,7 @@ async function answering(...answers: readonly string[]) {
     assert.equal(answer, undefined, `no row ${answer}`);
     return undefined;
   };
-  await filterScripts({
+  await findScript({
     connection: () => connection,
     state: () => 'ready',
     say: async () => undefined,
