@@ -44,6 +44,8 @@ export interface GraphClient {
   sendAll(requests: readonly GraphRequest[], options?: SendOptions): Promise<readonly Outcome<GraphAnswer>[]>;
   /** Makes sure that a token for these scopes is at hand that lives for two more minutes, so that a send that follows waits for none. */
   prepare(scopes: Scopes, options?: SendOptions): Promise<void>;
+  /** Whether a token for these scopes is there, so that a request is sent at once. */
+  hasToken(scopes: Scopes): boolean;
   /** Forgets all tokens: what follows is sent with new ones, which know of roles that were activated meanwhile. */
   renewTokens(): void;
 }
@@ -72,6 +74,7 @@ export function createGraphClient({ cloud, credential, fetch, clock, random = Ma
     list: (request, options = {}) => allPages(page => send(page, options), request, options.onPage),
     sendAll: (requests, options = {}) => sendEach(parts, send, requests, options),
     prepare: (scopes, options = {}) => prepareToken(tokens, clock, scopes, options),
+    hasToken: tokens.has,
     renewTokens: tokens.renew,
   };
 }

@@ -18,6 +18,8 @@ interface TokenOptions extends SendOptions {
 export interface TokenSource {
   /** @throws GraphError `noToken` where the credential has none without asking the user; with the claims that it was asked for */
   get(scopes: Scopes, options: TokenOptions): Promise<AccessToken>;
+  /** Whether a token is kept that lives on for a request. */
+  has(scopes: Scopes): boolean;
   /** Forgets a token that the service refused; the next one is asked for with the claims of the challenge, if there was one. */
   refuse(scopes: Scopes, token: AccessToken, claims: string | undefined): void;
   /** Forgets all tokens, and those of the credential: the next ones of their scopes are as new as can be had. */
@@ -90,6 +92,10 @@ export function createTokenSource({ cloud, credential, clock }: { cloud: Cloud; 
       const entry = entryOf(scopes);
       if (entry.token && entry.token.expiresOnTimestamp - clock.now() > minLife) return entry.token;
       return (entry.pending ?? renew(scopes, entry, request)).wait(signal);
+    },
+    has(scopes) {
+      const { token } = entryOf(scopes);
+      return token !== undefined && token.expiresOnTimestamp - clock.now() > tokenMargin;
     },
     refuse(scopes, token, claims) {
       const entry = entryOf(scopes);

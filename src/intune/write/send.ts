@@ -82,8 +82,9 @@ async function readLast(
     const scripts = open.map(({ plan }) => plan.script);
     const answers = await read(client, scripts, scopes, { once: true, ...(signal && { signal }) });
     const isSlow = limiter.isSlow(clock.uptime() - start) && n < mostSlowReads;
-    // A token that was not accepted for one of them is made anew before the write, which would wait for that.
-    const isOld = isSlow || answers.some(answer => !answer.ok && isRefusal(answer.error));
+    // A token that was not accepted, for one of them or for what goes on beside, is made anew before the write, which would wait for that.
+    const lacksToken = !client.hasToken(scopes) || answers.some(answer => !answer.ok && isRefusal(answer.error));
+    const isOld = isSlow || lacksToken;
     const answered = open.flatMap((job, index): readonly (readonly [WriteJob, readonly Assignment[] | undefined])[] => {
       const answer = answers[index];
       if (answer?.ok) return [[job, answer.value]];

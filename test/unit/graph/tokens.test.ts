@@ -96,6 +96,15 @@ describe('tokens', () => {
     assert.equal(tokensAsked.length, 2);
   });
 
+  test('a token is there until the service refuses it for whatever request', async () => {
+    const { client } = createFixture({ steps: [() => problem(401), () => problem(401)] });
+    assert.equal(client.hasToken(scopes), false);
+    await client.prepare(scopes);
+    assert.equal(client.hasToken(scopes), true);
+    await rejection(client.send(read, { once: true }));
+    assert.equal(client.hasToken(scopes), false);
+  });
+
   test('prepare says so where the credential has only one that expires', async () => {
     const clock = createFakeClock();
     const getToken = async () => ({ token: 't', expiresOnTimestamp: clock.now() + 90_000 });

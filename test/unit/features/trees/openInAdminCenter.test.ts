@@ -13,7 +13,7 @@ const connection: Connection = {
   tenantId: 't',
   tenantName: 'Contoso',
   account: 'ada',
-  client: { send: refuse, sendAll: refuse, list: refuse, prepare: refuse, renewTokens: () => undefined },
+  client: { send: refuse, sendAll: refuse, list: refuse, prepare: refuse, hasToken: () => false, renewTokens: () => undefined },
   memory: { get: () => undefined, set: async () => {} },
   inventory: inventoryOf({}),
 };
