@@ -271,7 +271,7 @@ describe('a plan', () => {
   });
 });
 
-const observed = new URL('../../../../shared/graph/observed/', import.meta.url);
+const observed = new URL('../../../../../shared/graph/observed/', import.meta.url);
 
 describe('bodies as tools that work send them', {
   skip: existsSync(observed) ? false : 'the folder shared/graph is not beside this checkout',
