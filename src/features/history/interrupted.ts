@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import type { ConnectionParts } from '../../app/connection.ts';
 import { isLeft, isUnsettled, isWritten, type PastChange } from '../../intune/history/pastChange.ts';
-import { type Recovered, recover, type SeenSince } from '../../intune/history/recovery.ts';
+import { type Recovered, recover, type SeenSince, soon } from '../../intune/history/recovery.ts';
 import type { Connection } from '../../intune/read/connection.ts';
 import { changeLabel } from '../../ui/format/change.ts';
 import { scriptCount } from '../../ui/format/count.ts';
@@ -21,9 +21,6 @@ export interface InterruptedParts extends Pick<WriteCommandParts, 'journal' | 'c
   /** Tells the Changes view whether something is open. */
   readonly update: (open: boolean) => Promise<void>;
 }
-
-/** Milliseconds after which is looked again while another window is at it. */
-const soon = 60_000;
 
 /** What the journal was when nothing was open. */
 const cleanKey = 'journalWithoutOpen';

@@ -126,8 +126,8 @@ async function agreedNow(memory: Memory, clock: Clock): Promise<number> {
   return other === undefined ? 0 : Math.min(now, other);
 }
 
-/** Milliseconds after which is looked again while another window is at a change. */
-const soon = 60_000;
+/** Milliseconds after which is looked again while another window is at a change, or at looking. */
+export const soon = 60_000;
 
 /** What one look after interrupted changes has found. */
 export interface Recovered {

@@ -63,16 +63,19 @@ const outOfOrder = maySendFor + mayLag;
 
 /**
  * The records with the uptimes of now: one after which the computer was started again has one that no longer counts, for it runs for that long again
- * some day. That it was started again is told by a later record with a lower uptime.
+ * some day. That it was started again is told by a later record with a lower uptime, by which the computer was started after the earlier one was
+ * made. Either alone is not enough: a record may reach the disk late, and a clock may be set.
  */
 function sinceRestart(records: readonly JournalRecord[]): readonly JournalRecord[] {
-  let lowest = Number.POSITIVE_INFINITY;
+  let lowest = { uptime: Number.POSITIVE_INFINITY, startedAt: 0 };
   return records
     .toReversed()
     .map(record => {
       if (!('uptime' in record) || record.uptime === undefined) return record;
-      const isOfBefore = record.uptime > lowest + outOfOrder;
-      lowest = Math.min(lowest, record.uptime);
+      const { at, uptime } = record;
+      const madeAt = Date.parse(at);
+      const isOfBefore = uptime > lowest.uptime + outOfOrder && madeAt < lowest.startedAt;
+      if (uptime < lowest.uptime) lowest = { uptime, startedAt: madeAt - uptime };
       return isOfBefore ? { ...record, uptime: Number.POSITIVE_INFINITY } : record;
     })
     .toReversed();

@@ -125,7 +125,7 @@ export function targetOfKey(key: string): Target | undefined {
 }
 
 const understood = new Set(['@odata.type', 'groupId', 'collectionId']);
-const ofFilter = new Set(['deviceAndAppManagementAssignmentFilterId', 'deviceAndAppManagementAssignmentFilterType']);
+const ofFilter = new Set([filterId, filterType]);
 
 /** Keys that this version does not understand; they count as they stand. */
 function unknownKeys(target: unknown): unknown {

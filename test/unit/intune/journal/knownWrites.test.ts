@@ -106,6 +106,14 @@ describe('what was read is not planned on where it may be older than our own wri
     assert.equal(recentWrites(knownWrites(records).of(script), later).length, 0);
   });
 
+  test('also where the end of another window comes late: it ended while the same computer ran', () => {
+    const { clock, records, write, refuses } = newJournal();
+    write('one', [], [a]);
+    const { at, uptime } = stampOf({ now: () => clock.now() - 40 * minutes, uptime: () => clock.uptime() - 40 * minutes });
+    records.push({ type: 'end', id: 'other', at, uptime, outcome: 'written' });
+    assert.equal(refuses([]), true);
+  });
+
   test('and no longer', async () => {
     const { clock, write, refuses } = newJournal();
     write('one', [], [a]);
